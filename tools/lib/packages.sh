@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The Debian packages each purpose needs, and their installation.
+# shellcheck shell=bash disable=SC2034
+
+readonly BUILD_PACKAGES=(g++ cmake ninja-build pkg-config libsystemd-dev nlohmann-json3-dev
+    libspdlog-dev libfmt-dev libcli11-dev libexpected-dev dbus ca-certificates)
+# For Debian releases whose own libraries are too old: what building ours takes.
+readonly SOURCE_BUILD_PACKAGES=(make xz-utils curl libexpat1-dev)
+readonly SYSTEM_GPIOD_PACKAGES=(libgpiod-dev)
+readonly SYSTEM_SDBUS_PACKAGES=(libsdbus-c++-dev libsdbus-c++-bin)
+# libglib2.0-bin has gdbus, systemd has busctl.
+readonly TEST_PACKAGES=(libgtest-dev libgmock-dev dbus systemd libglib2.0-bin strace)
+readonly LINT_PACKAGES=(clang-format clang-tidy shellcheck cppcheck)
+
+missing_packages() {
+    local package
+    for package in "$@"; do
+        [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] ||
+            printf '%s\n' "$package"
+    done
+}
+
+install_packages() {
+    local missing
+    mapfile -t missing < <(missing_packages "$@")
+    ((${#missing[@]})) || return 0
+    say "Installing Debian packages (a minute or two on a bare system): ${missing[*]}"
+    update_package_lists
+    quietly "$(cache_dir)/logs/apt-install.log" as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=600 "${missing[@]}"
+}
+
+update_package_lists() {
+    quietly "$(cache_dir)/logs/apt-update.log" as_root apt-get update
+}
+
+# candidate_version PACKAGE: the version apt would install, or nothing.
+candidate_version() {
+    LC_ALL=C apt-cache policy "$1" 2>/dev/null |
+        sed -n 's/^ *Candidate: //p' | grep -v -x '(none)' || true
+}
+
+# offers PACKAGE VERSION: whether the distribution has PACKAGE in VERSION or later.
+offers() {
+    local version
+    version=$(candidate_version "$1")
+    [[ -n $version ]] && dpkg --compare-versions "$version" ge "$2"
+}
