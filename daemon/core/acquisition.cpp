@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Two phases, and the way back from the second.
+#include "core/acquisition.h"
+
+namespace gpiobroker::core {
+namespace {
+
+/// What a line that was just taken would have to be set to, to be as it was found.
+Result<LineSettings> as_found(const HeldLines& held, const ChipSet& chips, LineId line) {
+  if (held.applied(line).direction != Direction::as_is) return held.applied(line);
+  const auto info = chips.line_info(line);
+  if (!info) return Refused(info.error());
+  LineSettings found{.direction = info->settings.direction};
+  if (found.direction != Direction::output) return found;
+  const auto level = held.get(std::span(&line, 1));
+  if (!level) return Refused(level.error());
+  found.value = level->front();
+  return found;
+}
+
+Result<std::vector<SettingsOfLine>> all_as_found(const HeldLines& held, const ChipSet& chips,
+                                                 std::span<const LineId> lines) {
+  std::vector<SettingsOfLine> found;
+  for (const LineId line : lines) {
+    const auto settings = as_found(held, chips, line);
+    if (!settings) return Refused(settings.error());
+    found.emplace_back(line, *settings);
+  }
+  return found;
+}
+
+/// Line by line, because what failed once may fail again and must not keep the others from it.
+void put_back(HeldLines& held, std::span<const SettingsOfLine> found) {
+  for (const auto& [line, settings] : found) (void)held.configure_alone(line, settings);
+}
+
+}  // namespace
+
+Result<void> take_configured(HeldLines& held, const ChipSet& chips,
+                             std::span<const SettingsOfLine> wanted, std::string_view consumer) {
+  std::vector<LineId> lines;
+  for (const auto& entry : wanted) lines.push_back(entry.first);
+  if (auto taken = held.take(lines, consumer); !taken) return taken;
+  const auto found = all_as_found(held, chips, lines);
+  Result<void> done = found ? held.configure(wanted) : Refused(found.error());
+  if (!done) {
+    if (found) put_back(held, *found);
+    held.give_back(lines);
+  }
+  return done;
+}
+
+}  // namespace gpiobroker::core

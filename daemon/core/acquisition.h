@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Takes lines and applies their settings: all of it on every chip, or nothing at all.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "core/held_lines.h"
+
+namespace gpiobroker::core {
+
+/// Takes every line as it is on every chip first, so that a line that cannot be had is found
+/// before any line is changed; then applies the settings. Where a chip refuses those, the lines
+/// are put back as they were found and given back.
+///
+/// "As found" is what the kernel knows: direction, and the level of an output. It does not know
+/// the bias of a line that nobody has requested, so a bias that was applied before another line
+/// failed stays.
+[[nodiscard]] Result<void> take_configured(HeldLines& held, const ChipSet& chips,
+                                           std::span<const SettingsOfLine> wanted,
+                                           std::string_view consumer);
+
+}  // namespace gpiobroker::core

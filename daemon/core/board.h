@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The chips of this machine with the names of their lines.
+#pragma once
+
+#include <memory>
+
+#include "core/chip_set.h"
+#include "core/line_directory.h"
+
+namespace gpiobroker::core {
+
+/// Chips and directory, kept in step.
+class Board {
+ public:
+  ChipId attach(std::unique_ptr<Chip> chip) {
+    const ChipId id = chips_.attach(std::move(chip));
+    directory_.add(id);
+    return id;
+  }
+
+  [[nodiscard]] ChipSet& chips() { return chips_; }
+  [[nodiscard]] const ChipSet& chips() const { return chips_; }
+  [[nodiscard]] const LineDirectory& directory() const { return directory_; }
+
+ private:
+  ChipSet chips_;
+  LineDirectory directory_{chips_};
+};
+
+}  // namespace gpiobroker::core

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The life of a lease, from the request to the reset.
+#include "core/broker.h"
+
+#include <algorithm>
+
+#include "core/acquisition.h"
+#include "core/text.h"
+#include "core/validation.h"
+
+namespace gpiobroker::core {
+namespace {
+
+Refused no_such_lease(LeaseId id) {
+  return refuse(Reason::no_such_lease, "lease", "no lease " + std::to_string(id.value));
+}
+
+Result<void> check_line_count(const std::vector<LineId>& lines, const ChipSet& chips) {
+  std::map<ChipId, std::size_t> count;
+  for (const LineId line : lines) {
+    if (++count[line.chip] <= kMostLines) continue;
+    return refuse(Reason::too_many_lines, "lines",
+                  "too many lines of " + chips.at(line.chip).info().name + ": a lease takes at most " +
+                      std::to_string(kMostLines) + " of one chip");
+  }
+  return {};
+}
+
+Lease make_lease(LeaseId id, const Holder& holder, const AcquireRequest& request,
+                 const std::vector<SettingsOfLine>& lines) {
+  Lease lease{.id = id, .holder = holder, .lines = {}, .parted = {}, .consumer = request.consumer};
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    lease.lines.push_back({lines[i].first, request.lines[i].spec, lines[i].second});
+  }
+  return lease;
+}
+
+std::string default_consumer(const Holder& holder) { return "gpiobroker:" + holder.command; }
+
+}  // namespace
+
+Result<LeaseId> Broker::acquire(const Holder& holder, const AcquireRequest& request) {
+  const auto lines = resolve(request);
+  if (!lines) return Refused(lines.error());
+  AcquireRequest labelled = request;
+  if (labelled.consumer.empty()) labelled.consumer = default_consumer(holder);
+  const auto taken = take_configured(held_, board_.chips(), *lines, labelled.consumer);
+  if (!taken) return Refused(taken.error());
+  const LeaseId id = next_id_;
+  ++next_id_.value;
+  leases_.add(make_lease(id, holder, labelled, *lines));
+  return id;
+}
+
+Result<std::vector<SettingsOfLine>> Broker::resolve(const AcquireRequest& request) const {
+  if (request.lines.empty()) {
+    return refuse(Reason::no_lines, "lines", "lines is empty: name at least one line");
+  }
+  std::vector<std::string> specs;
+  for (const LineWish& wish : request.lines) specs.push_back(wish.spec);
+  const auto lines = board_.directory().find_all(specs);
+  if (!lines) return Refused(lines.error());
+  if (auto few = check_line_count(*lines, board_.chips()); !few) return Refused(few.error());
+  std::vector<SettingsOfLine> resolved;
+  for (std::size_t i = 0; i < lines->size(); ++i) {
+    const LineSettings& settings = request.lines[i].settings;
+    if (auto valid = validate(settings); !valid) return Refused(valid.error());
+    if (auto free = check_free(lines->at(i)); !free) return Refused(free.error());
+    resolved.emplace_back(lines->at(i), settings);
+  }
+  return resolved;
+}
+
+Result<void> Broker::check_free(LineId line) const {
+  if (const Lease* other = leases_.of_line(line)) {
+    return refuse(Reason::busy, "lines",
+                  "line " + board_.chips().describe(line) + " is held by " +
+                      describe(other->holder) + ", lease " + std::to_string(other->id.value));
+  }
+  if (const auto* entry = quarantine_.find(line)) {
+    return refuse(Reason::quarantined, "lines",
+                  "line " + board_.chips().describe(line) +
+                      " could not be reset and is held back until it can be: " + entry->why);
+  }
+  return {};
+}
+
+Result<Change> Broker::release(const Caller& caller, LeaseId id,
+                               const std::vector<std::string>& specs, Instant now) {
+  const auto lease = lease_for(caller, id);
+  if (!lease) return Refused(lease.error());
+  const auto lines = lines_to_part(**lease, specs);
+  if (!lines) return Refused(lines.error());
+  return part(id, *lines, EndReason::released, now);
+}
+
+Result<std::vector<LineId>> Broker::lines_to_part(const Lease& lease,
+                                                  const std::vector<std::string>& specs) const {
+  std::vector<LineId> lines;
+  if (specs.empty()) {
+    std::ranges::transform(lease.lines, std::back_inserter(lines), &LeasedLine::id);
+    return lines;
+  }
+  const auto named = board_.directory().find_all(specs);
+  if (!named) return named;
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    const LineId line = named->at(i);
+    if (leases_.of_line(line) == &lease) {
+      lines.push_back(line);
+    } else if (std::ranges::find(lease.parted, line) == lease.parted.end()) {
+      return refuse(Reason::not_in_lease, "lines",
+                    "line " + quoted(specs[i]) + " is not in lease " +
+                        std::to_string(lease.id.value));
+    }
+  }
+  return lines;
+}
+
+Result<Change> Broker::release_held(const ClientName& caller,
+                                    const std::vector<std::string>& specs, Instant now) {
+  if (specs.empty()) return end(leases_.of_holder(caller), EndReason::released, now);
+  const auto lines = board_.directory().find_all(specs);
+  if (!lines) return Refused(lines.error());
+  std::map<LeaseId, std::vector<LineId>> by_lease;
+  for (const LineId line : *lines) {
+    const Lease* lease = leases_.of_line(line);
+    if (lease != nullptr && lease->holder.name == caller) by_lease[lease->id].push_back(line);
+  }
+  Change change;
+  for (const auto& [id, of_lease] : by_lease) {
+    change.add(part(id, of_lease, EndReason::released, now));
+  }
+  return change;
+}
+
+Change Broker::goodbye(const ClientName& client, Instant now) {
+  return end(leases_.of_holder(client), EndReason::holder_gone, now);
+}
+
+Change Broker::end_all(EndReason reason, Instant now) {
+  std::vector<LeaseId> ids;
+  for (const auto& [id, lease] : leases_.all()) ids.push_back(id);
+  return end(ids, reason, now);
+}
+
+Change Broker::end(const std::vector<LeaseId>& leases, EndReason reason, Instant now) {
+  Change change;
+  for (const LeaseId id : leases) {
+    std::vector<LineId> lines;
+    std::ranges::transform(leases_.find(id)->lines, std::back_inserter(lines), &LeasedLine::id);
+    change.add(part(id, lines, reason, now));
+  }
+  return change;
+}
+
+/// The one place where a line leaves a lease, whatever the reason.
+Change Broker::part(LeaseId id, const std::vector<LineId>& lines, EndReason reason, Instant now) {
+  Change change;
+  const Holder holder = leases_.find(id)->holder;
+  reset_and_give_back(lines, now, change);
+  leases_.part(id, lines);
+  change.lines = lines;
+  if (leases_.find(id) == nullptr) {
+    change.ended.push_back({id, holder, reason});
+  } else {
+    change.shrunk.push_back(id);
+  }
+  return change;
+}
+
+void Broker::reset_and_give_back(const std::vector<LineId>& lines, Instant now, Change& change) {
+  std::vector<LineId> safe = lines;
+  for (FailedReset& failure : reset(held_, board_.chips(), lines)) {
+    std::erase(safe, failure.line);
+    quarantine_.note_failure(failure.line, failure.why, now);
+    change.quarantined.push_back(std::move(failure));
+  }
+  held_.give_back(safe);
+}
+
+Change Broker::retry_resets(Instant now) {
+  Change change;
+  const std::vector<LineId> due = quarantine_.due(now);
+  reset_and_give_back(due, now, change);
+  for (const LineId line : due) {
+    const auto failed = std::ranges::find(change.quarantined, line, &FailedReset::line);
+    if (failed != change.quarantined.end()) continue;
+    quarantine_.free(line);
+    change.recovered.push_back(line);
+  }
+  change.lines = due;
+  return change;
+}
+
+Result<const Lease*> Broker::lease_for(const Caller& caller, LeaseId id) const {
+  const Lease* lease = leases_.find(id);
+  if (lease == nullptr) return no_such_lease(id);
+  if (lease->holder.name != caller.name && !caller.privileged) return no_such_lease(id);
+  return lease;
+}
+
+}  // namespace gpiobroker::core

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The broker itself: grants leases, ends them, and sees to it that what ends is reset.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/board.h"
+#include "core/change.h"
+#include "core/held_lines.h"
+#include "core/lease_registry.h"
+#include "core/quarantine.h"
+
+namespace gpiobroker::core {
+
+struct LineWish {
+  std::string spec;
+  LineSettings settings;
+};
+
+struct AcquireRequest {
+  std::vector<LineWish> lines;
+  std::string consumer;  ///< label in the kernel; empty: the broker makes one from the holder
+};
+
+/// Owns every rule about who has which line. Takes time as a value and returns what changed;
+/// never calls out but to the chips.
+///
+/// Errors are refusals and leave everything as it was, with one exception that is no error: a line
+/// whose reset fails goes into quarantine and its lease ends all the same.
+class Broker {
+ public:
+  /// Ids of leases go up from first_id.
+  explicit Broker(Board& board, LeaseId first_id = LeaseId{1}) : board_(board), next_id_(first_id) {}
+
+  /// Grants all of the lines with their settings applied, or nothing.
+  /// Refused: no_such_line, ambiguous_line, duplicate_line, no_lines, too_many_lines,
+  /// invalid_setting, busy, in_use, quarantined, and whatever the chip refuses.
+  Result<LeaseId> acquire(const Holder& holder, const AcquireRequest& request);
+
+  /// Resets and gives back lines of a lease, all of them if none is named. A line that was
+  /// released before is no error. Refused: no_such_lease, not_in_lease, no_such_line, ...
+  Result<Change> release(const Caller& caller, LeaseId lease,
+                         const std::vector<std::string>& specs, Instant now);
+
+  /// Resets and gives back those of the lines that the caller holds, all it holds if none is
+  /// named. A line that it does not hold is no error and is not touched. Refused: no_such_line, ...
+  Result<Change> release_held(const ClientName& caller, const std::vector<std::string>& specs,
+                              Instant now);
+
+  /// A client is gone: ends all its leases. The only road for a client's death.
+  Change goodbye(const ClientName& client, Instant now);
+
+  /// Ends every lease: the bus is lost or the broker stops.
+  Change end_all(EndReason reason, Instant now);
+
+  /// Tries the resets that are due again. next_retry() says when some will be.
+  Change retry_resets(Instant now);
+  [[nodiscard]] std::optional<Instant> next_retry() const { return quarantine_.next_due(); }
+
+  [[nodiscard]] const Board& board() const { return board_; }
+  [[nodiscard]] const LeaseRegistry& leases() const { return leases_; }
+  [[nodiscard]] const Quarantine& quarantine() const { return quarantine_; }
+  [[nodiscard]] const HeldLines& held() const { return held_; }
+
+  /// The caller's lease, or no_such_lease: the same answer whether it is another's or nobody's.
+  [[nodiscard]] Result<const Lease*> lease_for(const Caller& caller, LeaseId id) const;
+
+ private:
+  friend class LineAccess;
+
+  [[nodiscard]] Result<std::vector<SettingsOfLine>> resolve(const AcquireRequest& request) const;
+  [[nodiscard]] Result<void> check_free(LineId line) const;
+  [[nodiscard]] Result<std::vector<LineId>> lines_to_part(
+      const Lease& lease, const std::vector<std::string>& specs) const;
+  Change part(LeaseId id, const std::vector<LineId>& lines, EndReason reason, Instant now);
+  Change end(const std::vector<LeaseId>& leases, EndReason reason, Instant now);
+  void reset_and_give_back(const std::vector<LineId>& lines, Instant now, Change& change);
+
+  Board& board_;
+  HeldLines held_{board_.chips()};
+  LeaseRegistry leases_;
+  Quarantine quarantine_;
+  LeaseId next_id_;
+};
+
+}  // namespace gpiobroker::core

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What an operation changed, as a value: the core never notifies, its caller does.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/lease.h"
+#include "core/reset.h"
+
+namespace gpiobroker::core {
+
+struct EndedLease {
+  LeaseId id;
+  Holder holder;
+  EndReason reason = EndReason::released;
+};
+
+struct Change {
+  std::vector<EndedLease> ended;
+  std::vector<LeaseId> shrunk;            ///< leases that lost some of their lines and live on
+  std::vector<LineId> lines;              ///< lines that may look different now
+  std::vector<FailedReset> quarantined;   ///< resets that failed, the first time or again
+  std::vector<LineId> recovered;          ///< lines that left quarantine
+
+  /// Appends what another operation changed.
+  void add(Change other);
+};
+
+}  // namespace gpiobroker::core

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The one port of the core: what a GPIO chip can do. Adapters in daemon/gpio implement it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/line_id.h"
+#include "core/result.h"
+#include "core/settings.h"
+#include "core/simulation.h"
+
+namespace gpiobroker::core {
+
+/// What stays the same as long as a chip is attached.
+struct ChipInfo {
+  std::string name;   ///< the kernel's, such as "gpiochip0"
+  std::string label;  ///< the driver's, such as "pinctrl-bcm2711"; the same on every kernel
+  std::string path;   ///< of the device node; empty for a simulated chip
+  std::uint32_t line_count = 0;
+};
+
+/// A line as the kernel sees it now, whoever holds it.
+///
+/// While nobody holds the line, direction and bias may be stale: on some drivers they say what was
+/// last requested, not what the pin does. Believe them only while the line is held.
+struct LineInfo {
+  std::string name;  ///< empty where the device tree gives none
+  bool used = false;
+  std::string consumer;   ///< who holds it, in the kernel's words; empty while not used
+  LineSettings settings;  ///< value is never set; bias may be `unknown`
+};
+
+struct LineSetup {
+  Offset offset;
+  LineSettings settings;
+};
+
+struct LineValue {
+  Offset offset;
+  Value value;
+};
+
+/// Lines of one chip held by one kernel request. Ends with the object: the kernel then has the
+/// lines back *as they are*, which is no reset (a Raspberry Pi 5 keeps driving them).
+class LineRequest {
+ public:
+  LineRequest() = default;
+  LineRequest(const LineRequest&) = delete;
+  LineRequest& operator=(const LineRequest&) = delete;
+  virtual ~LineRequest() = default;
+
+  /// Replaces the settings of every line of the request, in one step of the kernel's, in their
+  /// order. Names all of the request's lines; a line with direction as-is is left alone. Stops at
+  /// the first line that fails: those before it are configured, those after it are not.
+  virtual Result<void> configure(std::span<const LineSetup> lines) = 0;
+
+  /// Logical levels, in the order of the offsets.
+  virtual Result<std::vector<Value>> get(std::span<const Offset> offsets) = 0;
+
+  /// Drives outputs of the request, in one step.
+  virtual Result<void> set(std::span<const LineValue> values) = 0;
+};
+
+/// A GPIO chip. Refusals carry one of the reasons in_use, unsupported, permission, chip_gone,
+/// hardware_failure.
+class Chip {
+ public:
+  Chip() = default;
+  Chip(const Chip&) = delete;
+  Chip& operator=(const Chip&) = delete;
+  virtual ~Chip() = default;
+
+  [[nodiscard]] virtual const ChipInfo& info() const = 0;
+
+  [[nodiscard]] virtual Result<LineInfo> line_info(Offset offset) const = 0;
+
+  /// Takes lines as they are, all or none, without changing one of them. At most kMostLines.
+  /// The consumer is cut to the 31 bytes that the kernel keeps.
+  virtual Result<std::unique_ptr<LineRequest>> request(std::span<const Offset> offsets,
+                                                       std::string_view consumer) = 0;
+
+  /// The outside world of a simulated chip; null for a real one.
+  virtual Simulation* simulation() { return nullptr; }
+};
+
+/// GPIO_V2_LINES_MAX of linux/gpio.h: more lines in a request are refused by the kernel.
+inline constexpr std::size_t kMostLines = 64;
+
+}  // namespace gpiobroker::core

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The lines that the broker holds from the kernel, and the kernel requests they are in.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/chip_set.h"
+
+namespace gpiobroker::core {
+
+using SettingsOfLine = std::pair<LineId, LineSettings>;
+using ValueOfLine = std::pair<LineId, Value>;
+
+/// One kernel request per chip and take(), so that a group is written in one step.
+///
+/// The kernel cannot give back a part of a request. A line that is given back while others of its
+/// request are in use stays in it, idle: no other program can slip in, the others see no glitch,
+/// and a later take() finds it there. The request closes with the last line in use.
+class HeldLines {
+ public:
+  explicit HeldLines(ChipSet& chips) : chips_(chips) {}
+
+  /// Takes lines as they are: all of them, or none. None may be in use here already.
+  Result<void> take(std::span<const LineId> lines, std::string_view consumer);
+
+  /// Lets go of lines, in whatever state they are: reset them first.
+  void give_back(std::span<const LineId> lines);
+
+  /// Lets go of lines that were only looked at, but keeps their request open: what closing it does
+  /// to a driven line is up to its driver. A later take() finds them there.
+  void keep_idle(std::span<const LineId> lines);
+
+  /// Applies settings, a step of the kernel's per request. Lines of the same requests that are not
+  /// named keep theirs, levels included. After a refusal some of the lines may be configured.
+  Result<void> configure(std::span<const SettingsOfLine> settings);
+
+  /// Applies settings to one line and does not touch the others of its request, even if they fail.
+  Result<void> configure_alone(LineId line, const LineSettings& settings);
+
+  /// Logical levels, in the order of the lines.
+  Result<std::vector<Value>> get(std::span<const LineId> lines) const;
+
+  /// Drives lines, a step of the kernel's per request.
+  Result<void> set(std::span<const ValueOfLine> values);
+
+  [[nodiscard]] bool holds(LineId line) const { return slots_.contains(line); }
+  [[nodiscard]] bool in_use(LineId line) const;
+
+  /// What was last applied to a line that is held, with the level last driven.
+  [[nodiscard]] const LineSettings& applied(LineId line) const { return slots_.at(line).applied; }
+
+  /// The same lines, those of one kernel request together.
+  [[nodiscard]] std::vector<std::vector<LineId>> by_request(std::span<const LineId> lines) const;
+
+  [[nodiscard]] std::size_t request_count() const { return requests_.size(); }
+
+ private:
+  using RequestKey = std::uint64_t;
+
+  struct Slot {
+    RequestKey request = 0;
+    LineSettings applied;
+    bool in_use = false;
+  };
+  struct Request {
+    std::unique_ptr<LineRequest> kernel;
+    std::vector<LineId> lines;  // in the order of the kernel request
+  };
+
+  Result<void> take_of_chip(ChipId chip, std::span<const LineId> lines, std::string_view consumer);
+  Result<void> configure_request(Request& request, std::span<const SettingsOfLine> settings);
+  void close_if_idle(RequestKey key);
+  [[nodiscard]] Request& request_of(LineId line) const;
+
+  ChipSet& chips_;
+  std::map<LineId, Slot> slots_;                   // each held line: where it is and what it is
+  mutable std::map<RequestKey, Request> requests_;  // the open kernel requests
+  RequestKey next_key_ = 0;
+};
+
+}  // namespace gpiobroker::core

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Words for a holder.
+#include "core/holder.h"
+
+#include "core/text.h"
+
+namespace gpiobroker::core {
+
+std::string describe(const Holder& holder) {
+  std::string words = "uid " + std::to_string(holder.uid) + ", pid " + std::to_string(holder.pid) +
+                      ", command " + quoted(holder.command);
+  if (!holder.unit.empty()) words += ", unit " + quoted(holder.unit);
+  return words;
+}
+
+}  // namespace gpiobroker::core

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A holder's right to lines, and how it ends.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/holder.h"
+#include "core/settings.h"
+
+namespace gpiobroker::core {
+
+struct LeasedLine {
+  LineId id;
+  std::string spec;  ///< as the holder called it when acquiring; values are reported under it
+  LineSettings settings;  ///< as asked for; levels driven later are not entered here
+};
+
+struct Lease {
+  LeaseId id;
+  Holder holder;
+  std::vector<LeasedLine> lines;  ///< those still leased, in the order of the request
+  std::vector<LineId> parted;     ///< those released before the rest
+  std::string consumer;           ///< the kernel's label for the lines
+};
+
+/// Why a lease ended. Every reason takes the same road.
+enum class EndReason {
+  released,     ///< the holder gave back its last line
+  holder_gone,  ///< the holder left the bus, whatever became of it
+  bus_lost,     ///< the bus is gone, and with it every client
+  shutdown,     ///< the broker stops
+};
+
+[[nodiscard]] constexpr const char* to_word(EndReason reason) {
+  switch (reason) {
+    case EndReason::released: return "released";
+    case EndReason::holder_gone: return "holder-gone";
+    case EndReason::bus_lost: return "bus-lost";
+    case EndReason::shutdown: return "shutdown";
+  }
+  return "unknown";
+}
+
+}  // namespace gpiobroker::core

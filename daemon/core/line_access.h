@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What is done with lines while they are leased, and reads without a lease.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/broker.h"
+#include "core/settings_change.h"
+
+namespace gpiobroker::core {
+
+struct NamedValue {
+  std::string spec;
+  Value value;
+};
+
+/// Reads, writes and reconfigures through the requests that the broker holds. Refusals as for
+/// Broker; a line is named by any spec that finds it.
+class LineAccess {
+ public:
+  explicit LineAccess(Broker& broker) : broker_(broker) {}
+
+  /// Logical levels of lines of a lease, all of them if none is named.
+  Result<std::vector<NamedValue>> get_values(const Caller& caller, LeaseId lease,
+                                             const std::vector<std::string>& specs) const;
+
+  /// Drives outputs of a lease: in one step if they were acquired in one call on one chip.
+  /// Refused: no_lines, not_in_lease, not_an_output.
+  Result<void> set_values(const Caller& caller, LeaseId lease,
+                          const std::vector<NamedValue>& values);
+
+  /// Changes settings of lines of a lease, all of them if none is named. If the chip refuses, the
+  /// lines get their earlier settings back.
+  Result<void> reconfigure(const Caller& caller, LeaseId lease,
+                           const std::vector<std::string>& specs, const SettingsChange& change);
+
+  /// Levels on the wire of any lines, leased or not: not turned round by active-low, direction
+  /// untouched. Refused: in_use for a line that somebody outside the broker holds.
+  Result<std::vector<NamedValue>> read_lines(const std::vector<std::string>& specs);
+
+ private:
+  [[nodiscard]] Result<const LeasedLine*> line_in(const Lease& lease,
+                                                  const std::string& spec) const;
+  [[nodiscard]] Result<std::vector<const LeasedLine*>> lines_in(
+      const Lease& lease, const std::vector<std::string>& specs) const;
+  [[nodiscard]] Result<Value> read_line(LineId line);
+  [[nodiscard]] Result<Value> level_on_wire(LineId line) const;
+  void give_back_untouched(LineId line);
+
+  Broker& broker_;
+};
+
+}  // namespace gpiobroker::core

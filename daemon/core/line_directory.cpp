@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The look-up itself: one function per form of a line spec.
+#include "core/line_directory.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/header.h"
+#include "core/text.h"
+
+namespace gpiobroker::core {
+namespace {
+
+Refused unknown_line(std::string_view spec, std::string_view why) {
+  return refuse(Reason::no_such_line, "line",
+                "line " + quoted(spec) + " not found: " + std::string(why));
+}
+
+/// The number behind a prefix, such as 17 in "GPIO17"; -1 where the text has another form.
+int number_after(std::string_view prefix, std::string_view text) {
+  return text.starts_with(prefix) ? number_in(text.substr(prefix.size())) : -1;
+}
+
+int header_pin_in(std::string_view spec) {
+  return std::max(number_after("BOARD", spec), number_after("J8:", spec));
+}
+
+}  // namespace
+
+void LineDirectory::add(ChipId chip) {
+  const ChipInfo& info = chips_.at(chip).info();
+  by_chip_[info.name].push_back(chip);
+  if (info.label != info.name) by_chip_[info.label].push_back(chip);
+  if (carries_header(info.label)) header_chips_.push_back(chip);
+  for (std::uint32_t offset = 0; offset < info.line_count; ++offset) {
+    const LineId line{chip, Offset{offset}};
+    const auto line_info = chips_.line_info(line);
+    names_[line] = line_info ? line_info->name : "";
+    if (!names_[line].empty()) by_name_[names_[line]].push_back(line);
+  }
+}
+
+Result<LineId> LineDirectory::find(std::string_view spec) const {
+  const auto colon = spec.rfind(':');
+  if (colon != std::string_view::npos && by_chip_.contains(spec.substr(0, colon))) {
+    return by_chip(spec.substr(0, colon), number_in(spec.substr(colon + 1)), spec);
+  }
+  if (const int pin = header_pin_in(spec); pin >= 0) {
+    const auto line = line_at_header_pin(pin);
+    if (!line) return unknown_line(spec, "that pin of the 40-pin header carries no line");
+    return by_bcm_number(static_cast<int>(line->value), spec);
+  }
+  if (const auto named = by_name_.find(spec); named != by_name_.end()) {
+    return the_only(named->second, spec);
+  }
+  const int number = std::max(number_after("GPIO", spec), number_after("BCM", spec));
+  if (number >= 0) return by_bcm_number(number, spec);
+  return unknown_line(spec,
+                      "accepted are a line's name (GPIO17), a chip's name or label and an offset "
+                      "(gpiochip0:17), or a header pin (J8:11, BOARD11)");
+}
+
+Result<std::vector<LineId>> LineDirectory::find_all(const std::vector<std::string>& specs) const {
+  std::vector<LineId> lines;
+  std::set<LineId> seen;
+  for (const auto& spec : specs) {
+    const auto line = find(spec);
+    if (!line) return Refused(line.error());
+    if (!seen.insert(*line).second) {
+      return refuse(Reason::duplicate_line, "lines",
+                    "line " + quoted(spec) + " is named twice: it is " + chips_.describe(*line));
+    }
+    lines.push_back(*line);
+  }
+  return lines;
+}
+
+const std::string& LineDirectory::name_of(LineId line) const { return names_.at(line); }
+
+Result<LineId> LineDirectory::by_chip(std::string_view chip, int offset,
+                                      std::string_view spec) const {
+  std::vector<LineId> lines;
+  for (const ChipId id : by_chip_.find(chip)->second) {
+    const std::uint32_t count = chips_.at(id).info().line_count;
+    if (offset < 0 || static_cast<std::uint32_t>(offset) >= count) {
+      return unknown_line(spec, "offsets of " + chips_.at(id).info().name + " go from 0 to " +
+                                    std::to_string(count - 1));
+    }
+    lines.push_back({id, Offset{static_cast<std::uint32_t>(offset)}});
+  }
+  return the_only(lines, spec);
+}
+
+Result<LineId> LineDirectory::by_bcm_number(int number, std::string_view spec) const {
+  std::vector<LineId> lines;
+  for (const ChipId id : header_chips_) {
+    const LineId line{id, Offset{static_cast<std::uint32_t>(number)}};
+    if (names_.contains(line)) lines.push_back(line);
+  }
+  if (lines.empty()) return unknown_line(spec, "no chip here has that line on a 40-pin header");
+  return the_only(lines, spec);
+}
+
+Result<LineId> LineDirectory::the_only(const std::vector<LineId>& lines,
+                                       std::string_view spec) const {
+  if (lines.size() == 1) return lines.front();
+  std::string all;
+  for (const LineId line : lines) all += (all.empty() ? "" : ", ") + chips_.describe(line);
+  return refuse(Reason::ambiguous_line, "line",
+                "line " + quoted(spec) + " is ambiguous: it may be " + all +
+                    "; name the chip and offset");
+}
+
+}  // namespace gpiobroker::core

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Finds the line that a person means: by name, chip and offset, label and offset, or header pin.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/chip_set.h"
+
+namespace gpiobroker::core {
+
+/// The index over the names of all attached chips and lines.
+///
+/// A line spec is one of, tried in this order:
+///   gpiochip0:17        a chip by its name, and an offset
+///   pinctrl-rp1:17      a chip by its label, and an offset
+///   J8:11, BOARD11      a pin of the Raspberry Pi's 40-pin header
+///   GPIO17              a line by its name, exactly as the device tree spells it
+///   BCM17, GPIO4        a BCM number on the chip that carries the header, for boards whose device
+///                       tree names such a line for its other use ("GPIO_GCLK")
+/// What fits several lines is refused and each of them named.
+class LineDirectory {
+ public:
+  explicit LineDirectory(const ChipSet& chips) : chips_(chips) {}
+
+  /// Enters a chip that was attached to the set.
+  void add(ChipId chip);
+
+  /// The line, or a refusal: no_such_line, ambiguous_line.
+  [[nodiscard]] Result<LineId> find(std::string_view spec) const;
+
+  /// The lines in the order of the specs, or the refusal of the first that is not found,
+  /// or of the first that names a line again (duplicate_line).
+  [[nodiscard]] Result<std::vector<LineId>> find_all(const std::vector<std::string>& specs) const;
+
+  /// The name of a line as it was when its chip was attached; empty if it has none.
+  [[nodiscard]] const std::string& name_of(LineId line) const;
+
+ private:
+  [[nodiscard]] Result<LineId> by_chip(std::string_view chip, int offset,
+                                       std::string_view spec) const;
+  [[nodiscard]] Result<LineId> by_bcm_number(int number, std::string_view spec) const;
+  [[nodiscard]] Result<LineId> the_only(const std::vector<LineId>& lines,
+                                        std::string_view spec) const;
+
+  const ChipSet& chips_;
+  std::map<std::string, std::vector<LineId>, std::less<>> by_name_;  // line name: its lines
+  std::map<std::string, std::vector<ChipId>, std::less<>> by_chip_;  // chip name, label: its chips
+  std::map<LineId, std::string> names_;                              // each line: its name
+  std::vector<ChipId> header_chips_;                                 // chips that carry a header
+};
+
+}  // namespace gpiobroker::core

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Why a request was not carried out, as a value for the one who asked.
+#pragma once
+
+#include <string>
+
+namespace gpiobroker::core {
+
+/// The catalogue of reasons. Each is an error on the bus under the same name.
+enum class Reason {
+  no_such_line,      ///< no attached chip has the line that was named
+  ambiguous_line,    ///< the name fits several lines
+  duplicate_line,    ///< the same line was named twice in one request
+  no_lines,          ///< a list that must name a line is empty
+  too_many_lines,    ///< more lines of one chip than the kernel takes in a request
+  unknown_setting,   ///< a key that is no setting
+  invalid_setting,   ///< a setting with a type, value or combination that is not accepted
+  invalid_value,     ///< a level that is neither 0 nor 1
+  not_in_lease,      ///< the line is not, or no longer, one of the lease's
+  not_an_output,     ///< a level was given for a line that is not an output
+  busy,              ///< another client of the broker holds the line
+  in_use,            ///< somebody outside the broker holds the line
+  quarantined,       ///< the line could not be reset and is held back until it could
+  no_such_lease,     ///< there is no such lease, or it is another's
+  unsupported,       ///< the chip or its driver cannot do this
+  permission,        ///< the kernel does not let the broker do this
+  chip_gone,         ///< the chip was removed
+  hardware_failure,  ///< the chip or its driver failed
+};
+
+/// A request that was turned down and changed nothing.
+struct Refusal {
+  Reason reason;
+  std::string field;    ///< what was wrong: an argument or a key, such as "debounce-period"
+  std::string message;  ///< for a person: the field, the value, and what would be accepted
+};
+
+}  // namespace gpiobroker::core
