@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The loop and its signals.
+#include "loop/event_loop.h"
+
+#include <csignal>
+#include <system_error>
+
+namespace gpiobroker::loop {
+
+int checked(int result, const char* what) {
+  if (result < 0) throw std::system_error(-result, std::generic_category(), what);
+  return result;
+}
+
+EventLoop::EventLoop() { checked(sd_event_new(&event_), "cannot make an event loop"); }
+
+std::chrono::nanoseconds EventLoop::now() const {
+  std::uint64_t usec = 0;
+  checked(sd_event_now(event_, CLOCK_BOOTTIME, &usec), "cannot read the clock");
+  return std::chrono::microseconds(usec);
+}
+
+int EventLoop::run() {
+  const int status = checked(sd_event_loop(event_), "the event loop failed");
+  if (failure_) std::rethrow_exception(failure_);
+  return status;
+}
+
+void EventLoop::fail(std::exception_ptr failure) {
+  failure_ = std::move(failure);
+  exit(EXIT_FAILURE);
+}
+
+SignalWatch::SignalWatch(EventLoop& loop, int signal, std::function<void()> callback)
+    : loop_(loop), callback_(std::move(callback)) {
+  sigset_t mask;
+  sigemptyset(&mask);
+  sigaddset(&mask, signal);
+  checked(-pthread_sigmask(SIG_BLOCK, &mask, nullptr), "cannot block a signal");
+  sd_event_source* source = nullptr;
+  checked(sd_event_add_signal(loop.get(), &source, signal, on_signal, this),
+          "cannot watch a signal");
+  source_.reset(source);
+}
+
+int SignalWatch::on_signal(sd_event_source*, const signalfd_siginfo*, void* self) {
+  auto& watch = *static_cast<SignalWatch*>(self);
+  try {
+    watch.callback_();
+  } catch (...) {
+    watch.loop_.fail(std::current_exception());
+  }
+  return 0;
+}
+
+}  // namespace gpiobroker::loop
