@@ -20,8 +20,8 @@ Result<void> check_line_count(const std::vector<LineId>& lines, const ChipSet& c
   for (const LineId line : lines) {
     if (++count[line.chip] <= kMostLines) continue;
     return refuse(Reason::too_many_lines, "lines",
-                  "too many lines of " + chips.at(line.chip).info().name + ": a lease takes at most " +
-                      std::to_string(kMostLines) + " of one chip");
+                  "too many lines of " + chips.at(line.chip).info().name +
+                      ": a lease takes at most " + std::to_string(kMostLines) + " of one chip");
   }
   return {};
 }
@@ -35,7 +35,9 @@ Lease make_lease(LeaseId id, const Holder& holder, const AcquireRequest& request
   return lease;
 }
 
-std::string default_consumer(const Holder& holder) { return "gpiobroker:" + holder.command; }
+std::string default_consumer(const Holder& holder) {
+  return "gpiobroker:" + holder.command;
+}
 
 }  // namespace
 
@@ -108,16 +110,16 @@ Result<std::vector<LineId>> Broker::lines_to_part(const Lease& lease,
     if (leases_.of_line(line) == &lease) {
       lines.push_back(line);
     } else if (std::ranges::find(lease.parted, line) == lease.parted.end()) {
-      return refuse(Reason::not_in_lease, "lines",
-                    "line " + quoted(specs[i]) + " is not in lease " +
-                        std::to_string(lease.id.value));
+      return refuse(
+          Reason::not_in_lease, "lines",
+          "line " + quoted(specs[i]) + " is not in lease " + std::to_string(lease.id.value));
     }
   }
   return lines;
 }
 
-Result<Change> Broker::release_held(const ClientName& caller,
-                                    const std::vector<std::string>& specs, Instant now) {
+Result<Change> Broker::release_held(const ClientName& caller, const std::vector<std::string>& specs,
+                                    Instant now) {
   if (specs.empty()) return end(leases_.of_holder(caller), EndReason::released, now);
   const auto lines = board_.directory().find_all(specs);
   if (!lines) return Refused(lines.error());

@@ -32,7 +32,8 @@ struct AcquireRequest {
 class Broker {
  public:
   /// Ids of leases go up from first_id.
-  explicit Broker(Board& board, LeaseId first_id = LeaseId{1}) : board_(board), next_id_(first_id) {}
+  explicit Broker(Board& board, LeaseId first_id = LeaseId{1})
+      : board_(board), next_id_(first_id) {}
 
   /// Grants all of the lines with their settings applied, or nothing.
   /// Refused: no_such_line, ambiguous_line, duplicate_line, no_lines, too_many_lines,
@@ -41,8 +42,8 @@ class Broker {
 
   /// Resets and gives back lines of a lease, all of them if none is named. A line that was
   /// released before is no error. Refused: no_such_lease, not_in_lease, no_such_line, ...
-  Result<Change> release(const Caller& caller, LeaseId lease,
-                         const std::vector<std::string>& specs, Instant now);
+  Result<Change> release(const Caller& caller, LeaseId lease, const std::vector<std::string>& specs,
+                         Instant now);
 
   /// Resets and gives back those of the lines that the caller holds, all it holds if none is
   /// named. A line that it does not hold is no error and is not touched. Refused: no_such_line, ...

@@ -77,7 +77,7 @@ class HeldLines {
   [[nodiscard]] Request& request_of(LineId line) const;
 
   ChipSet& chips_;
-  std::map<LineId, Slot> slots_;                   // each held line: where it is and what it is
+  std::map<LineId, Slot> slots_;                    // each held line: where it is and what it is
   mutable std::map<RequestKey, Request> requests_;  // the open kernel requests
   RequestKey next_key_ = 0;
 };

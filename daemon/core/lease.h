@@ -12,7 +12,7 @@ namespace gpiobroker::core {
 
 struct LeasedLine {
   LineId id;
-  std::string spec;  ///< as the holder called it when acquiring; values are reported under it
+  std::string spec;       ///< as the holder called it when acquiring; values are reported under it
   LineSettings settings;  ///< as asked for; levels driven later are not entered here
 };
 

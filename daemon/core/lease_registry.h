@@ -37,7 +37,7 @@ class LeaseRegistry {
   void erase(LeaseId id);
 
   std::map<LeaseId, Lease> leases_;
-  std::map<LineId, LeaseId> by_line_;                   // each leased line: its lease
+  std::map<LineId, LeaseId> by_line_;                  // each leased line: its lease
   std::map<ClientName, std::set<LeaseId>> by_holder_;  // each client with leases: all of them
 };
 

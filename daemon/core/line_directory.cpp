@@ -75,7 +75,9 @@ Result<std::vector<LineId>> LineDirectory::find_all(const std::vector<std::strin
   return lines;
 }
 
-const std::string& LineDirectory::name_of(LineId line) const { return names_.at(line); }
+const std::string& LineDirectory::name_of(LineId line) const {
+  return names_.at(line);
+}
 
 Result<LineId> LineDirectory::by_chip(std::string_view chip, int offset,
                                       std::string_view spec) const {
@@ -106,9 +108,9 @@ Result<LineId> LineDirectory::the_only(const std::vector<LineId>& lines,
   if (lines.size() == 1) return lines.front();
   std::string all;
   for (const LineId line : lines) all += (all.empty() ? "" : ", ") + chips_.describe(line);
-  return refuse(Reason::ambiguous_line, "line",
-                "line " + quoted(spec) + " is ambiguous: it may be " + all +
-                    "; name the chip and offset");
+  return refuse(
+      Reason::ambiguous_line, "line",
+      "line " + quoted(spec) + " is ambiguous: it may be " + all + "; name the chip and offset");
 }
 
 }  // namespace gpiobroker::core

@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::size_t kLongestQuote = 64;
 
-bool is_plain(char c) { return c >= ' ' && c <= '~' && c != '\\' && c != '\''; }
+bool is_plain(char c) {
+  return c >= ' ' && c <= '~' && c != '\\' && c != '\'';
+}
 
 void append_escaped(std::string& out, char c) {
   constexpr std::string_view kDigits = "0123456789abcdef";

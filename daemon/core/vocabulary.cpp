@@ -17,9 +17,8 @@ struct Words;
 
 template <>
 struct Words<Direction> {
-  static constexpr std::array<Word<Direction>, 3> kTable{{{Direction::input, "input"},
-                                                          {Direction::output, "output"},
-                                                          {Direction::as_is, "as-is"}}};
+  static constexpr std::array<Word<Direction>, 3> kTable{
+      {{Direction::input, "input"}, {Direction::output, "output"}, {Direction::as_is, "as-is"}}};
 };
 template <>
 struct Words<Edge> {
@@ -57,11 +56,21 @@ std::string_view word_for(Setting setting) {
 
 }  // namespace
 
-std::string_view to_word(Direction direction) { return word_for(direction); }
-std::string_view to_word(Edge edge) { return word_for(edge); }
-std::string_view to_word(Bias bias) { return word_for(bias); }
-std::string_view to_word(Drive drive) { return word_for(drive); }
-std::string_view to_word(EventClock clock) { return word_for(clock); }
+std::string_view to_word(Direction direction) {
+  return word_for(direction);
+}
+std::string_view to_word(Edge edge) {
+  return word_for(edge);
+}
+std::string_view to_word(Bias bias) {
+  return word_for(bias);
+}
+std::string_view to_word(Drive drive) {
+  return word_for(drive);
+}
+std::string_view to_word(EventClock clock) {
+  return word_for(clock);
+}
 
 template <class Setting>
 std::optional<Setting> from_word(std::string_view word) {

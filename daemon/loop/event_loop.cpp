@@ -12,7 +12,9 @@ int checked(int result, const char* what) {
   return result;
 }
 
-EventLoop::EventLoop() { checked(sd_event_new(&event_), "cannot make an event loop"); }
+EventLoop::EventLoop() {
+  checked(sd_event_new(&event_), "cannot make an event loop");
+}
 
 std::chrono::nanoseconds EventLoop::now() const {
   std::uint64_t usec = 0;

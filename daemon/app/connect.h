@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The way onto the bus, with errors that say what to do.
+#pragma once
+
+#include <memory>
+
+#include <sdbus-c++/sdbus-c++.h>
+
+#include "bus/service.h"
+
+namespace gpiobroker::app {
+
+/// Connects to the bus at an address, or to the system bus if it is empty. Throws StartupError.
+[[nodiscard]] std::unique_ptr<sdbus::IConnection> connect(const std::string& address);
+
+/// Takes the bus name. Throws StartupError.
+void take_name(bus::Service& service, sdbus::IConnection& connection);
+
+}  // namespace gpiobroker::app

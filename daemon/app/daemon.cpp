@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Start, service and stop.
+#include "app/daemon.h"
+
+#include <csignal>
+
+#include <spdlog/spdlog.h>
+#include <systemd/sd-daemon.h>
+
+#include "app/connect.h"
+#include "app/journal.h"
+#include "app/startup_error.h"
+#include "gpio/find_chips.h"
+#include "gpio/simulated_chip.h"
+
+namespace gpiobroker::app {
+
+Daemon::Daemon(const Options& options)
+    : on_terminate_(loop_, SIGTERM, [this] { stop(); }),
+      on_interrupt_(loop_, SIGINT, [this] { stop(); }) {
+  attach_chips(options);
+  connection_ = connect(options.bus_address);
+  connection_->attachSdEventLoop(loop_.get());
+  service_.emplace(*connection_, loop_, broker_,
+                   bus::Service::Events{
+                       .granted = [this](const core::Lease& lease) { log_grant(broker_, lease); },
+                       .changed = [this](const core::Change& change) { changed(change); },
+                       .bus_lost = [this] { bus_lost(); }});
+}
+
+void Daemon::attach_chips(const Options& options) {
+  for (const SimulatedChipOptions& chip : options.simulated) {
+    const auto number = static_cast<std::uint32_t>(board_.chips().all().size());
+    board_.attach(gpio::make_simulated_chip(number, chip.line_count, chip.label));
+  }
+  if (options.simulated.empty()) {
+    for (auto& chip : gpio::find_chips()) board_.attach(std::move(chip));
+  }
+  for (const auto& [id, chip] : board_.chips().all()) {
+    spdlog::info("chip {} ({}): {} lines", chip->info().name, chip->info().label,
+                 chip->info().line_count);
+  }
+}
+
+int Daemon::run() {
+  take_name(*service_, *connection_);
+  sd_notify(0, "READY=1");
+  spdlog::info("ready: org.gpiobroker1 is on the bus");
+  try {
+    return loop_.run();
+  } catch (...) {
+    end_all(core::EndReason::shutdown);
+    throw;
+  }
+}
+
+void Daemon::stop() {
+  sd_notify(0, "STOPPING=1");
+  service_->settle(end_all(core::EndReason::shutdown));
+  service_->announce_now();
+  loop_.exit(broker_.quarantine().all().empty() ? EXIT_SUCCESS : EXIT_FAILURE);
+}
+
+void Daemon::bus_lost() {
+  spdlog::critical("the bus is gone, and with it every client");
+  log_change(broker_, end_all(core::EndReason::bus_lost));
+  loop_.exit(EXIT_FAILURE);
+}
+
+core::Change Daemon::end_all(core::EndReason reason) {
+  core::Change change = broker_.end_all(reason, loop_.now());
+  if (broker_.quarantine().all().empty()) spdlog::info("every leased line is reset");
+  return change;
+}
+
+void Daemon::changed(const core::Change& change) {
+  log_change(broker_, change);
+  if (const auto next = broker_.next_retry()) retry_.set(*next);
+}
+
+void Daemon::retry_resets() {
+  service_->settle(broker_.retry_resets(loop_.now()));
+}
+
+}  // namespace gpiobroker::app

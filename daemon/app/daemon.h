@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The parts of the daemon, made in the order in which they depend on each other.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include <sdbus-c++/sdbus-c++.h>
+
+#include "app/options.h"
+#include "bus/service.h"
+#include "core/broker.h"
+#include "loop/event_loop.h"
+#include "loop/timer.h"
+
+namespace gpiobroker::app {
+
+/// Owns everything. Members are made from top to bottom and end in reverse, so that the bus is
+/// left before the chips are.
+class Daemon {
+ public:
+  /// Opens the chips and connects to the bus. Throws StartupError.
+  explicit Daemon(const Options& options);
+
+  /// Takes the bus name, tells systemd, and serves until a signal or the loss of the bus; every
+  /// line is reset by then. Returns the exit status. Throws StartupError.
+  int run();
+
+ private:
+  void attach_chips(const Options& options);
+  void stop();
+  void bus_lost();
+  core::Change end_all(core::EndReason reason);
+  void changed(const core::Change& change);
+  void retry_resets();
+
+  core::Board board_;
+  core::Broker broker_{board_};
+  loop::EventLoop loop_;
+  loop::Timer retry_{loop_, [this] { retry_resets(); }};
+  loop::SignalWatch on_terminate_;
+  loop::SignalWatch on_interrupt_;
+  std::unique_ptr<sdbus::IConnection> connection_;
+  std::optional<bus::Service> service_;
+};
+
+}  // namespace gpiobroker::app

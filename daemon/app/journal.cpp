@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Log lines, through spdlog.
+#include "app/journal.h"
+
+#include <cstdlib>
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/sinks/systemd_sink.h>
+#include <spdlog/spdlog.h>
+
+namespace gpiobroker::app {
+namespace {
+
+std::string names_of(const core::Broker& broker, const core::Lease& lease) {
+  std::string names;
+  for (const core::LeasedLine& line : lease.lines) {
+    names += (names.empty() ? "" : ", ") + broker.board().chips().describe(line.id);
+  }
+  return names;
+}
+
+}  // namespace
+
+void set_up_log(bool verbose) {
+  // Set by systemd for services whose output goes to the journal (systemd.exec(5)).
+  const bool journal = std::getenv("JOURNAL_STREAM") != nullptr;
+  auto logger =
+      journal ? spdlog::systemd_logger_mt("gpiobrokerd") : spdlog::stderr_logger_mt("gpiobrokerd");
+  logger->set_pattern(journal ? "%v" : "%H:%M:%S.%e %l: %v");
+  logger->set_level(verbose ? spdlog::level::debug : spdlog::level::info);
+  spdlog::set_default_logger(std::move(logger));
+}
+
+void log_grant(const core::Broker& broker, const core::Lease& lease) {
+  if (!spdlog::should_log(spdlog::level::info)) return;
+  spdlog::info("lease {} granted to {} ({}): {}", lease.id.value, lease.holder.name.value,
+               core::describe(lease.holder), names_of(broker, lease));
+}
+
+void log_change(const core::Broker& broker, const core::Change& change) {
+  for (const core::EndedLease& lease : change.ended) {
+    spdlog::info("lease {} of {} ended: {}", lease.id.value, lease.holder.name.value,
+                 core::to_word(lease.reason));
+  }
+  for (const core::FailedReset& failure : change.quarantined) {
+    spdlog::error("line {} could not be reset and is in quarantine: {}",
+                  broker.board().chips().describe(failure.line), failure.why);
+  }
+  for (const core::LineId line : change.recovered) {
+    spdlog::warn("line {} is reset and out of quarantine", broker.board().chips().describe(line));
+  }
+}
+
+}  // namespace gpiobroker::app

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What the daemon writes to the log: a line per grant, end and quarantine.
+#pragma once
+
+#include "core/broker.h"
+
+namespace gpiobroker::app {
+
+/// Logs to the systemd journal when started by systemd, else to standard error.
+void set_up_log(bool verbose);
+
+void log_grant(const core::Broker& broker, const core::Lease& lease);
+void log_change(const core::Broker& broker, const core::Change& change);
+
+}  // namespace gpiobroker::app

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The command line, by CLI11.
+#include "app/options.h"
+
+#include <cstdlib>
+
+#include <CLI/CLI.hpp>
+
+#include "core/text.h"
+
+namespace gpiobroker::app {
+namespace {
+
+constexpr int kMostSimulatedLines = 1024;  // as many as the kernel's own simulator takes
+
+SimulatedChipOptions parse_simulated(const std::string& text) {
+  const auto colon = text.find(':');
+  const int lines = core::number_in(text.substr(0, colon));
+  if (lines < 1 || lines > kMostSimulatedLines) {
+    throw CLI::ValidationError(
+        "--simulate", core::quoted(text) + " is not LINES or LINES:LABEL with 1 to 1024 lines");
+  }
+  return {.line_count = static_cast<std::uint32_t>(lines),
+          .label = colon == std::string::npos ? "" : text.substr(colon + 1)};
+}
+
+}  // namespace
+
+Options parse_options(int argc, char** argv) {
+  Options options;
+  std::vector<std::string> simulated;
+  CLI::App app("gpiobrokerd: leases GPIO lines to programs and resets them when those are gone",
+               "gpiobrokerd");
+  app.set_version_flag("--version", GPIOBROKER_VERSION);
+  app.add_option("--address", options.bus_address,
+                 "D-Bus address to serve on (default: the system bus)");
+  app.add_option("--simulate", simulated,
+                 "serve a simulated chip of so many lines instead of the machine's own; repeatable")
+      ->type_name("LINES[:LABEL]")
+      ->allow_extra_args(false);
+  app.add_flag("-v,--verbose", options.verbose, "log every call");
+  try {
+    app.parse(argc, argv);
+    for (const std::string& text : simulated) options.simulated.push_back(parse_simulated(text));
+  } catch (const CLI::ParseError& error) {
+    std::exit(app.exit(error));
+  }
+  return options;
+}
+
+}  // namespace gpiobroker::app

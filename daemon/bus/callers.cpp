@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The question to the bus, and who waits for its answer.
+#include "bus/callers.h"
+
+#include "bus/credentials.h"
+
+namespace gpiobroker::bus {
+namespace {
+
+// A well-behaved client waits for its first answer. Twice the bus's own usual limit is 256.
+constexpr std::size_t kMostWaiting = 256;
+
+}  // namespace
+
+Callers::Callers(sdbus::IConnection& connection)
+    : bus_(sdbus::createProxy(connection, sdbus::ServiceName("org.freedesktop.DBus"),
+                              sdbus::ObjectPath("/org/freedesktop/DBus"))) {}
+
+const core::Holder* Callers::known(const core::ClientName& client) const {
+  const auto entry = known_.find(client);
+  return entry == known_.end() ? nullptr : &entry->second;
+}
+
+bool Callers::ask(const core::ClientName& client, Continuation then) {
+  auto& queue = waiting_[client];
+  if (queue.size() >= kMostWaiting) return false;
+  queue.push_back(std::move(then));
+  if (queue.size() == 1) send_question(client);
+  return true;
+}
+
+void Callers::send_question(const core::ClientName& client) {
+  auto on_credentials = [this, client](std::optional<sdbus::Error> error, Credentials answer) {
+    const auto holder = error ? std::nullopt : holder_from(client, answer);
+    on_answer(client, holder ? &*holder : nullptr);
+  };
+  bus_->callMethodAsync("GetConnectionCredentials")
+      .onInterface("org.freedesktop.DBus")
+      .withArguments(client.value)
+      .uponReplyInvoke(std::move(on_credentials));
+}
+
+void Callers::on_answer(const core::ClientName& client, const core::Holder* holder) {
+  auto queue = waiting_.extract(client);
+  if (queue.empty()) return;  // gone in the meantime
+  const core::Holder* kept = nullptr;
+  if (holder != nullptr) kept = &known_.insert_or_assign(client, *holder).first->second;
+  for (Continuation& then : queue.mapped()) then(kept);
+}
+
+void Callers::forget(const core::ClientName& client) {
+  known_.erase(client);
+  waiting_.erase(client);
+}
+
+}  // namespace gpiobroker::bus

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Error names, as the D-Bus XML lists them.
+#include "bus/errors.h"
+
+#include <string>
+
+namespace gpiobroker::bus {
+namespace {
+
+using core::Reason;
+
+const char* name_of(Reason reason) {
+  switch (reason) {
+    case Reason::no_such_line: return "NoSuchLine";
+    case Reason::ambiguous_line: return "AmbiguousLine";
+    case Reason::duplicate_line: return "DuplicateLine";
+    case Reason::no_lines: return "NoLines";
+    case Reason::too_many_lines: return "TooManyLines";
+    case Reason::unknown_setting: return "UnknownSetting";
+    case Reason::invalid_setting: return "InvalidSetting";
+    case Reason::invalid_value: return "InvalidValue";
+    case Reason::not_in_lease: return "NotInLease";
+    case Reason::not_an_output: return "NotAnOutput";
+    case Reason::busy: return "Busy";
+    case Reason::in_use: return "InUse";
+    case Reason::quarantined: return "Quarantined";
+    case Reason::no_such_lease: return "NoSuchLease";
+    case Reason::unsupported: return "Unsupported";
+    case Reason::permission: return "PermissionDenied";
+    case Reason::chip_gone: return "ChipGone";
+    case Reason::hardware_failure: return "HardwareFailure";
+  }
+  return "Internal";
+}
+
+sdbus::Error make_error(const char* name, const std::string& message) {
+  return sdbus::Error(sdbus::Error::Name(std::string("org.gpiobroker1.Error.") + name), message);
+}
+
+}  // namespace
+
+sdbus::Error to_error(const core::Refusal& refusal) {
+  return make_error(name_of(refusal.reason), refusal.message);
+}
+
+sdbus::Error unknown_object(const sdbus::ObjectPath& path) {
+  return sdbus::Error(sdbus::Error::Name("org.freedesktop.DBus.Error.UnknownObject"),
+                      "Unknown object '" + path + "'.");
+}
+
+sdbus::Error unknown_caller() {
+  return make_error("UnknownCaller", "the bus does not say who makes this call");
+}
+
+sdbus::Error too_many_calls() {
+  return make_error("TooManyCalls", "too many calls at once from a new client; wait for answers");
+}
+
+sdbus::Error internal_error(const char* what) {
+  return make_error("Internal", std::string("a fault in the broker: ") + what);
+}
+
+}  // namespace gpiobroker::bus

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Each method is one sentence, said for the caller that the bus names.
+#include "bus/lease_object.h"
+
+#include "bus/names.h"
+
+namespace gpiobroker::bus {
+namespace {
+
+constexpr const char* kInterface = org::gpiobroker1::Lease_adaptor::INTERFACE_NAME;
+constexpr std::uint32_t kRoot = 0;
+
+}  // namespace
+
+LeaseObject::LeaseObject(sdbus::IConnection& connection, Calls& calls, core::Broker& broker,
+                         core::LeaseId lease, const Hooks& hooks)
+    : AdaptorInterfaces(connection, lease_path(lease)),
+      calls_(calls),
+      broker_(broker),
+      access_(broker),
+      id_(lease),
+      hooks_(hooks) {
+  registerAdaptor();
+}
+
+void LeaseObject::announce_added() {
+  getObject().emitInterfacesAddedSignal({sdbus::InterfaceName(kInterface)});
+}
+
+void LeaseObject::announce_changed() {
+  getObject().emitPropertiesChangedSignal(
+      sdbus::InterfaceName(kInterface),
+      {sdbus::PropertyName("Lines"), sdbus::PropertyName("LinePaths")});
+}
+
+template <class... Returns, class Work>
+void LeaseObject::carry_out(sdbus::Result<Returns...>&& result, Work work) {
+  // By value: a call that waited for its caller's credentials may find the object gone.
+  calls_.carry_out(std::move(result), [id = id_, &broker = broker_,
+                                       work = std::move(work)](const core::Holder& holder) {
+    const core::Caller caller{.name = holder.name, .privileged = holder.uid == kRoot};
+    if (!broker.lease_for(caller, id)) throw unknown_object(lease_path(id));
+    return work(caller);
+  });
+}
+
+void LeaseObject::GetValues(sdbus::Result<Values>&& result, std::vector<std::string> lines) {
+  carry_out(std::move(result),
+            [this, lines = std::move(lines)](const core::Caller& caller) -> core::Result<Values> {
+              const auto values = access_.get_values(caller, id_, lines);
+              if (!values) return core::Refused(values.error());
+              return to_dictionary(*values);
+            });
+}
+
+void LeaseObject::SetValues(sdbus::Result<>&& result, Values values) {
+  carry_out(
+      std::move(result),
+      [this, values = parse_values(values)](const core::Caller& caller) -> core::Result<void> {
+        if (!values) return core::Refused(values.error());
+        return access_.set_values(caller, id_, *values);
+      });
+}
+
+void LeaseObject::Reconfigure(sdbus::Result<>&& result, std::vector<std::string> lines,
+                              Dictionary settings) {
+  carry_out(std::move(result),
+            [this, lines = std::move(lines),
+             change = parse_settings(settings)](const core::Caller& caller) -> core::Result<void> {
+              if (!change) return core::Refused(change.error());
+              auto done = access_.reconfigure(caller, id_, lines, *change);
+              if (done) hooks_.reconfigured(id_);
+              return done;
+            });
+}
+
+void LeaseObject::Release(sdbus::Result<>&& result, std::vector<std::string> lines,
+                          Dictionary options) {
+  carry_out(std::move(result),
+            [this, lines = std::move(lines),
+             none = expect_no_options(options)](const core::Caller& caller) -> core::Result<void> {
+              if (!none) return none;
+              auto change = broker_.release(caller, id_, lines, hooks_.now());
+              if (!change) return core::Refused(change.error());
+              hooks_.settle(*change);
+              return {};
+            });
+}
+
+std::vector<std::string> LeaseObject::Lines() {
+  std::vector<std::string> lines;
+  for (const core::LeasedLine& line : lease().lines) lines.push_back(line.spec);
+  return lines;
+}
+
+std::vector<sdbus::ObjectPath> LeaseObject::LinePaths() {
+  std::vector<sdbus::ObjectPath> paths;
+  for (const core::LeasedLine& line : lease().lines) {
+    paths.push_back(line_path(broker_.board().chips().at(line.id.chip).info(), line.id.offset));
+  }
+  return paths;
+}
+
+}  // namespace gpiobroker::bus

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// org.gpiobroker1.Lease on the bus: one object per lease, as long as it lives.
+#pragma once
+
+#include <functional>
+
+#include "bus/arguments.h"
+#include "bus/calls.h"
+#include "org.gpiobroker1.Lease_adaptor.h"
+
+namespace gpiobroker::bus {
+
+/// The object of a lease in the broker's registry. Ends before or with it.
+class LeaseObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Lease_adaptor> {
+ public:
+  struct Hooks {
+    std::function<void(core::LeaseId)> reconfigured;
+    std::function<void(const core::Change&)> settle;
+    std::function<core::Instant()> now;
+  };
+
+  LeaseObject(sdbus::IConnection& connection, Calls& calls, core::Broker& broker,
+              core::LeaseId lease, const Hooks& hooks);
+  LeaseObject(const LeaseObject&) = delete;
+  LeaseObject& operator=(const LeaseObject&) = delete;
+  ~LeaseObject() { unregisterAdaptor(); }
+
+  void announce_added();
+  void announce_changed();
+
+ private:
+  using Values = std::map<std::string, std::int32_t>;
+
+  void GetValues(sdbus::Result<Values>&& result, std::vector<std::string> lines) override;
+  void SetValues(sdbus::Result<>&& result, Values values) override;
+  void Reconfigure(sdbus::Result<>&& result, std::vector<std::string> lines,
+                   Dictionary settings) override;
+  void Release(sdbus::Result<>&& result, std::vector<std::string> lines,
+               Dictionary options) override;
+  std::uint64_t Id() override { return id_.value; }
+  std::vector<std::string> Lines() override;
+  std::vector<sdbus::ObjectPath> LinePaths() override;
+  std::string Consumer() override { return lease().consumer; }
+  std::string Lifetime() override { return "connection"; }
+  std::string Holder() override { return lease().holder.name.value; }
+  std::uint32_t HolderUid() override { return lease().holder.uid; }
+  std::uint32_t HolderPid() override { return static_cast<std::uint32_t>(lease().holder.pid); }
+  std::string HolderUnit() override { return lease().holder.unit; }
+  std::string HolderCommand() override { return lease().holder.command; }
+
+  [[nodiscard]] const core::Lease& lease() const { return *broker_.leases().find(id_); }
+
+  /// Does the work for the holder and for root; to others there is no such object.
+  template <class... Returns, class Work>
+  void carry_out(sdbus::Result<Returns...>&& result, Work work);
+
+  Calls& calls_;
+  core::Broker& broker_;
+  core::LineAccess access_;
+  core::LeaseId id_;
+  const Hooks& hooks_;
+};
+
+}  // namespace gpiobroker::bus

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Each method is one sentence: parse, do, settle.
+#include "bus/manager_object.h"
+
+#include "bus/names.h"
+
+namespace gpiobroker::bus {
+namespace {
+
+constexpr std::uint32_t kApiLevel = 1;
+
+}  // namespace
+
+ManagerObject::ManagerObject(sdbus::IConnection& connection, Calls& calls, core::Broker& broker,
+                             Hooks hooks)
+    : AdaptorInterfaces(connection, sdbus::ObjectPath(kRootPath)),
+      calls_(calls),
+      broker_(broker),
+      access_(broker),
+      hooks_(std::move(hooks)) {
+  registerAdaptor();
+}
+
+void ManagerObject::announce_removed(const sdbus::ObjectPath& path, const char* interface) {
+  getObject()
+      .emitSignal("InterfacesRemoved")
+      .onInterface("org.freedesktop.DBus.ObjectManager")
+      .withArguments(path, std::vector<std::string>{interface});
+}
+
+void ManagerObject::announce_changed(const std::vector<sdbus::PropertyName>& properties) {
+  getObject().emitPropertiesChangedSignal(
+      sdbus::InterfaceName(org::gpiobroker1::Manager_adaptor::INTERFACE_NAME), properties);
+}
+
+void ManagerObject::AcquireLines(sdbus::Result<sdbus::ObjectPath>&& result,
+                                 std::vector<std::string> lines, Dictionary options) {
+  calls_.carry_out(std::move(result),
+                   [this, request = parse_request(lines, options)](const core::Holder& holder) {
+                     return acquire(holder, request);
+                   });
+}
+
+void ManagerObject::AcquireLinesEach(sdbus::Result<sdbus::ObjectPath>&& result,
+                                     std::vector<LineWithSettings> lines, Dictionary options) {
+  calls_.carry_out(std::move(result),
+                   [this, request = parse_request(lines, options)](const core::Holder& holder) {
+                     return acquire(holder, request);
+                   });
+}
+
+core::Result<sdbus::ObjectPath> ManagerObject::acquire(
+    const core::Holder& holder, const core::Result<core::AcquireRequest>& request) {
+  if (!request) return core::Refused(request.error());
+  const auto lease = broker_.acquire(holder, *request);
+  if (!lease) return core::Refused(lease.error());
+  hooks_.granted(*lease);
+  return lease_path(*lease);
+}
+
+void ManagerObject::ReleaseLines(sdbus::Result<>&& result, std::vector<std::string> lines,
+                                 Dictionary options) {
+  calls_.carry_out(std::move(result),
+                   [this, lines = std::move(lines), none = expect_no_options(options)](
+                       const core::Holder& holder) -> core::Result<void> {
+                     if (!none) return none;
+                     auto change = broker_.release_held(holder.name, lines, hooks_.now());
+                     if (!change) return core::Refused(change.error());
+                     hooks_.settle(*change);
+                     return {};
+                   });
+}
+
+void ManagerObject::ReadLines(sdbus::Result<std::map<std::string, std::int32_t>>&& result,
+                              std::vector<std::string> lines, Dictionary options) {
+  using Values = std::map<std::string, std::int32_t>;
+  calls_.carry_out(std::move(result),
+                   [this, lines = std::move(lines), none = expect_no_options(options)](
+                       const core::Holder&) -> core::Result<Values> {
+                     if (!none) return core::Refused(none.error());
+                     const auto values = access_.read_lines(lines);
+                     if (!values) return core::Refused(values.error());
+                     return to_dictionary(*values);
+                   });
+}
+
+sdbus::ObjectPath ManagerObject::FindLine(const std::string& spec) {
+  const core::Board& board = broker_.board();
+  const auto line = board.directory().find(spec);
+  if (!line) throw to_error(line.error());
+  return line_path(board.chips().at(line->chip).info(), line->offset);
+}
+
+std::string ManagerObject::Version() {
+  return GPIOBROKER_VERSION;
+}
+
+std::uint32_t ManagerObject::ApiLevel() {
+  return kApiLevel;
+}
+
+std::uint32_t ManagerObject::LeaseCount() {
+  return static_cast<std::uint32_t>(broker_.leases().all().size());
+}
+
+ManagerObject::Paths ManagerObject::QuarantinedLines() {
+  Paths paths;
+  for (const auto& [line, entry] : broker_.quarantine().all()) {
+    paths.push_back(line_path(broker_.board().chips().at(line.chip).info(), line.offset));
+  }
+  return paths;
+}
+
+}  // namespace gpiobroker::bus

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// org.gpiobroker1.Manager on the bus: parses, asks the core, answers.
+#pragma once
+
+#include <functional>
+
+#include "bus/arguments.h"
+#include "bus/calls.h"
+#include "org.gpiobroker1.Manager_adaptor.h"
+
+namespace gpiobroker::bus {
+
+/// The root object. Every change that a call makes is handed to `settle`.
+class ManagerObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Manager_adaptor,
+                                                      sdbus::ObjectManager_adaptor> {
+ public:
+  struct Hooks {
+    std::function<void(core::LeaseId)> granted;
+    std::function<void(const core::Change&)> settle;
+    std::function<core::Instant()> now;
+  };
+
+  ManagerObject(sdbus::IConnection& connection, Calls& calls, core::Broker& broker, Hooks hooks);
+  ManagerObject(const ManagerObject&) = delete;
+  ManagerObject& operator=(const ManagerObject&) = delete;
+  ~ManagerObject() { unregisterAdaptor(); }
+
+  /// The signal for an object that is not there any more, and so cannot send it itself.
+  void announce_removed(const sdbus::ObjectPath& path, const char* interface);
+  void announce_changed(const std::vector<sdbus::PropertyName>& properties);
+
+ private:
+  using Paths = std::vector<sdbus::ObjectPath>;
+
+  void AcquireLines(sdbus::Result<sdbus::ObjectPath>&& result, std::vector<std::string> lines,
+                    Dictionary options) override;
+  void AcquireLinesEach(sdbus::Result<sdbus::ObjectPath>&& result,
+                        std::vector<LineWithSettings> lines, Dictionary options) override;
+  void ReleaseLines(sdbus::Result<>&& result, std::vector<std::string> lines,
+                    Dictionary options) override;
+  void ReadLines(sdbus::Result<std::map<std::string, std::int32_t>>&& result,
+                 std::vector<std::string> lines, Dictionary options) override;
+  sdbus::ObjectPath FindLine(const std::string& line) override;
+  std::string Version() override;
+  std::uint32_t ApiLevel() override;
+  std::uint32_t LeaseCount() override;
+  Paths QuarantinedLines() override;
+
+  core::Result<sdbus::ObjectPath> acquire(const core::Holder& holder,
+                                          const core::Result<core::AcquireRequest>& request);
+
+  Calls& calls_;
+  core::Broker& broker_;
+  core::LineAccess access_;
+  Hooks hooks_;
+};
+
+}  // namespace gpiobroker::bus

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Object paths. Kernel chip names hold letters, digits, '-' and '_' only; of these, '-' may not
+// stand in a path.
+#include "bus/names.h"
+
+#include <algorithm>
+
+namespace gpiobroker::bus {
+
+sdbus::ObjectPath chip_path(const core::ChipInfo& chip) {
+  std::string name = chip.name;
+  std::ranges::replace_if(
+      name, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+  return sdbus::ObjectPath(std::string(kRootPath) + "/chips/" + name);
+}
+
+sdbus::ObjectPath line_path(const core::ChipInfo& chip, core::Offset line) {
+  return sdbus::ObjectPath(chip_path(chip) + "/" + std::to_string(line.value));
+}
+
+sdbus::ObjectPath lease_path(core::LeaseId lease) {
+  return sdbus::ObjectPath(std::string(kRootPath) + "/leases/" + std::to_string(lease.value));
+}
+
+}  // namespace gpiobroker::bus

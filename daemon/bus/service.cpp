@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Objects follow the broker; announcements follow the objects.
+#include "bus/service.h"
+
+#include "bus/names.h"
+
+namespace gpiobroker::bus {
+
+Service::Service(sdbus::IConnection& connection, loop::EventLoop& loop, core::Broker& broker,
+                 Events events)
+    : connection_(connection),
+      loop_(loop),
+      broker_(broker),
+      events_(std::move(events)),
+      callers_(connection),
+      calls_(connection, callers_),
+      announcer_(loop, [this](const Announcer::News& news) { announce(news); }),
+      lease_hooks_{.reconfigured = [this](core::LeaseId id) { reconfigured(id); },
+                   .settle = [this](const core::Change& change) { settle(change); },
+                   .now = [this] { return loop_.now(); }},
+      manager_(connection, calls_, broker,
+               {.granted = [this](core::LeaseId id) { granted(id); },
+                .settle = [this](const core::Change& change) { settle(change); },
+                .now = [this] { return loop_.now(); }}),
+      watch_(
+          connection, [this](const core::ClientName& client) { client_gone(client); },
+          [this] { events_.bus_lost(); }) {
+  for (const auto& [id, chip] : broker.board().chips().all()) add_chip(id);
+}
+
+void Service::take_name() {
+  connection_.requestName(sdbus::ServiceName(kBusName));
+}
+
+void Service::add_chip(core::ChipId id) {
+  core::Chip& chip = broker_.board().chips().at(id);
+  chips_.push_back(std::make_unique<ChipObject>(connection_, chip));
+  if (chip.simulation() != nullptr) {
+    simulations_.push_back(std::make_unique<SimulationObject>(connection_, chip));
+  }
+  for (std::uint32_t offset = 0; offset < chip.info().line_count; ++offset) {
+    const core::LineId line{id, core::Offset{offset}};
+    lines_.emplace(line, std::make_unique<LineObject>(connection_, broker_, line));
+  }
+}
+
+void Service::client_gone(const core::ClientName& client) {
+  callers_.forget(client);
+  settle(broker_.goodbye(client, loop_.now()));
+}
+
+void Service::granted(core::LeaseId id) {
+  const core::Lease& lease = *broker_.leases().find(id);
+  leases_.emplace(id,
+                  std::make_unique<LeaseObject>(connection_, calls_, broker_, id, lease_hooks_));
+  for (const core::LeasedLine& line : lease.lines) announcer_.line_changed(line.id);
+  announcer_.granted(id);
+  events_.granted(lease);
+}
+
+void Service::reconfigured(core::LeaseId id) {
+  for (const core::LeasedLine& line : broker_.leases().find(id)->lines) {
+    announcer_.line_changed(line.id);
+  }
+}
+
+void Service::settle(const core::Change& change) {
+  for (const core::EndedLease& lease : change.ended) {
+    leases_.erase(lease.id);
+    announcer_.ended(lease.id);
+  }
+  for (const core::LeaseId lease : change.shrunk) announcer_.changed(lease);
+  for (const core::LineId line : change.lines) announcer_.line_changed(line);
+  if (!change.quarantined.empty() || !change.recovered.empty()) announcer_.quarantine_changed();
+  events_.changed(change);
+}
+
+void Service::announce(const Announcer::News& news) {
+  for (const core::LeaseId id : news.ended) {
+    manager_.announce_removed(lease_path(id), org::gpiobroker1::Lease_adaptor::INTERFACE_NAME);
+  }
+  for (const core::LeaseId id : news.granted) leases_.at(id)->announce_added();
+  for (const core::LeaseId id : news.changed) leases_.at(id)->announce_changed();
+  for (const core::LineId line : news.lines) lines_.at(line)->announce_changed();
+  if (!news.granted.empty() || !news.ended.empty()) {
+    manager_.announce_changed({sdbus::PropertyName("LeaseCount")});
+  }
+  if (news.quarantine) manager_.announce_changed({sdbus::PropertyName("QuarantinedLines")});
+}
+
+}  // namespace gpiobroker::bus

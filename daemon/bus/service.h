@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The broker on the bus: its objects, who calls them, and what is announced.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "bus/announcer.h"
+#include "bus/bus_watch.h"
+#include "bus/callers.h"
+#include "bus/calls.h"
+#include "bus/chip_object.h"
+#include "bus/lease_object.h"
+#include "bus/line_object.h"
+#include "bus/manager_object.h"
+
+namespace gpiobroker::bus {
+
+/// Puts a broker on a connection. Clients are watched and objects are there from construction on;
+/// take_name() makes it findable, last.
+class Service {
+ public:
+  /// For those who want to know what happened: logs, and the timer for resets.
+  struct Events {
+    std::function<void(const core::Lease&)> granted;
+    std::function<void(const core::Change&)> changed;
+    std::function<void()> bus_lost;
+  };
+
+  Service(sdbus::IConnection& connection, loop::EventLoop& loop, core::Broker& broker,
+          Events events);
+
+  /// Takes org.gpiobroker1. Throws sdbus::Error if the bus does not give it.
+  void take_name();
+
+  /// Brings the objects in step with a change that was made outside of a call.
+  void settle(const core::Change& change);
+
+  /// Sends what there is to announce at once, before the broker stops.
+  void announce_now() { announcer_.flush(); }
+
+ private:
+  void add_chip(core::ChipId id);
+  void client_gone(const core::ClientName& client);
+  void granted(core::LeaseId id);
+  void reconfigured(core::LeaseId id);
+  void announce(const Announcer::News& news);
+
+  sdbus::IConnection& connection_;
+  loop::EventLoop& loop_;
+  core::Broker& broker_;
+  Events events_;
+  Callers callers_;
+  Calls calls_;
+  Announcer announcer_;
+  LeaseObject::Hooks lease_hooks_;
+  ManagerObject manager_;
+  std::vector<std::unique_ptr<ChipObject>> chips_;
+  std::vector<std::unique_ptr<SimulationObject>> simulations_;
+  std::map<core::LineId, std::unique_ptr<LineObject>> lines_;     // every line's object
+  std::map<core::LeaseId, std::unique_ptr<LeaseObject>> leases_;  // every lease's object
+  BusWatch watch_;
+};
+
+}  // namespace gpiobroker::bus
