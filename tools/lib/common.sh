@@ -43,6 +43,13 @@ with_lock() {
     ) 9>"$file"
 }
 
+# make_work_folder PARENT: sets `work` to a new folder that goes away with this shell; for use under with_lock.
+make_work_folder() {
+    mkdir -p "$1"
+    work=$(mktemp -d "$1/work.XXXXXX")
+    trap 'rm -rf "$work"' EXIT
+}
+
 # timed TEXT COMMAND...: says what is done, how long it usually takes, and how long it took.
 timed() {
     local text=$1 begin=$SECONDS

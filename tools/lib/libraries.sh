@@ -41,15 +41,14 @@ libraries_key() {
 }
 
 build_libraries() {
-    local prefix=$1 work library
+    local prefix=$1 library
     shift
-    work=$(mktemp -d "$(cache_dir)/build.XXXXXX")
+    make_work_folder "$(cache_dir)"
     timed "Reading the source index of Debian $PRIVATE_SUITE (usually 5 s)" update_private_lists deb-src
     for library in "$@"; do
         "build_$library" "$work" "$prefix"
     done
     mv -T "$work/root$prefix" "$prefix"
-    rm -rf "$work"
 }
 
 build_libgpiod() {
