@@ -57,7 +57,7 @@ int Daemon::run() {
 void Daemon::stop() {
   sd_notify(0, "STOPPING=1");
   service_->settle(end_all(core::EndReason::shutdown));
-  service_->announce_now();
+  service_->finish();
   loop_.exit(broker_.quarantine().all().empty() ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 

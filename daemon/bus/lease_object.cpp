@@ -82,7 +82,7 @@ void LeaseObject::Release(sdbus::Result<>&& result, std::vector<std::string> lin
               if (!none) return none;
               auto change = broker_.release(caller, id_, lines, hooks_.now());
               if (!change) return core::Refused(change.error());
-              hooks_.settle(*change);
+              hooks_.settle(std::move(*change));
               return {};
             });
 }

@@ -15,7 +15,7 @@ class LeaseObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Lease_adap
  public:
   struct Hooks {
     std::function<void(core::LeaseId)> reconfigured;
-    std::function<void(const core::Change&)> settle;
+    std::function<void(core::Change)> settle;
     std::function<core::Instant()> now;
   };
 

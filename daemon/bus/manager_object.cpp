@@ -66,7 +66,7 @@ void ManagerObject::ReleaseLines(sdbus::Result<>&& result, std::vector<std::stri
                      if (!none) return none;
                      auto change = broker_.release_held(holder.name, lines, hooks_.now());
                      if (!change) return core::Refused(change.error());
-                     hooks_.settle(*change);
+                     hooks_.settle(std::move(*change));
                      return {};
                    });
 }

@@ -16,7 +16,7 @@ class ManagerObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Manager_
  public:
   struct Hooks {
     std::function<void(core::LeaseId)> granted;
-    std::function<void(const core::Change&)> settle;
+    std::function<void(core::Change)> settle;
     std::function<core::Instant()> now;
   };
 

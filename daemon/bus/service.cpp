@@ -2,6 +2,8 @@
 // Objects follow the broker; announcements follow the objects.
 #include "bus/service.h"
 
+#include <utility>
+
 #include "bus/names.h"
 
 namespace gpiobroker::bus {
@@ -16,12 +18,13 @@ Service::Service(sdbus::IConnection& connection, loop::EventLoop& loop, core::Br
       calls_(connection, callers_),
       announcer_(loop, [this](const Announcer::News& news) { announce(news); }),
       lease_hooks_{.reconfigured = [this](core::LeaseId id) { reconfigured(id); },
-                   .settle = [this](const core::Change& change) { settle(change); },
+                   .settle = [this](core::Change change) { settle(std::move(change)); },
                    .now = [this] { return loop_.now(); }},
       manager_(connection, calls_, broker,
                {.granted = [this](core::LeaseId id) { granted(id); },
-                .settle = [this](const core::Change& change) { settle(change); },
+                .settle = [this](core::Change change) { settle(std::move(change)); },
                 .now = [this] { return loop_.now(); }}),
+      next_turn_(loop, [this] { follow_up(); }),
       watch_(
           connection, [this](const core::ClientName& client) { client_gone(client); },
           [this] { events_.bus_lost(); }) {
@@ -50,12 +53,8 @@ void Service::client_gone(const core::ClientName& client) {
 }
 
 void Service::granted(core::LeaseId id) {
-  const core::Lease& lease = *broker_.leases().find(id);
-  leases_.emplace(id,
-                  std::make_unique<LeaseObject>(connection_, calls_, broker_, id, lease_hooks_));
-  for (const core::LeasedLine& line : lease.lines) announcer_.line_changed(line.id);
-  announcer_.granted(id);
-  events_.granted(lease);
+  new_leases_.push_back(id);
+  next_turn_.request();
 }
 
 void Service::reconfigured(core::LeaseId id) {
@@ -64,7 +63,34 @@ void Service::reconfigured(core::LeaseId id) {
   }
 }
 
-void Service::settle(const core::Change& change) {
+void Service::settle(core::Change change) {
+  new_change_.add(std::move(change));
+  next_turn_.request();
+}
+
+void Service::finish() {
+  follow_up();
+  announcer_.flush();
+}
+
+/// Also the reason why a lease's object outlives the answer to its Release(): sd-bus does not let
+/// an object go in the middle of a call to it.
+void Service::follow_up() {
+  for (const core::LeaseId id : std::exchange(new_leases_, {})) follow_grant(id);
+  follow_change(std::exchange(new_change_, {}));
+}
+
+void Service::follow_grant(core::LeaseId id) {
+  const core::Lease* lease = broker_.leases().find(id);
+  if (lease == nullptr) return;  // ended in the same turn
+  leases_.emplace(id,
+                  std::make_unique<LeaseObject>(connection_, calls_, broker_, id, lease_hooks_));
+  for (const core::LeasedLine& line : lease->lines) announcer_.line_changed(line.id);
+  announcer_.granted(id);
+  events_.granted(*lease);
+}
+
+void Service::follow_change(const core::Change& change) {
   for (const core::EndedLease& lease : change.ended) {
     leases_.erase(lease.id);
     announcer_.ended(lease.id);
@@ -80,7 +106,11 @@ void Service::announce(const Announcer::News& news) {
     manager_.announce_removed(lease_path(id), org::gpiobroker1::Lease_adaptor::INTERFACE_NAME);
   }
   for (const core::LeaseId id : news.granted) leases_.at(id)->announce_added();
-  for (const core::LeaseId id : news.changed) leases_.at(id)->announce_changed();
+  for (const core::LeaseId id : news.changed) {
+    if (const auto lease = leases_.find(id); lease != leases_.end()) {
+      lease->second->announce_changed();
+    }
+  }
   for (const core::LineId line : news.lines) lines_.at(line)->announce_changed();
   if (!news.granted.empty() || !news.ended.empty()) {
     manager_.announce_changed({sdbus::PropertyName("LeaseCount")});

@@ -15,11 +15,15 @@
 #include "bus/lease_object.h"
 #include "bus/line_object.h"
 #include "bus/manager_object.h"
+#include "loop/next_turn.h"
 
 namespace gpiobroker::bus {
 
 /// Puts a broker on a connection. Clients are watched and objects are there from construction on;
 /// take_name() makes it findable, last.
+///
+/// What follows from a call (objects, announcements, logs) is done after its answer is sent and
+/// before the next message is read: the caller does not wait for it, and nobody can see its lack.
 class Service {
  public:
   /// For those who want to know what happened: logs, and the timer for resets.
@@ -35,17 +39,20 @@ class Service {
   /// Takes org.gpiobroker1. Throws sdbus::Error if the bus does not give it.
   void take_name();
 
-  /// Brings the objects in step with a change that was made outside of a call.
-  void settle(const core::Change& change);
+  /// Brings the objects in step with a change, in the next turn of the loop.
+  void settle(core::Change change);
 
-  /// Sends what there is to announce at once, before the broker stops.
-  void announce_now() { announcer_.flush(); }
+  /// Does at once what is left to do, announcements included, before the broker stops.
+  void finish();
 
  private:
   void add_chip(core::ChipId id);
   void client_gone(const core::ClientName& client);
   void granted(core::LeaseId id);
   void reconfigured(core::LeaseId id);
+  void follow_up();
+  void follow_grant(core::LeaseId id);
+  void follow_change(const core::Change& change);
   void announce(const Announcer::News& news);
 
   sdbus::IConnection& connection_;
@@ -61,6 +68,9 @@ class Service {
   std::vector<std::unique_ptr<SimulationObject>> simulations_;
   std::map<core::LineId, std::unique_ptr<LineObject>> lines_;     // every line's object
   std::map<core::LeaseId, std::unique_ptr<LeaseObject>> leases_;  // every lease's object
+  std::vector<core::LeaseId> new_leases_;                         // granted in this turn
+  core::Change new_change_;                                       // what else changed in it
+  loop::NextTurn next_turn_;
   BusWatch watch_;
 };
 

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A deferred source that goes ahead of all others.
+#include "loop/next_turn.h"
+
+namespace gpiobroker::loop {
+
+NextTurn::NextTurn(EventLoop& loop, std::function<void()> callback)
+    : loop_(loop), callback_(std::move(callback)) {
+  sd_event_source* source = nullptr;
+  checked(sd_event_add_defer(loop.get(), &source, on_turn, this), "cannot defer work");
+  source_.reset(source);
+  checked(sd_event_source_set_enabled(source, SD_EVENT_OFF), "cannot defer work");
+  checked(sd_event_source_set_priority(source, SD_EVENT_PRIORITY_IMPORTANT), "cannot defer work");
+}
+
+void NextTurn::request() {
+  checked(sd_event_source_set_enabled(source_.get(), SD_EVENT_ONESHOT), "cannot defer work");
+}
+
+int NextTurn::on_turn(sd_event_source*, void* self) {
+  auto& turn = *static_cast<NextTurn*>(self);
+  try {
+    turn.callback_();
+  } catch (...) {
+    turn.loop_.fail(std::current_exception());
+  }
+  return 0;
+}
+
+}  // namespace gpiobroker::loop
