@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Starting and ending the process.
+#include "victim.h"
+
+#include <array>
+#include <csignal>
+#include <filesystem>
+#include <stdexcept>
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace gpiobroker::bench {
+namespace {
+
+std::string victim_program() {
+  return (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "gpiobroker-bench-victim")
+      .string();
+}
+
+pid_t spawn_with_output(const std::string& program, std::array<char*, 4> arguments, int output) {
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+  pid_t pid = -1;
+  const int failed =
+      posix_spawn(&pid, program.c_str(), &actions, nullptr, arguments.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  if (failed != 0) throw std::runtime_error("cannot start " + program);
+  return pid;
+}
+
+}  // namespace
+
+Victim::Victim(const std::string& address, const std::string& line) {
+  std::array<int, 2> ready{};
+  if (pipe2(ready.data(), O_CLOEXEC) != 0) throw std::runtime_error("cannot make a pipe");
+  std::string program = victim_program();
+  std::string address_argument = address;
+  std::string line_argument = line;
+  pid_ = spawn_with_output(
+      program, {program.data(), address_argument.data(), line_argument.data(), nullptr}, ready[1]);
+  close(ready[1]);
+  char byte = 0;
+  const auto got = read(ready[0], &byte, 1);
+  close(ready[0]);
+  if (got != 1) throw std::runtime_error("the victim did not get its line");
+}
+
+Victim::~Victim() {
+  kill();
+  waitpid(pid_, nullptr, 0);
+}
+
+void Victim::kill() const {
+  ::kill(pid_, SIGKILL);
+}
+
+}  // namespace gpiobroker::bench

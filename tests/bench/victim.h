@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A client in a process of its own that holds a line until it is killed.
+#pragma once
+
+#include <string>
+
+#include <sys/types.h>
+
+namespace gpiobroker::bench {
+
+class Victim {
+ public:
+  /// Starts the program beside this one; returns once it holds the line, high.
+  Victim(const std::string& address, const std::string& line);
+  Victim(const Victim&) = delete;
+  Victim& operator=(const Victim&) = delete;
+  ~Victim();
+
+  /// SIGKILL, and no waiting.
+  void kill() const;
+
+ private:
+  pid_t pid_ = -1;
+};
+
+}  // namespace gpiobroker::bench

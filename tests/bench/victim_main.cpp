@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Leases a line, says so with a byte on standard output, and waits to be killed.
+#include <cstdio>
+#include <exception>
+
+#include <unistd.h>
+
+#include "broker_client.h"
+
+int main(int argc, char** argv) {
+  if (argc != 3) return 2;
+  try {
+    gpiobroker::bench::BrokerClient client(argv[1]);
+    client.acquire(argv[2], 1);
+    if (write(STDOUT_FILENO, "!", 1) != 1) return 1;
+    for (;;) pause();
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "victim: %s\n", error.what());
+    return 1;
+  }
+}
