@@ -10,6 +10,7 @@ readonly SYSTEM_GPIOD_PACKAGES=(libgpiod-dev)
 readonly SYSTEM_SDBUS_PACKAGES=(libsdbus-c++-dev libsdbus-c++-bin)
 # libglib2.0-bin has gdbus, systemd has busctl.
 readonly TEST_PACKAGES=(libgtest-dev libgmock-dev dbus systemd libglib2.0-bin strace)
+readonly KERNEL_PACKAGES=(gcc make flex bison bc xz-utils iproute2 systemd dbus)
 readonly LINT_PACKAGES=(clang-format clang-tidy shellcheck cppcheck)
 
 missing_packages() {
@@ -24,7 +25,7 @@ install_packages() {
     local missing
     mapfile -t missing < <(missing_packages "$@")
     ((${#missing[@]})) || return 0
-    say "Installing Debian packages (a minute or two on a bare system): ${missing[*]}"
+    say "Installing Debian packages (usually under two minutes): ${missing[*]}"
     update_package_lists
     quietly "$(cache_dir)/logs/apt-install.log" as_root env DEBIAN_FRONTEND=noninteractive \
         apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=600 "${missing[@]}"
