@@ -76,4 +76,4 @@ short_hash() {
     printf '%s\n' "${sum:0:12}"
 }
 
-compiler_version() { "${CXX:-g++}" --version | head -n 1; }
+compiler_version() { "$1" --version | head -n 1; }

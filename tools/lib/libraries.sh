@@ -37,7 +37,7 @@ provide_libraries() {
 
 libraries_key() {
     printf '%s\n' "$@" "$LIBGPIOD_VERSION" "$LIBGPIOD_SHA256" "${LIBGPIOD_OPTIONS[@]}" \
-        "$SDBUSCPP_VERSION" "$SDBUSCPP_SHA256" "${SDBUSCPP_OPTIONS[@]}" "$(compiler_version)" | short_hash
+        "$SDBUSCPP_VERSION" "$SDBUSCPP_SHA256" "${SDBUSCPP_OPTIONS[@]}" "$(compiler_version "${CXX:-g++}")" | short_hash
 }
 
 build_libraries() {

@@ -10,7 +10,7 @@ readonly SYSTEM_GPIOD_PACKAGES=(libgpiod-dev)
 readonly SYSTEM_SDBUS_PACKAGES=(libsdbus-c++-dev libsdbus-c++-bin)
 # libglib2.0-bin has gdbus, systemd has busctl.
 readonly TEST_PACKAGES=(libgtest-dev libgmock-dev dbus systemd libglib2.0-bin strace)
-readonly KERNEL_PACKAGES=(gcc make flex bison bc xz-utils iproute2 systemd dbus)
+readonly KERNEL_PACKAGES=(gcc libc6-dev make flex bison bc xz-utils iproute2 systemd dbus)
 readonly LINT_PACKAGES=(clang-format clang-tidy shellcheck cppcheck)
 
 missing_packages() {
