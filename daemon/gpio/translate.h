@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Between the core's settings and libgpiod's.
+#pragma once
+
+#include <gpiod.hpp>
+
+#include "core/chip.h"
+
+namespace gpiobroker::gpio {
+
+[[nodiscard]] gpiod::line_settings to_gpiod(const core::LineSettings& settings);
+[[nodiscard]] gpiod::line::value to_gpiod(core::Value value);
+[[nodiscard]] core::Value from_gpiod(gpiod::line::value value);
+[[nodiscard]] core::LineInfo from_gpiod(const gpiod::line_info& info);
+
+}  // namespace gpiobroker::gpio
