@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Opening, info and requests.
+#include "gpio/kernel_chip.h"
+
+#include "core/text.h"
+#include "gpio/errno_reason.h"
+#include "gpio/kernel_line_request.h"
+#include "gpio/request_rules.h"
+#include "gpio/translate.h"
+
+namespace gpiobroker::gpio {
+
+core::Result<std::unique_ptr<core::Chip>> KernelChip::open(const std::filesystem::path& path) {
+  return ask_kernel({Operation::open, path.native()}, [&]() -> std::unique_ptr<core::Chip> {
+    return std::unique_ptr<KernelChip>(new KernelChip(path));
+  });
+}
+
+KernelChip::KernelChip(const std::filesystem::path& path) : chip_(path) {
+  const auto info = chip_.get_info();
+  info_ = {.name = info.name(),
+           .label = info.label(),
+           .path = path.string(),
+           .line_count = static_cast<std::uint32_t>(info.num_lines())};
+}
+
+core::Result<core::LineInfo> KernelChip::line_info(core::Offset offset) const {
+  const gpiod::line::offset line(offset.value);
+  return ask_kernel({Operation::ask, info_.name, std::span(&line, 1)},
+                    [&] { return from_gpiod(chip_.get_line_info(line)); });
+}
+
+core::Result<std::unique_ptr<core::LineRequest>> KernelChip::request(
+    std::span<const core::Offset> offsets, std::string_view consumer) {
+  if (auto valid = check_lines(info_, offsets); !valid) return core::Refused(valid.error());
+  gpiod::line::offsets lines;
+  for (const core::Offset offset : offsets) lines.emplace_back(offset.value);
+  auto request = ask_kernel({Operation::take, info_.name, lines}, [&] {
+    return chip_.prepare_request()
+        .set_consumer(std::string(cut_consumer(consumer)))
+        .add_line_settings(lines, to_gpiod(core::LineSettings{}))
+        .do_request();
+  });
+  if (request) return std::make_unique<KernelLineRequest>(info_.name, std::move(*request));
+  if (request.error().reason == core::Reason::in_use) return in_use(offsets, request.error());
+  return core::Refused(request.error());
+}
+
+// The kernel does not say which of the lines is in use, nor by whom; its line info does.
+core::Refused KernelChip::in_use(std::span<const core::Offset> offsets,
+                                 const core::Refusal& refusal) const {
+  for (const core::Offset offset : offsets) {
+    const auto info = line_info(offset);
+    if (info && info->used) return line_in_use(info_, offset, *info);
+  }
+  return core::Refused(refusal);
+}
+
+}  // namespace gpiobroker::gpio

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A GPIO chip of the kernel's, through libgpiod.
+#pragma once
+
+#include <filesystem>
+
+#include <gpiod.hpp>
+
+#include "core/chip.h"
+
+namespace gpiobroker::gpio {
+
+/// Keeps the device node open. After the chip was removed every call is refused with chip_gone,
+/// also when another chip has taken the same number since.
+class KernelChip : public core::Chip {
+ public:
+  /// Opens a chip by its device node. Refused: permission, chip_gone, hardware_failure.
+  [[nodiscard]] static core::Result<std::unique_ptr<core::Chip>> open(
+      const std::filesystem::path& path);
+
+  [[nodiscard]] const core::ChipInfo& info() const override { return info_; }
+  [[nodiscard]] core::Result<core::LineInfo> line_info(core::Offset offset) const override;
+  core::Result<std::unique_ptr<core::LineRequest>> request(std::span<const core::Offset> offsets,
+                                                           std::string_view consumer) override;
+
+ private:
+  explicit KernelChip(const std::filesystem::path& path);
+
+  [[nodiscard]] core::Refused in_use(std::span<const core::Offset> offsets,
+                                     const core::Refusal& refusal) const;
+
+  gpiod::chip chip_;
+  core::ChipInfo info_;
+};
+
+}  // namespace gpiobroker::gpio

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// One ioctl a function.
+#include "gpio/kernel_line_request.h"
+
+#include <cerrno>
+#include <map>
+
+#include "gpio/translate.h"
+
+namespace gpiobroker::gpio {
+namespace {
+
+/// Each line once, however often it was named.
+gpiod::line::offsets keys_of(const std::map<core::Offset, core::Value>& levels) {
+  gpiod::line::offsets lines;
+  for (const auto& [offset, value] : levels) lines.emplace_back(offset.value);
+  return lines;
+}
+
+core::Offset to_offset(gpiod::line::offset line) {
+  return core::Offset{static_cast<unsigned>(line)};
+}
+
+}  // namespace
+
+// The kernel takes the settings line by line in the order of the request and stops at the first
+// that fails (Linux, gpiolib-cdev.c, linereq_set_config). A line without a direction is skipped;
+// before Linux 6.10 and its stable backports the same function still cleared such a line's
+// active-low, drive and edge flags, though not what its pin does.
+core::Result<void> KernelLineRequest::configure(std::span<const core::LineSetup> lines) {
+  gpiod::line::offsets offsets;
+  for (const core::LineSetup& line : lines) offsets.emplace_back(line.offset.value);
+  return ask_kernel({Operation::configure, chip_name_, offsets}, [&] {
+    gpiod::line_config config;
+    for (const core::LineSetup& line : lines) {
+      config.add_line_settings(line.offset.value, to_gpiod(line.settings));
+    }
+    request_.reconfigure_lines(config);
+  });
+}
+
+core::Result<std::vector<core::Value>> KernelLineRequest::get(
+    std::span<const core::Offset> offsets) {
+  std::map<core::Offset, core::Value> levels;
+  for (const core::Offset offset : offsets) levels[offset] = core::Value::inactive;
+  const gpiod::line::offsets lines = keys_of(levels);
+  const KernelCall call{Operation::read, chip_name_, lines};
+  if (auto fits = check_count(call); !fits) return core::Refused(fits.error());
+  return ask_kernel(call, [&] {
+    const gpiod::line::values read = request_.get_values(lines);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      levels[to_offset(lines[i])] = from_gpiod(read[i]);
+    std::vector<core::Value> in_order;
+    for (const core::Offset offset : offsets) in_order.push_back(levels.at(offset));
+    return in_order;
+  });
+}
+
+core::Result<void> KernelLineRequest::set(std::span<const core::LineValue> values) {
+  std::map<core::Offset, core::Value> levels;
+  for (const core::LineValue& each : values) levels[each.offset] = each.value;
+  const gpiod::line::offsets lines = keys_of(levels);
+  const KernelCall call{Operation::set, chip_name_, lines};
+  if (auto fits = check_count(call); !fits) return fits;
+  return ask_kernel(call, [&] {
+    gpiod::line::values wanted;
+    for (const auto& [offset, value] : levels) wanted.push_back(to_gpiod(value));
+    request_.set_values(lines, wanted);
+  });
+}
+
+// libgpiod, up to 2.2 at least, copies the offsets it is given into a buffer of the request's size
+// unchecked (bindings/cxx/line-request.cpp, fill_offset_buf): too many are a write beyond it.
+core::Result<void> KernelLineRequest::check_count(const KernelCall& call) const {
+  if (call.lines.empty() || call.lines.size() > request_.num_lines()) return refusal(call, EINVAL);
+  return {};
+}
+
+}  // namespace gpiobroker::gpio

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Lines held by a request to the kernel, through libgpiod.
+#pragma once
+
+#include <string>
+
+#include <gpiod.hpp>
+
+#include "core/chip.h"
+#include "gpio/errno_reason.h"
+
+namespace gpiobroker::gpio {
+
+/// May outlive the chip that it was made by.
+class KernelLineRequest : public core::LineRequest {
+ public:
+  KernelLineRequest(std::string chip_name, gpiod::line_request request)
+      : chip_name_(std::move(chip_name)), request_(std::move(request)) {}
+
+  core::Result<void> configure(std::span<const core::LineSetup> lines) override;
+
+  /// A line that is named twice is answered twice.
+  core::Result<std::vector<core::Value>> get(std::span<const core::Offset> offsets) override;
+
+  /// Of a line that is named twice the last value counts.
+  core::Result<void> set(std::span<const core::LineValue> values) override;
+
+ private:
+  [[nodiscard]] core::Result<void> check_count(const KernelCall& call) const;
+
+  std::string chip_name_;
+  gpiod::line_request request_;
+};
+
+}  // namespace gpiobroker::gpio

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What every chip says to a request that it cannot grant.
+#pragma once
+
+#include <span>
+
+#include "core/chip.h"
+
+namespace gpiobroker::gpio {
+
+/// Refuses, as unsupported, what the kernel would refuse with a bare EINVAL, or libgpiod would
+/// quietly merge: no lines, too many, a line the chip does not have, a line named twice.
+[[nodiscard]] core::Result<void> check_lines(const core::ChipInfo& chip,
+                                             std::span<const core::Offset> offsets);
+
+/// "line gpiochip0:4 'GPIO4' is in use outside the broker by 'w1'".
+[[nodiscard]] core::Refused line_in_use(const core::ChipInfo& chip, core::Offset offset,
+                                        const core::LineInfo& info);
+
+/// The consumer's name as far as the kernel keeps it.
+[[nodiscard]] std::string_view cut_consumer(std::string_view consumer);
+
+}  // namespace gpiobroker::gpio
