@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Checks everything first, then changes.
+#include "gpio/simulated_line_request.h"
+
+#include <algorithm>
+
+namespace gpiobroker::gpio {
+namespace {
+
+core::Refused refused(const std::string& why) {
+  return core::refuse(core::Reason::unsupported, "lines", why);
+}
+
+}  // namespace
+
+SimulatedLineRequest::SimulatedLineRequest(std::shared_ptr<SimulatedLines> lines,
+                                           std::vector<core::Offset> offsets,
+                                           std::string_view consumer)
+    : lines_(std::move(lines)), offsets_(std::move(offsets)) {
+  for (const core::Offset offset : offsets_) lines_->take(offset, consumer);
+}
+
+SimulatedLineRequest::~SimulatedLineRequest() {
+  for (const core::Offset offset : offsets_) lines_->give_back(offset);
+}
+
+core::Result<void> SimulatedLineRequest::configure(std::span<const core::LineSetup> lines) {
+  if (!std::ranges::equal(lines, offsets_, {}, &core::LineSetup::offset)) {
+    return refused("a request is configured with all of its lines, in their order");
+  }
+  if (auto valid = SimulatedLines::check(lines); !valid) return valid;
+  for (const core::LineSetup& line : lines) lines_->configure(line.offset, line.settings);
+  return {};
+}
+
+core::Result<std::vector<core::Value>> SimulatedLineRequest::get(
+    std::span<const core::Offset> offsets) {
+  std::vector<core::Value> values;
+  for (const core::Offset offset : offsets) {
+    if (auto held = check_held(offset); !held) return core::Refused(held.error());
+    values.push_back(lines_->get(offset));
+  }
+  return values;
+}
+
+core::Result<void> SimulatedLineRequest::set(std::span<const core::LineValue> values) {
+  for (const core::LineValue& each : values) {
+    if (auto held = check_held(each.offset); !held) return held;
+    if (lines_->info(each.offset).settings.direction == core::Direction::output) continue;
+    return refused("line " + std::to_string(each.offset.value) + " is no output");
+  }
+  for (const core::LineValue& each : values) lines_->set(each.offset, each.value);
+  return {};
+}
+
+core::Result<void> SimulatedLineRequest::check_held(core::Offset offset) const {
+  if (std::ranges::find(offsets_, offset) != offsets_.end()) return {};
+  return refused("line " + std::to_string(offset.value) + " is not in the request");
+}
+
+}  // namespace gpiobroker::gpio

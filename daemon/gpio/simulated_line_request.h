@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Lines of a simulated chip, held.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "gpio/simulated_lines.h"
+
+namespace gpiobroker::gpio {
+
+class SimulatedLineRequest : public core::LineRequest {
+ public:
+  /// Takes the lines, which are free.
+  SimulatedLineRequest(std::shared_ptr<SimulatedLines> lines, std::vector<core::Offset> offsets,
+                       std::string_view consumer);
+  SimulatedLineRequest(const SimulatedLineRequest&) = delete;
+  SimulatedLineRequest& operator=(const SimulatedLineRequest&) = delete;
+  ~SimulatedLineRequest() override;
+
+  core::Result<void> configure(std::span<const core::LineSetup> lines) override;
+  core::Result<std::vector<core::Value>> get(std::span<const core::Offset> offsets) override;
+  core::Result<void> set(std::span<const core::LineValue> values) override;
+
+ private:
+  [[nodiscard]] core::Result<void> check_held(core::Offset offset) const;
+
+  std::shared_ptr<SimulatedLines> lines_;
+  std::vector<core::Offset> offsets_;
+};
+
+}  // namespace gpiobroker::gpio

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The kernel's bookkeeping of a line, as far as line info shows it.
+#include "gpio/simulated_lines.h"
+
+namespace gpiobroker::gpio {
+namespace {
+
+bool on_wire(core::Value value, bool active_low) {
+  return (value == core::Value::active) != active_low;
+}
+
+}  // namespace
+
+SimulatedLines::SimulatedLines(const std::vector<std::string>& names) : lines_(names.size()) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    lines_[i].info.name = names[i];
+    forget_settings(lines_[i]);
+  }
+}
+
+core::LineInfo SimulatedLines::info(core::Offset offset) const {
+  return lines_.at(offset.value).info;
+}
+
+void SimulatedLines::take(core::Offset offset, std::string_view consumer) {
+  Line& line = lines_.at(offset.value);
+  forget_settings(line);
+  line.info.used = true;
+  line.info.consumer = consumer;
+}
+
+void SimulatedLines::give_back(core::Offset offset) {
+  Line& line = lines_.at(offset.value);
+  forget_settings(line);
+  line.info.used = false;
+  line.info.consumer.clear();
+}
+
+// Linux clears a line's flags when it is requested as it is and when it is freed (gpiolib.c,
+// gpiod_free_commit); the direction it asks the hardware for.
+void SimulatedLines::forget_settings(Line& line) {
+  line.info.settings = {
+      .direction = line.pin.is_output() ? core::Direction::output : core::Direction::input,
+      .bias = core::Bias::unknown};
+}
+
+core::Result<void> SimulatedLines::check(std::span<const core::LineSetup> lines) {
+  for (const core::LineSetup& line : lines) {
+    if (line.settings.event_clock != core::EventClock::hte) continue;
+    return core::refuse(core::Reason::unsupported, "event-clock",
+                        "event-clock 'hte' is not supported: a simulated chip has no hardware "
+                        "timestamping engine");
+  }
+  return {};
+}
+
+void SimulatedLines::configure(core::Offset offset, const core::LineSettings& settings) {
+  if (settings.direction == core::Direction::as_is) return;
+  auto& [info, pin] = lines_.at(offset.value);
+  info.settings = settings;
+  info.settings.value.reset();
+  if (settings.bias == core::Bias::as_is) info.settings.bias = core::Bias::unknown;
+  pin.set_pull(settings.bias);
+  if (settings.direction == core::Direction::input) {
+    pin.become_input();
+  } else {
+    const core::Value value = settings.value.value_or(core::Value::inactive);
+    pin.become_output(settings.drive, on_wire(value, settings.active_low));
+  }
+}
+
+core::Value SimulatedLines::get(core::Offset offset) const {
+  const auto& [info, pin] = lines_.at(offset.value);
+  return pin.state().high != info.settings.active_low ? core::Value::active : core::Value::inactive;
+}
+
+void SimulatedLines::set(core::Offset offset, core::Value value) {
+  auto& [info, pin] = lines_.at(offset.value);
+  pin.set(on_wire(value, info.settings.active_low));
+}
+
+core::Result<void> SimulatedLines::drive_input(core::Offset offset, std::optional<bool> high) {
+  if (auto exists = check_exists(offset); !exists) return exists;
+  lines_[offset.value].pin.attach(high);
+  return {};
+}
+
+core::Result<core::PinState> SimulatedLines::pin_state(core::Offset offset) const {
+  if (auto exists = check_exists(offset); !exists) return core::Refused(exists.error());
+  return lines_[offset.value].pin.state();
+}
+
+core::Result<void> SimulatedLines::check_exists(core::Offset offset) const {
+  if (offset.value < count()) return {};
+  return core::refuse(core::Reason::no_such_line, "offset",
+                      "offset " + std::to_string(offset.value) + " is not accepted: the chip has " +
+                          std::to_string(count()) + " lines, counted from 0");
+}
+
+}  // namespace gpiobroker::gpio

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The lines of a simulated chip: what a kernel would say of each, over the pin that it moves.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/chip.h"
+#include "gpio/simulated_pin.h"
+
+namespace gpiobroker::gpio {
+
+/// Follows Linux's gpiolib: who takes or gives back a line changes what is said of its settings
+/// but not its pin, so that the pull of a line nobody configured is unknown.
+///
+/// Offsets are below count(), but for those of the outside world, which are checked.
+class SimulatedLines : public core::Simulation {
+ public:
+  explicit SimulatedLines(const std::vector<std::string>& names);
+
+  [[nodiscard]] std::uint32_t count() const { return static_cast<std::uint32_t>(lines_.size()); }
+  [[nodiscard]] core::LineInfo info(core::Offset offset) const;
+
+  /// Takes a free line as it is.
+  void take(core::Offset offset, std::string_view consumer);
+  void give_back(core::Offset offset);
+
+  /// Refuses, as unsupported, settings that no line here can have.
+  [[nodiscard]] static core::Result<void> check(std::span<const core::LineSetup> lines);
+
+  /// Settings that were checked; direction as-is leaves the line alone.
+  void configure(core::Offset offset, const core::LineSettings& settings);
+
+  /// Logical levels; only outputs are set.
+  [[nodiscard]] core::Value get(core::Offset offset) const;
+  void set(core::Offset offset, core::Value value);
+
+  core::Result<void> drive_input(core::Offset offset, std::optional<bool> high) override;
+  [[nodiscard]] core::Result<core::PinState> pin_state(core::Offset offset) const override;
+
+ private:
+  struct Line {
+    core::LineInfo info;
+    SimulatedPin pin;
+  };
+
+  static void forget_settings(Line& line);
+  [[nodiscard]] core::Result<void> check_exists(core::Offset offset) const;
+
+  std::vector<Line> lines_;  // by offset
+};
+
+}  // namespace gpiobroker::gpio
