@@ -29,17 +29,33 @@ Daemon::Daemon(const Options& options)
 }
 
 void Daemon::attach_chips(const Options& options) {
-  for (const SimulatedChipOptions& chip : options.simulated) {
-    const auto number = static_cast<std::uint32_t>(board_.chips().all().size());
-    board_.attach(gpio::make_simulated_chip(number, chip.line_count, chip.label));
-  }
   if (options.simulated.empty()) {
-    for (auto& chip : gpio::find_chips()) board_.attach(std::move(chip));
+    attach_kernel_chips();
+  } else {
+    attach_simulated_chips(options.simulated);
   }
   for (const auto& [id, chip] : board_.chips().all()) {
     spdlog::info("chip {} ({}): {} lines", chip->info().name, chip->info().label,
                  chip->info().line_count);
   }
+}
+
+void Daemon::attach_simulated_chips(const std::vector<SimulatedChipOptions>& chips) {
+  for (std::uint32_t number = 0; number < chips.size(); ++number) {
+    board_.attach(gpio::make_simulated_chip(number, chips[number].line_count, chips[number].label));
+  }
+}
+
+void Daemon::attach_kernel_chips() {
+  gpio::FoundChips found = gpio::find_chips();
+  for (const gpio::UnopenedChip& chip : found.unopened) spdlog::error("{}", chip.why);
+  if (found.opened.empty()) {
+    throw StartupError(found.unopened.empty()
+                           ? "this machine has no GPIO chip (no /dev/gpiochip*): load its driver, "
+                             "or try the broker on a simulated chip with --simulate 54"
+                           : found.unopened.front().why);
+  }
+  for (auto& chip : found.opened) board_.attach(std::move(chip));
 }
 
 int Daemon::run() {

@@ -28,6 +28,8 @@ class Daemon {
 
  private:
   void attach_chips(const Options& options);
+  void attach_simulated_chips(const std::vector<SimulatedChipOptions>& chips);
+  void attach_kernel_chips();
   void stop();
   void bus_lost();
   core::Change end_all(core::EndReason reason);
