@@ -21,25 +21,25 @@ configured_debian_mirror() {
         sed -n 's/^Debian|Debian|main|//p' | sort -u | head -n 1
 }
 
-# private_apt COMMAND...: apt on the private configuration. The system's own lists stay untouched;
-# its proxies, certificates and passwords apply.
+# private_apt deb|deb-src COMMAND...: apt on the private configuration of that kind. The system's own
+# lists stay untouched; its proxies, certificates and passwords apply.
 private_apt() {
-    local command=$1 dir
-    shift
-    dir=$(cache_dir)/apt
+    local dir command=$2
+    dir=$(cache_dir)/apt/$1
+    shift 2
     "$command" -o Dir::State::Lists="$dir/lists" -o Dir::Cache="$dir/cache" \
         -o Dir::Etc::SourceList="$dir/private.sources" -o Dir::Etc::SourceParts=/dev/null \
         -o Dir::Etc::Preferences=/dev/null -o Dir::Etc::PreferencesParts=/dev/null \
         -o APT::Sandbox::User="$(id -un)" -o APT::Get::List-Cleanup=false "$@"
 }
 
-# update_private_lists TYPE: TYPE is deb or deb-src.
+# update_private_lists deb|deb-src
 update_private_lists() {
     local dir
-    dir=$(cache_dir)/apt
+    dir=$(cache_dir)/apt/$1
     mkdir -p "$dir/lists/partial" "$dir/cache/archives/partial"
     write_private_sources "$1" >"$dir/private.sources"
-    quietly "$(cache_dir)/logs/apt-private.log" private_apt apt-get update
+    quietly "$(cache_dir)/logs/apt-private.log" private_apt "$1" apt-get update
 }
 
 write_private_sources() {

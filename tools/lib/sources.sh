@@ -27,7 +27,7 @@ fetch_source() {
 fetch_from_mirror() {
     local name=$1 target=$2 dir found
     dir=$(mktemp -d "$(dirname "$target")/fetch.XXXXXX")
-    (cd "$dir" && private_apt apt-get source --download-only --tar-only "$name" >"$dir/log" 2>&1) || return
+    (cd "$dir" && private_apt deb-src apt-get source --download-only --tar-only "$name" >"$dir/log" 2>&1) || return
     found=$(find "$dir" -name '*.orig.tar.*' ! -name '*.asc' -print -quit)
     [[ -n $found ]] && mv "$found" "$target"
 }
