@@ -29,11 +29,6 @@ Result<std::vector<SettingsOfLine>> all_as_found(const HeldLines& held, const Ch
   return found;
 }
 
-/// Line by line, because what failed once may fail again and must not keep the others from it.
-void put_back(HeldLines& held, std::span<const SettingsOfLine> found) {
-  for (const auto& [line, settings] : found) (void)held.configure_alone(line, settings);
-}
-
 }  // namespace
 
 Result<void> take_configured(HeldLines& held, const ChipSet& chips,
@@ -44,7 +39,7 @@ Result<void> take_configured(HeldLines& held, const ChipSet& chips,
   const auto found = all_as_found(held, chips, lines);
   Result<void> done = found ? held.configure(wanted) : Refused(found.error());
   if (!done) {
-    if (found) put_back(held, *found);
+    if (found) held.restore(*found);
     held.give_back(lines);
   }
   return done;

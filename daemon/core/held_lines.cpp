@@ -8,15 +8,15 @@ namespace gpiobroker::core {
 
 Result<void> HeldLines::take(std::span<const LineId> lines, std::string_view consumer) {
   std::map<ChipId, std::vector<LineId>> wanted;
-  std::vector<LineId> taken;
+  std::vector<LineId> idle;
   for (const LineId line : lines) {
     if (holds(line)) {
-      slots_.at(line).in_use = true;
-      taken.push_back(line);
+      idle.push_back(line);
     } else {
       wanted[line.chip].push_back(line);
     }
   }
+  std::vector<LineId> taken;
   for (const auto& [chip, of_chip] : wanted) {
     if (auto done = take_of_chip(chip, of_chip, consumer); !done) {
       give_back(taken);
@@ -24,6 +24,7 @@ Result<void> HeldLines::take(std::span<const LineId> lines, std::string_view con
     }
     taken.insert(taken.end(), of_chip.begin(), of_chip.end());
   }
+  for (const LineId line : idle) slots_.at(line).in_use = true;
   return {};
 }
 
@@ -90,6 +91,11 @@ Result<void> HeldLines::configure_alone(LineId line, const LineSettings& setting
   if (auto done = request.kernel->configure(setups); !done) return done;
   slots_.at(line).applied = settings;
   return {};
+}
+
+void HeldLines::restore(std::span<const SettingsOfLine> settings) {
+  if (configure(settings)) return;
+  for (const auto& [line, earlier] : settings) (void)configure_alone(line, earlier);
 }
 
 Result<std::vector<Value>> HeldLines::get(std::span<const LineId> lines) const {

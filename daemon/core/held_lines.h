@@ -41,6 +41,9 @@ class HeldLines {
   /// Applies settings to one line and does not touch the others of its request, even if they fail.
   Result<void> configure_alone(LineId line, const LineSettings& settings);
 
+  /// Gives lines earlier settings back, as well as it goes: together, else each alone.
+  void restore(std::span<const SettingsOfLine> settings);
+
   /// Logical levels, in the order of the lines.
   Result<std::vector<Value>> get(std::span<const LineId> lines) const;
 

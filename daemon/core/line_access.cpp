@@ -74,7 +74,7 @@ Result<void> LineAccess::reconfigure(const Caller& caller, LeaseId id,
     if (auto valid = validate(wanted.back().second); !valid) return valid;
   }
   if (auto done = broker_.held_.configure(wanted); !done) {
-    for (const auto& [line, now] : earlier) (void)broker_.held_.configure_alone(line, now);
+    broker_.held_.restore(earlier);
     return done;
   }
   for (const auto& [line, settings] : wanted) broker_.leases_.note_settings(line, settings);

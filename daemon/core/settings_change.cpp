@@ -5,8 +5,9 @@
 namespace gpiobroker::core {
 
 LineSettings SettingsChange::applied_to(const LineSettings& now) const {
+  const bool names_direction = direction && direction != Direction::as_is;
   LineSettings next{
-      .direction = direction.value_or(now.direction),
+      .direction = names_direction ? *direction : now.direction,
       .edge = edge.value_or(now.edge),
       .bias = bias.value_or(now.bias),
       .drive = drive.value_or(now.drive),
