@@ -11,6 +11,7 @@
 namespace gpiobroker::app {
 namespace {
 
+constexpr int kUsageError = 2;
 constexpr int kMostSimulatedLines = 1024;  // as many as the kernel's own simulator takes
 
 SimulatedChipOptions parse_simulated(const std::string& text) {
@@ -43,7 +44,7 @@ Options parse_options(int argc, char** argv) {
     app.parse(argc, argv);
     for (const std::string& text : simulated) options.simulated.push_back(parse_simulated(text));
   } catch (const CLI::ParseError& error) {
-    std::exit(app.exit(error));
+    std::exit(app.exit(error) == EXIT_SUCCESS ? EXIT_SUCCESS : kUsageError);
   }
   return options;
 }
