@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "broker_client.h"
+#include "line_probe.h"
 #include "report.h"
 #include "victim.h"
 
@@ -18,6 +19,8 @@ struct Settings {
   std::string line = "GPIO17";
   std::string chip = "a simulated chip";
   std::string json_file;
+  std::string device;
+  unsigned offset = 17;
   int rounds = 2000;
   int victims = 200;
 };
@@ -35,6 +38,8 @@ Settings parse(int argc, char** argv) {
   app.add_option("--line", settings.line, "the line to use");
   app.add_option("--chip", settings.chip, "what to call the chip in the report");
   app.add_option("--json", settings.json_file, "where to write the report as JSON");
+  app.add_option("--device", settings.device, "ask this chip itself whether a line is safe");
+  app.add_option("--offset", settings.offset, "of the line on that chip");
   app.add_option("--rounds", settings.rounds, "how often to call each method");
   app.add_option("--victims", settings.victims, "how many clients to kill");
   try {
@@ -66,15 +71,17 @@ void time_calls(BrokerClient& client, const Settings& settings, Report& report) 
                          {"acquire + release", acquire_release, kAcquireReleaseGoal}};
 }
 
-/// From the kill to the first answer that says input: an upper bound, a call too long at most.
+/// From the kill to the first answer that says input.
 void time_deaths(BrokerClient& client, const Settings& settings, Report& report) {
+  const LineProbe is_safe = settings.device.empty()
+                                ? probe_through_broker(client, settings.line)
+                                : probe_through_kernel(settings.device, settings.offset);
   Samples safe;
-  const std::string line = client.find_line(settings.line);
   for (int i = 0; i < settings.victims; ++i) {
     const Victim victim(settings.address, settings.line);
     safe.add(time_of([&] {
       victim.kill();
-      while (client.direction(line) != "input") {
+      while (!is_safe()) {
       }
     }));
   }
