@@ -5,6 +5,7 @@
 # Slow, or pointless on an overlay in memory, or meant for the host's own hardware and settings.
 readonly MASKED_UNITS=(systemd-tmpfiles-setup.service systemd-tmpfiles-setup-dev.service
     systemd-tmpfiles-setup-dev-early.service systemd-journal-flush.service systemd-udev-trigger.service
+    systemd-journal-catalog-update.service systemd-hwdb-update.service systemd-update-done.service
     systemd-random-seed.service systemd-firstboot.service ldconfig.service systemd-remount-fs.service
     systemd-modules-load.service systemd-update-utmp.service systemd-sysctl.service systemd-binfmt.service
     proc-sys-fs-binfmt_misc.automount)
