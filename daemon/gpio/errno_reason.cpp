@@ -8,6 +8,8 @@
 #include <string>
 #include <system_error>
 
+#include "gpio/request_rules.h"
+
 namespace gpiobroker::gpio {
 namespace {
 
@@ -48,15 +50,14 @@ std::string_view advice(int error_number, Operation operation) {
   switch (error_number) {
     case EPERM:
     case EACCES:
-      if (operation == Operation::set) return "; only outputs can be set";
-      return operation == Operation::open ? "; run the broker as root, or let it have the device"
+      if (operation == Operation::set) return "only outputs can be set";
+      return operation == Operation::open ? "run the broker as root, or let it have the device"
                                           : "";
-    case E2BIG:
-      return "; the lines of one chip in a lease can have at most 10 different settings in all";
+    case E2BIG: return kTooVaried;
     case EINVAL:
-      if (operation == Operation::take) return "; its driver may keep the line for itself";
-      return operation == Operation::configure ? "; the chip does not take these settings" : "";
-    case ENXIO: return operation == Operation::configure ? "; the line cannot report edges" : "";
+      if (operation == Operation::take) return "its driver may keep the line for itself";
+      return operation == Operation::configure ? "the chip does not take these settings" : "";
+    case ENXIO: return operation == Operation::configure ? "the line cannot report edges" : "";
     default: return "";
   }
 }
@@ -83,9 +84,10 @@ Reason reason_for(int error_number, Operation operation) {
 }
 
 core::Refused refusal(const KernelCall& call, int error_number) {
-  return core::refuse(reason_for(error_number, call.operation), "lines",
-                      what_failed(call) + ": " + error_words(error_number) +
-                          std::string(advice(error_number, call.operation)));
+  std::string message = what_failed(call) + ": " + error_words(error_number);
+  const std::string_view known = advice(error_number, call.operation);
+  if (!known.empty()) message += "; " + std::string(known);
+  return core::refuse(reason_for(error_number, call.operation), "lines", std::move(message));
 }
 
 // The C++ bindings of libgpiod 2.2 throw what the errno was, but four errnos as exceptions of

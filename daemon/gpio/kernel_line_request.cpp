@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <map>
 
+#include "gpio/request_rules.h"
 #include "gpio/translate.h"
 
 namespace gpiobroker::gpio {
@@ -28,6 +29,7 @@ core::Offset to_offset(gpiod::line::offset line) {
 // before Linux 6.10 and its stable backports the same function still cleared such a line's
 // active-low, drive and edge flags, though not what its pin does.
 core::Result<void> KernelLineRequest::configure(std::span<const core::LineSetup> lines) {
+  if (auto valid = check_variety(lines); !valid) return valid;
   gpiod::line::offsets offsets;
   for (const core::LineSetup& line : lines) offsets.emplace_back(line.offset.value);
   return ask_kernel({Operation::configure, chip_name_, offsets}, [&] {
@@ -41,6 +43,7 @@ core::Result<void> KernelLineRequest::configure(std::span<const core::LineSetup>
 
 core::Result<std::vector<core::Value>> KernelLineRequest::get(
     std::span<const core::Offset> offsets) {
+  if (offsets.empty()) return {};
   std::map<core::Offset, core::Value> levels;
   for (const core::Offset offset : offsets) levels[offset] = core::Value::inactive;
   const gpiod::line::offsets lines = keys_of(levels);
@@ -57,6 +60,7 @@ core::Result<std::vector<core::Value>> KernelLineRequest::get(
 }
 
 core::Result<void> KernelLineRequest::set(std::span<const core::LineValue> values) {
+  if (values.empty()) return {};
   std::map<core::Offset, core::Value> levels;
   for (const core::LineValue& each : values) levels[each.offset] = each.value;
   const gpiod::line::offsets lines = keys_of(levels);
@@ -72,8 +76,8 @@ core::Result<void> KernelLineRequest::set(std::span<const core::LineValue> value
 // libgpiod, up to 2.2 at least, copies the offsets it is given into a buffer of the request's size
 // unchecked (bindings/cxx/line-request.cpp, fill_offset_buf): too many are a write beyond it.
 core::Result<void> KernelLineRequest::check_count(const KernelCall& call) const {
-  if (call.lines.empty() || call.lines.size() > request_.num_lines()) return refusal(call, EINVAL);
-  return {};
+  if (call.lines.size() <= request_.num_lines()) return {};
+  return refusal(call, EINVAL);
 }
 
 }  // namespace gpiobroker::gpio

@@ -2,6 +2,8 @@
 // The rules, each with the number it found and the number it would take.
 #include "gpio/request_rules.h"
 
+#include <algorithm>
+#include <ranges>
 #include <set>
 #include <string>
 
@@ -12,6 +14,9 @@ namespace {
 
 // GPIO_MAX_NAME_SIZE of linux/gpio.h, less its NUL.
 constexpr std::size_t kLongestConsumer = 31;
+
+// GPIO_V2_LINE_NUM_ATTRS_MAX of linux/gpio.h.
+constexpr std::size_t kMostAttributes = 10;
 
 core::Refused refused(const std::string& why) {
   return core::refuse(core::Reason::unsupported, "lines", why);
@@ -35,6 +40,26 @@ core::Result<void> check_lines(const core::ChipInfo& chip, std::span<const core:
     if (!seen.insert(offset).second) return refused(line + " is named twice in one request");
   }
   return {};
+}
+
+// As libgpiod packs them (lib/line-config.c): one attribute for all values, one for each debounce
+// period, and one for each set of other settings but the first.
+core::Result<void> check_variety(std::span<const core::LineSetup> lines) {
+  bool any_output = false;
+  std::set<std::chrono::microseconds> periods;
+  std::vector<core::LineSettings> others;
+  for (core::LineSettings settings : lines | std::views::transform(&core::LineSetup::settings)) {
+    if (settings.direction == core::Direction::as_is) settings = {};
+    any_output |= settings.direction == core::Direction::output;
+    if (settings.debounce.count() != 0) periods.insert(settings.debounce);
+    settings.debounce = {};
+    settings.value.reset();
+    if (std::ranges::find(others, settings) == others.end()) others.push_back(settings);
+  }
+  const std::size_t first = others.empty() ? 0 : 1;
+  const std::size_t count = (any_output ? 1 : 0) + periods.size() + others.size() - first;
+  if (count <= kMostAttributes) return {};
+  return refused(std::string(kTooVaried));
 }
 
 core::Refused line_in_use(const core::ChipInfo& chip, core::Offset offset,

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "gpio/request_rules.h"
+
 namespace gpiobroker::gpio {
 namespace {
 
@@ -28,6 +30,7 @@ core::Result<void> SimulatedLineRequest::configure(std::span<const core::LineSet
   if (!std::ranges::equal(lines, offsets_, {}, &core::LineSetup::offset)) {
     return refused("a request is configured with all of its lines, in their order");
   }
+  if (auto few = check_variety(lines); !few) return few;
   if (auto valid = SimulatedLines::check(lines); !valid) return valid;
   for (const core::LineSetup& line : lines) lines_->configure(line.offset, line.settings);
   return {};
