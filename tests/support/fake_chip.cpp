@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The test's end of the chip.
+#include "support/fake_chip.h"
+
+#include "gpio/simulated_names.h"
+#include "support/fake_chip_adapter.h"
+
+namespace gpiobroker::test {
+
+FakeChip::FakeChip(core::ChipInfo info, std::shared_ptr<FakeRecord> record) {
+  const auto names = gpio::simulated_names(info.label, info.line_count);
+  state_ =
+      std::make_shared<FakeState>(FakeState{.info = std::move(info),
+                                            .lines = std::make_shared<gpio::SimulatedLines>(names),
+                                            .record = std::move(record)});
+}
+
+FakeChip::FakeChip(core::ChipInfo info)
+    : FakeChip(std::move(info), std::make_shared<FakeRecord>()) {}
+
+std::unique_ptr<core::Chip> FakeChip::attachable() const {
+  return std::make_unique<FakeChipAdapter>(state_);
+}
+
+void FakeChip::lie(core::Offset line, const core::LineSettings& settings) {
+  state_->lies[line] = settings;
+}
+
+void FakeChip::use_from_outside(core::Offset line, const std::string& consumer) {
+  state_->lines->take(line, consumer);
+}
+
+void FakeChip::give_back_from_outside(core::Offset line) {
+  state_->lines->give_back(line);
+}
+
+core::PinState FakeChip::pin(core::Offset line) const {
+  return state_->lines->pin_state(line).value();
+}
+
+void FakeChip::drive(core::Offset line, std::optional<bool> high) {
+  state_->lines->drive_input(line, high).value();
+}
+
+core::ChipInfo raspberry_pi_info() {
+  return {.name = "gpiochip0", .label = "pinctrl-bcm2711", .path = "", .line_count = 54};
+}
+
+core::ChipInfo expander_info() {
+  return {.name = "gpiochip1", .label = "gpio-expander", .path = "", .line_count = 8};
+}
+
+}  // namespace gpiobroker::test

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A chip that keeps state, records what is done to it, and fails or lies when it is told to.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/chip.h"
+#include "support/fake_state.h"
+
+namespace gpiobroker::test {
+
+/// The test's end of the chip. The broker's end is made by attachable(); both share the lines, so
+/// that the test sees what becomes of them after the broker has taken its end over.
+class FakeChip {
+ public:
+  /// A simulated chip's lines and names. Chips may share a record.
+  FakeChip(core::ChipInfo info, std::shared_ptr<FakeRecord> record);
+  explicit FakeChip(core::ChipInfo info);
+
+  [[nodiscard]] std::unique_ptr<core::Chip> attachable() const;
+
+  [[nodiscard]] FakeRecord& record() { return *state_->record; }
+  [[nodiscard]] FakeFaults& faults() { return state_->faults; }
+
+  /// From now on the kernel says this of the line, whatever is true.
+  void lie(core::Offset line, const core::LineSettings& settings);
+  void stop_lying() { state_->lies.clear(); }
+
+  /// Another program takes a free line, or gives it back.
+  void use_from_outside(core::Offset line, const std::string& consumer);
+  void give_back_from_outside(core::Offset line);
+
+  /// From now on its driver makes released outputs inputs, as some drivers do.
+  void stop_driving_on_release() { state_->stops_driving_on_release = true; }
+
+  /// Unplugs it: every call is refused with chip_gone.
+  void remove() { state_->gone = true; }
+
+  [[nodiscard]] core::PinState pin(core::Offset line) const;
+  [[nodiscard]] core::LineInfo line(core::Offset line) const { return state_->lines->info(line); }
+  void drive(core::Offset line, std::optional<bool> high);
+
+ private:
+  std::shared_ptr<FakeState> state_;
+};
+
+/// A Raspberry Pi 4's chip, gpiochip0, and an expander of 8 lines, gpiochip1.
+[[nodiscard]] core::ChipInfo raspberry_pi_info();
+[[nodiscard]] core::ChipInfo expander_info();
+
+}  // namespace gpiobroker::test

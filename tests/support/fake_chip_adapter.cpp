@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Lies, where it should, about what the simulated chip says.
+#include "support/fake_chip_adapter.h"
+
+#include "support/fake_line_request.h"
+
+namespace gpiobroker::test {
+
+core::Result<core::LineInfo> FakeChipAdapter::line_info(core::Offset offset) const {
+  const std::span<const core::Offset> line(&offset, 1);
+  auto info = state_->carry_out(Operation::info, line, "info" + state_->names_of(line),
+                                [&] { return chip_.line_info(offset); });
+  const auto lie = state_->lies.find(offset);
+  if (info && lie != state_->lies.end()) info->settings = lie->second;
+  return info;
+}
+
+core::Result<std::unique_ptr<core::LineRequest>> FakeChipAdapter::request(
+    std::span<const core::Offset> offsets, std::string_view consumer) {
+  auto request =
+      state_->carry_out(Operation::request, offsets, "request" + state_->names_of(offsets),
+                        [&] { return chip_.request(offsets, consumer); });
+  if (!request) return request;
+  return std::make_unique<FakeLineRequest>(state_, std::move(*request),
+                                           std::vector(offsets.begin(), offsets.end()));
+}
+
+}  // namespace gpiobroker::test

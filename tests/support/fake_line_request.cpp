@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Finds the words, and the line at which a configuration stops.
+#include "support/fake_line_request.h"
+
+#include <algorithm>
+
+namespace gpiobroker::test {
+namespace {
+
+using Setups = std::vector<core::LineSetup>;
+
+Setups::iterator first_failing(Setups& lines, const FakeFaults& faults) {
+  return std::ranges::find_if(lines, [&faults](const core::LineSetup& line) {
+    return line.settings.direction != core::Direction::as_is &&
+           faults.of_line(Operation::configure, line.offset);
+  });
+}
+
+}  // namespace
+
+FakeLineRequest::~FakeLineRequest() {
+  state_->record->add("close" + state_->names_of(lines_));
+  if (!state_->stops_driving_on_release) return;
+  for (const core::Offset line : lines_) {
+    state_->lines->configure(line, {.direction = core::Direction::input});
+  }
+}
+
+// As the kernel: what comes before the line that fails is configured, what comes after is not.
+core::Result<void> FakeLineRequest::configure(std::span<const core::LineSetup> lines) {
+  Setups done(lines.begin(), lines.end());
+  std::vector<core::Offset> failing;
+  const auto stop = first_failing(done, state_->faults);
+  if (stop != done.end()) failing.push_back(stop->offset);
+  std::for_each(stop, done.end(), [](core::LineSetup& line) { line.settings = {}; });
+  if (!failing.empty() && !state_->gone) (void)request_->configure(done);
+  return state_->carry_out(Operation::configure, failing, "configure" + words_for_setups(lines),
+                           [&] { return request_->configure(lines); });
+}
+
+core::Result<std::vector<core::Value>> FakeLineRequest::get(std::span<const core::Offset> offsets) {
+  return state_->carry_out(Operation::get, offsets, "get" + state_->names_of(offsets),
+                           [&] { return request_->get(offsets); });
+}
+
+core::Result<void> FakeLineRequest::set(std::span<const core::LineValue> values) {
+  std::string entry = "set";
+  std::vector<core::Offset> lines;
+  for (const core::LineValue& each : values) {
+    lines.push_back(each.offset);
+    entry += " " + state_->name_of(each.offset);
+    entry += each.value == core::Value::active ? "=1" : "=0";
+  }
+  return state_->carry_out(Operation::set, lines, entry, [&] { return request_->set(values); });
+}
+
+std::string FakeLineRequest::words_for_setups(std::span<const core::LineSetup> lines) const {
+  std::string words;
+  for (const core::LineSetup& line : lines) {
+    words += (words.empty() ? " " : ", ") + state_->name_of(line.offset) + " " +
+             words_for(line.settings);
+  }
+  return words;
+}
+
+}  // namespace gpiobroker::test
