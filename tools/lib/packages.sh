@@ -3,14 +3,16 @@
 # shellcheck shell=bash disable=SC2034
 
 readonly BUILD_PACKAGES=(g++ cmake ninja-build pkg-config libsystemd-dev nlohmann-json3-dev
-    libspdlog-dev libfmt-dev libcli11-dev libexpected-dev dbus ca-certificates)
+    libspdlog-dev libfmt-dev libcli11-dev libexpected-dev ca-certificates)
+# A bus of one's own, and busctl (in systemd) to talk to what is on it.
+readonly BUS_PACKAGES=(dbus systemd)
 # For Debian releases whose own libraries are too old: what building ours takes.
 readonly SOURCE_BUILD_PACKAGES=(make xz-utils curl libexpat1-dev)
 readonly SYSTEM_GPIOD_PACKAGES=(libgpiod-dev)
 readonly SYSTEM_SDBUS_PACKAGES=(libsdbus-c++-dev libsdbus-c++-bin)
-# libglib2.0-bin has gdbus, systemd has busctl.
-readonly TEST_PACKAGES=(libgtest-dev libgmock-dev dbus systemd libglib2.0-bin strace)
-readonly KERNEL_PACKAGES=(gcc libc6-dev make flex bison bc xz-utils iproute2 systemd dbus)
+# libglib2.0-bin has gdbus.
+readonly TEST_PACKAGES=(libgtest-dev libgmock-dev libglib2.0-bin strace)
+readonly KERNEL_PACKAGES=(gcc libc6-dev make flex bison bc xz-utils iproute2)
 readonly LINT_PACKAGES=(clang-format clang-tidy shellcheck cppcheck)
 
 missing_packages() {
