@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Shows the promise: a client drives GPIO17, is killed, and the broker resets the line.
+#
+#   tools/lib/demo.sh BIN_FOLDER simulated|kernel [--once]
+#
+# Runs on tools/lib/stage, which names the bus in GPIOBROKER_ADDRESS. On a simulated chip the pin is
+# read through the simulation, on the kernel's gpio-sim from sysfs, not from what the broker believes.
+set -euo pipefail
+source "$(dirname "$(readlink -f "$0")")/common.sh"
+
+readonly BIN=$1 CHIP=$2 ONCE=${3:-}
+readonly LINE=GPIO17 OFFSET=17
+client=
+
+call() { busctl --address="$GPIOBROKER_ADDRESS" call org.gpiobroker1 "$@"; }
+
+# hold_line: starts a client that leases the line as an output at 1 and keeps it.
+hold_line() {
+    "$BIN/gpiobroker" --address "$GPIOBROKER_ADDRESS" hold "$LINE=1" bias=pull-up >/dev/null &
+    client=$!
+    disown # the shell would report its end in the middle of the demonstration
+}
+
+# pin_state: "driven LEVEL PULL" or "input PULL".
+pin_state() { "pin_state_$CHIP"; }
+
+pin_state_simulated() {
+    local signature driven level pull
+    read -r signature driven level pull < <(call "$chip_object" org.gpiobroker1.Simulation ReadPin u $OFFSET)
+    [[ $signature == bis ]]
+    pull=${pull//\"/}
+    if [[ $driven == true ]]; then echo "driven $level $pull"; else echo "input $pull"; fi
+}
+
+# gpio-sim has no bias to switch off: on it, being an input is all that shows.
+pin_state_kernel() {
+    local folder=/sys/devices/platform/gpio-sim.0/gpiochip0/sim_gpio$OFFSET
+    if grep -q "gpio-$((512 + OFFSET)) .*output" /sys/kernel/debug/gpio; then
+        echo "driven $(<"$folder/value") none"
+    else
+        echo "input none"
+    fi
+}
+
+find_chip() {
+    local line_object
+    read -r _ line_object < <(call /org/gpiobroker1 org.gpiobroker1.Manager FindLine s "$LINE")
+    line_object=${line_object//\"/}
+    chip_object=${line_object%/*}
+}
+
+# await STATE_PATTERN: until the pin is so, for 10 s at most.
+await() {
+    local pattern=$1 deadline=$((SECONDS + 10)) state
+    # shellcheck disable=SC2053 # a pattern, on purpose
+    until state=$(pin_state) && [[ $state == $pattern ]]; do
+        ((SECONDS < deadline)) || fail "the pin is '$state' after 10 s, not '$pattern'."
+    done
+    printf '%s\n' "$state"
+}
+
+milliseconds() {
+    local now=${EPOCHREALTIME//[.,]/}
+    echo $((now / 1000))
+}
+
+show_promise() {
+    local begin state
+    hold_line
+    state=$(await 'driven 1 *')
+    echo "1. A client (process $client) leased $LINE as an output at 1. The pin: $state"
+    begin=$(milliseconds)
+    kill -KILL "$client"
+    state=$(await 'input none')
+    echo "2. The client was killed with SIGKILL. $(($(milliseconds) - begin)) ms later the pin is: $state"
+    client=
+}
+
+show_commands() {
+    cat <<TEXT
+
+The broker is still up. In another terminal:
+
+  $BIN/gpiobroker --address $GPIOBROKER_ADDRESS list
+  busctl --address=$GPIOBROKER_ADDRESS tree org.gpiobroker1
+  busctl --address=$GPIOBROKER_ADDRESS introspect org.gpiobroker1 /org/gpiobroker1
+
+Enter or Ctrl-C ends it.
+TEXT
+}
+
+trap '[[ -z $client ]] || kill -KILL "$client"' EXIT
+find_chip
+show_promise
+if [[ $ONCE != --once ]]; then
+    show_commands
+    trap 'exit 0' INT TERM
+    read -r || true
+fi
