@@ -53,6 +53,10 @@ Result<void> LineAccess::set_values(const Caller& caller, LeaseId id,
     const auto line = line_in(**lease, each.spec);
     if (!line) return Refused(line.error());
     if ((*line)->settings.direction != Direction::output) return not_an_output(**line);
+    if (std::ranges::find(wanted, (*line)->id, &ValueOfLine::first) != wanted.end()) {
+      return refuse(Reason::duplicate_line, "values",
+                    "line " + quoted(each.spec) + " is given a value twice");
+    }
     wanted.emplace_back((*line)->id, each.value);
   }
   return broker_.held_.set(wanted);

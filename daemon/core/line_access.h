@@ -26,7 +26,7 @@ class LineAccess {
                                              const std::vector<std::string>& specs) const;
 
   /// Drives outputs of a lease: in one step if they were acquired in one call on one chip.
-  /// Refused: no_lines, not_in_lease, not_an_output.
+  /// Refused: no_lines, not_in_lease, not_an_output, duplicate_line.
   Result<void> set_values(const Caller& caller, LeaseId lease,
                           const std::vector<NamedValue>& values);
 
