@@ -2,11 +2,22 @@
 // Objects follow the broker; announcements follow the objects.
 #include "bus/service.h"
 
+#include <string>
 #include <utility>
 
 #include "bus/names.h"
 
 namespace gpiobroker::bus {
+namespace {
+
+/// What sending fails with once the bus is gone, in the words of sd_bus_error_set_errno(3).
+bool says_that_the_bus_is_gone(const sdbus::Error& error) {
+  const std::string name = error.getName();
+  return name == "org.freedesktop.DBus.Error.Disconnected" || name == "System.Error.ENOTCONN" ||
+         name == "System.Error.EPIPE";
+}
+
+}  // namespace
 
 Service::Service(sdbus::IConnection& connection, loop::EventLoop& loop, core::Broker& broker,
                  Events events)
@@ -16,7 +27,7 @@ Service::Service(sdbus::IConnection& connection, loop::EventLoop& loop, core::Br
       events_(std::move(events)),
       callers_(connection),
       calls_(connection, callers_),
-      announcer_(loop, [this](const Announcer::News& news) { announce(news); }),
+      announcer_(loop, [this](const Announcer::News& news) { try_to_announce(news); }),
       lease_hooks_{.reconfigured = [this](core::LeaseId id) { reconfigured(id); },
                    .settle = [this](core::Change change) { settle(std::move(change)); },
                    .now = [this] { return loop_.now(); }},
@@ -99,6 +110,15 @@ void Service::follow_change(const core::Change& change) {
   for (const core::LineId line : change.lines) announcer_.line_changed(line);
   if (!change.quarantined.empty() || !change.recovered.empty()) announcer_.quarantine_changed();
   events_.changed(change);
+}
+
+/// A bus that is gone hears nothing any more; the watch on it tells of its loss.
+void Service::try_to_announce(const Announcer::News& news) {
+  try {
+    announce(news);
+  } catch (const sdbus::Error& error) {
+    if (!says_that_the_bus_is_gone(error)) throw;
+  }
 }
 
 void Service::announce(const Announcer::News& news) {

@@ -53,6 +53,7 @@ class Service {
   void follow_up();
   void follow_grant(core::LeaseId id);
   void follow_change(const core::Change& change);
+  void try_to_announce(const Announcer::News& news);
   void announce(const Announcer::News& news);
 
   sdbus::IConnection& connection_;
