@@ -17,9 +17,19 @@ call() { busctl --address="$GPIOBROKER_ADDRESS" call org.gpiobroker1 "$@"; }
 
 # hold_line: starts a client that leases the line as an output at 1 and keeps it.
 hold_line() {
-    "$BIN/gpiobroker" --address "$GPIOBROKER_ADDRESS" hold "$LINE=1" bias=pull-up >/dev/null &
+    "$BIN/gpiobroker" set "$LINE=1" --bias pull-up 2>/dev/null &
     client=$!
     disown # the shell would report its end in the middle of the demonstration
+}
+
+# The first chip's lines are numbered from 512 in this view.
+kernel_view() { grep -o "gpio-$((512 + OFFSET)) .*" /sys/kernel/debug/gpio; }
+
+# show_kernel_view: what the kernel says of the line, where there is a kernel chip.
+show_kernel_view() {
+    if [[ $CHIP == kernel ]]; then
+        echo "   The kernel says: $(kernel_view)"
+    fi
 }
 
 # pin_state: "driven LEVEL PULL" or "input PULL".
@@ -33,10 +43,10 @@ pin_state_simulated() {
     if [[ $driven == true ]]; then echo "driven $level $pull"; else echo "input $pull"; fi
 }
 
-# gpio-sim has no bias to switch off: on it, being an input is all that shows.
+# gpio-sim has no bias to switch off and keeps showing its pull: on it, being an input is what counts.
 pin_state_kernel() {
     local folder=/sys/devices/platform/gpio-sim.0/gpiochip0/sim_gpio$OFFSET
-    if grep -q "gpio-$((512 + OFFSET)) .*output" /sys/kernel/debug/gpio; then
+    if [[ $(kernel_view) == *output* ]]; then
         echo "driven $(<"$folder/value") none"
     else
         echo "input none"
@@ -69,11 +79,14 @@ show_promise() {
     local begin state
     hold_line
     state=$(await 'driven 1 *')
-    echo "1. A client (process $client) leased $LINE as an output at 1. The pin: $state"
+    echo "1. A client (process $client) leased $LINE as an output at 1, with a pull-up. The pin: $state"
+    show_kernel_view
+    "$BIN/gpiobroker" leases
     begin=$(milliseconds)
     kill -KILL "$client"
     state=$(await 'input none')
     echo "2. The client was killed with SIGKILL. $(($(milliseconds) - begin)) ms later the pin is: $state"
+    show_kernel_view
     client=
 }
 
@@ -82,9 +95,16 @@ show_commands() {
 
 The broker is still up. In another terminal:
 
-  $BIN/gpiobroker --address $GPIOBROKER_ADDRESS list
-  busctl --address=$GPIOBROKER_ADDRESS tree org.gpiobroker1
-  busctl --address=$GPIOBROKER_ADDRESS introspect org.gpiobroker1 /org/gpiobroker1
+  export GPIOBROKER_ADDRESS=$GPIOBROKER_ADDRESS
+  PATH=$BIN:\$PATH
+  gpiobroker list
+  gpiobroker hold GPIO17=1 -- sleep 10 &
+  gpiobroker leases
+  gpiobroker get GPIO17 J8:11
+  busctl --address=\$GPIOBROKER_ADDRESS tree org.gpiobroker1
+  busctl --address=\$GPIOBROKER_ADDRESS introspect org.gpiobroker1 /org/gpiobroker1
+  busctl --address=\$GPIOBROKER_ADDRESS call org.gpiobroker1 /org/gpiobroker1 \\
+    org.gpiobroker1.Manager AcquireLines asa{sv} 1 GPIO17 2 direction s output value i 1
 
 Enter or Ctrl-C ends it.
 TEXT
