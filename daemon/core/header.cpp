@@ -48,7 +48,7 @@ std::optional<Offset> line_at_header_pin(int pin) {
 }
 
 std::optional<int> header_pin_of(Offset line) {
-  const auto at = std::ranges::find(kLineAtPin, static_cast<int>(line.value));
+  const auto at = std::ranges::find(kLineAtPin, std::int64_t{line.value});
   if (at == kLineAtPin.end()) return std::nullopt;
   return static_cast<int>(at - kLineAtPin.begin()) + 1;
 }
