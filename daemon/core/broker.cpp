@@ -158,6 +158,7 @@ Change Broker::end(const std::vector<LeaseId>& leases, EndReason reason, Instant
 /// The one place where a line leaves a lease, whatever the reason.
 Change Broker::part(LeaseId id, const std::vector<LineId>& lines, EndReason reason, Instant now) {
   Change change;
+  if (lines.empty()) return change;
   const Holder holder = leases_.find(id)->holder;
   reset_and_give_back(lines, now, change);
   leases_.part(id, lines);
