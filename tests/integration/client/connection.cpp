@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Calls, signals and nothing else.
+#include "client/connection.h"
+
+namespace gpiobroker::test_client {
+namespace {
+
+constexpr std::uint64_t kCallTimeoutUsec = 60'000'000;
+
+Bus connected(const std::string& address) {
+  sd_bus* bus = nullptr;
+  checked(sd_bus_new(&bus), "make a connection");
+  Bus owned(bus);
+  checked(sd_bus_set_address(bus, address.c_str()), "set the address");
+  checked(sd_bus_set_bus_client(bus, 1), "be a bus client");
+  checked(sd_bus_start(bus), "connect");
+  return owned;
+}
+
+}  // namespace
+
+Connection::Connection(const std::string& address) : bus_(connected(address)) {}
+
+std::string Connection::unique_name() const {
+  const char* name = nullptr;
+  checked(sd_bus_get_unique_name(bus_.get(), &name), "ask for the own name");
+  return name;
+}
+
+Message Connection::new_call(const Json& call) const {
+  const auto text = [&call](const char* key) { return call.at(key).get<std::string>(); };
+  sd_bus_message* message = nullptr;
+  checked(sd_bus_message_new_method_call(bus_.get(), &message, text("destination").c_str(),
+                                         text("path").c_str(), text("interface").c_str(),
+                                         text("member").c_str()),
+          "make a call");
+  Message owned(message);
+  append(message, text("signature"), call.at("arguments"));
+  return owned;
+}
+
+Json Connection::call(sd_bus_message* message) {
+  sd_bus_message* reply = nullptr;
+  sd_bus_error error = SD_BUS_ERROR_NULL;
+  const int result = sd_bus_call(bus_.get(), message, kCallTimeoutUsec, &error, &reply);
+  const Message owned(reply);
+  if (result >= 0) return {{"ok", read_all(reply)}};
+  const Json failure = {{"error", error.name}, {"message", error.message}};
+  sd_bus_error_free(&error);
+  return failure;
+}
+
+void Connection::send(sd_bus_message* message) {
+  checked(sd_bus_send(bus_.get(), message, nullptr), "send");
+  checked(sd_bus_flush(bus_.get()), "flush");
+}
+
+void Connection::watch(const std::string& rule) {
+  checked(sd_bus_add_match(bus_.get(), nullptr, rule.c_str(), on_signal, this), "add a match");
+}
+
+Json Connection::take_signals() {
+  while (checked(sd_bus_process(bus_.get(), nullptr), "read signals") > 0) {
+  }
+  return std::exchange(signals_, Json::array());
+}
+
+int Connection::on_signal(sd_bus_message* message, void* self, sd_bus_error*) {
+  auto& connection = *static_cast<Connection*>(self);
+  connection.signals_.push_back({{"path", sd_bus_message_get_path(message)},
+                                 {"interface", sd_bus_message_get_interface(message)},
+                                 {"member", sd_bus_message_get_member(message)},
+                                 {"arguments", read_all(message)}});
+  return 0;
+}
+
+}  // namespace gpiobroker::test_client

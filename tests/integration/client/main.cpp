@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// gpiobroker-test-client: does on the bus what it reads from its standard input, a command a line.
+#include <csignal>
+#include <cstdlib>
+#include <functional>
+#include <iostream>
+#include <map>
+
+#include <grp.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "client/churn.h"
+#include "client/connection.h"
+
+namespace gpiobroker::test_client {
+namespace {
+
+void become(uid_t user) {
+  if (user == geteuid()) return;
+  if (setgroups(0, nullptr) != 0 || setresgid(user, user, user) != 0 ||
+      setresuid(user, user, user) != 0) {
+    throw std::system_error(errno, std::generic_category(), "become another user");
+  }
+}
+
+/// Some of these clients crash, and are meant to.
+void leave_no_core_file() {
+  const rlimit none{.rlim_cur = 0, .rlim_max = 0};
+  setrlimit(RLIMIT_CORE, &none);
+}
+
+void answer(const Json& value) {
+  std::cout << value.dump() << std::endl;
+}
+
+void read_until_end() {
+  std::string ignored;
+  while (std::getline(std::cin, ignored)) {
+  }
+}
+
+Json fork_and_stay() {
+  const pid_t child = fork();
+  if (child != 0) return {{"ok", child}};
+  read_until_end();
+  _exit(EXIT_SUCCESS);
+}
+
+void finish(const std::string& how) {
+  if (how == "return") std::exit(EXIT_SUCCESS);
+  if (how == "exit") _exit(EXIT_SUCCESS);
+  if (how == "abort") std::abort();
+  if (how == "crash") raise(SIGSEGV);
+}
+
+[[noreturn]] void send_and_vanish(Connection& connection, const Json& command) {
+  const Message message = connection.new_call(command);
+  sd_bus_message_set_expect_reply(message.get(), 0);
+  connection.send(message.get());
+  _exit(EXIT_SUCCESS);
+}
+
+Json obey(Connection& connection, const Json& command) {
+  const std::string what = command.at("do");
+  if (what == "introduce") return {{"ok", connection.unique_name()}};
+  if (what == "call") return connection.call(connection.new_call(command).get());
+  if (what == "prepare") connection.keep(connection.new_call(command));
+  if (what == "send") connection.send(connection.new_call(command).get());
+  if (what == "send-and-vanish") send_and_vanish(connection, command);
+  if (what == "watch") connection.watch(command.at("rule"));
+  if (what == "signals") return {{"ok", connection.take_signals()}};
+  if (what == "fork") return fork_and_stay();
+  if (what == "end") finish(command.at("how"));
+  if (what == "churn") {
+    churn(connection, command.at("lines"), command.at("seed"), command.at("microseconds"));
+  }
+  return {{"ok", true}};
+}
+
+}  // namespace
+}  // namespace gpiobroker::test_client
+
+int main(int argc, char** argv) {
+  using namespace gpiobroker::test_client;
+  if (argc != 3) {
+    std::cerr << "usage: gpiobroker-test-client BUS_ADDRESS USER_ID\n";
+    return EXIT_FAILURE;
+  }
+  try {
+    become(static_cast<uid_t>(std::stoul(argv[2])));
+    leave_no_core_file();
+    Connection connection(argv[1]);
+    for (std::string line; std::getline(std::cin, line);) {
+      answer(obey(connection, Json::parse(line)));
+    }
+  } catch (const std::exception& error) {
+    std::cerr << "gpiobroker-test-client: " << error.what() << '\n';
+    return EXIT_FAILURE;
+  }
+  return EXIT_SUCCESS;
+}

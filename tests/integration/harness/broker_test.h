@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What most tests start from: a bus, a board, a broker on both, and somebody who watches.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "harness/board.h"
+#include "harness/client_process.h"
+#include "harness/daemon_process.h"
+#include "harness/eventually.h"
+#include "harness/test_bus.h"
+
+namespace gpiobroker::test {
+
+/// An output, driven high, with its pull-up on: what must not be left behind.
+[[nodiscard]] Settings driven_high();
+
+class BrokerTest : public testing::Test {
+ protected:
+  BrokerTest();
+
+  /// A daemon that still runs must end well; what it wrote shows if the test failed.
+  void TearDown() override;
+
+  /// A client of the broker: an ordinary user, unless another is named.
+  [[nodiscard]] ClientProcess client(uid_t user = client_user()) const;
+
+  [[nodiscard]] PinState pin(Pin pin) { return board_->look(observer_, pin); }
+  [[nodiscard]] bool is_safe(Pin which) { return test::is_safe(pin(which)); }
+
+  /// Returns once the broker has dealt with the end of a client: the bus tells it before it
+  /// answers anybody that the name is gone, and the broker takes one message after the other.
+  void wait_for_goodbye(const ClientProcess& client);
+
+  /// What org.gpiobroker1.Line says of a line.
+  [[nodiscard]] Json line(const std::string& name);
+  [[nodiscard]] std::string line_path(const std::string& name);
+  [[nodiscard]] Json properties(const std::string& path, const std::string& interface);
+
+  /// Every object of the broker's with all its properties.
+  [[nodiscard]] Json everything();
+  [[nodiscard]] std::vector<std::string> lease_paths();
+  /// An ordinary user of the bus: nobody; or whom the variable GPIOBROKER_TEST_USER names.
+  [[nodiscard]] static uid_t client_user();
+
+  TestBus bus_;
+  std::unique_ptr<Board> board_ = make_board();
+  DaemonProcess daemon_;
+  ClientProcess observer_;
+};
+
+/// The path in the answer to an acquire. Throws if it was refused.
+[[nodiscard]] std::string lease_in(const Reply& reply);
+
+}  // namespace gpiobroker::test

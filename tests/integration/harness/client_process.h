@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A client of the broker in a process of its own, which the test can end in any way.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "harness/line_stream.h"
+#include "harness/process.h"
+#include "harness/reply.h"
+
+namespace gpiobroker::test {
+
+/// Users that every system has: dbus-daemon turns away those that it does not find.
+inline constexpr uid_t kRoot = 0;
+inline constexpr uid_t kNobody = 65534;    ///< the user nobody, for any ordinary one
+inline constexpr uid_t kSomebodyElse = 1;  ///< the user daemon, for another
+
+inline constexpr const char* kManagerPath = "/org/gpiobroker1";
+inline constexpr const char* kManager = "org.gpiobroker1.Manager";
+inline constexpr const char* kLease = "org.gpiobroker1.Lease";
+inline constexpr const char* kLine = "org.gpiobroker1.Line";
+inline constexpr const char* kProperties = "org.freedesktop.DBus.Properties";
+inline constexpr const char* kObjectManager = "org.freedesktop.DBus.ObjectManager";
+
+struct Call {
+  std::string path;
+  std::string interface;
+  std::string member;
+  std::string signature = {};
+  Json arguments = Json::array();
+  std::string destination = "org.gpiobroker1";
+};
+
+/// Runs gpiobroker-test-client. Lives on the bus under one name until it ends.
+class ClientProcess {
+ public:
+  ClientProcess(const std::string& bus_address, uid_t user);
+
+  [[nodiscard]] const std::string& bus_name() const { return bus_name_; }
+  [[nodiscard]] Process& process() { return process_; }
+
+  Reply call(const Call& call);
+
+  Reply acquire(const std::vector<std::string>& lines, const Settings& settings);
+  Reply get_values(const std::string& lease, const std::vector<std::string>& lines = {});
+  Reply set_values(const std::string& lease, const std::map<std::string, int>& values);
+  Reply reconfigure(const std::string& lease, const std::vector<std::string>& lines,
+                    const Settings& settings);
+  Reply release(const std::string& lease, const std::vector<std::string>& lines = {});
+  Reply release_lines(const std::vector<std::string>& lines);
+
+  /// Makes a message and keeps it to itself.
+  void prepare(const Call& call);
+
+  /// Sends a call and does not look at the answer. It is with the bus when this returns.
+  void send(const Call& call);
+
+  /// Sends a call, says that it wants no answer, and is gone without another step.
+  void send_and_vanish(const Call& call);
+
+  /// Returns once the bus has dealt with all that was sent.
+  void wait_for_bus();
+
+  /// Starts to keep the signals that fit a match rule; signals() gives them, oldest first.
+  void watch(const std::string& rule);
+  Json signals();
+
+  /// Forks; the child has the connection to the bus open too and lives until the test lets go of
+  /// this object or kills it.
+  pid_t fork();
+
+  /// How programs end: "return", "exit", "abort", "crash". SIGKILL comes by process().
+  ProcessEnd end(const std::string& how);
+  ProcessEnd kill();
+
+  /// Acquires, sets and releases lines in an order that the seed gives, until it is killed, some
+  /// microseconds after the first call.
+  void churn_until_killed(const std::vector<std::string>& lines, unsigned seed,
+                          unsigned microseconds);
+
+ private:
+  Json ask(const Json& command);
+  void tell(const Json& command);
+
+  Pipe commands_;
+  Pipe answers_;
+  Process process_;
+  LineReader reader_;
+  std::string bus_name_;
+};
+
+/// Calls to send by hand.
+[[nodiscard]] Call on_manager(const char* member, const char* signature, const Json& arguments);
+[[nodiscard]] Call on_lease(const std::string& lease, const char* member, const char* signature,
+                            const Json& arguments);
+[[nodiscard]] Call acquiring(const std::vector<std::string>& lines, const Settings& settings);
+
+}  // namespace gpiobroker::test

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A gpiobrokerd of the test's own.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "harness/notify_socket.h"
+#include "harness/process.h"
+#include "harness/temporary_folder.h"
+
+namespace gpiobroker::test {
+
+class DaemonProcess {
+ public:
+  struct Options {
+    std::vector<std::string> arguments;
+    std::vector<std::string> wrapper = {};  ///< what runs the daemon, and keeps its process id
+    std::optional<uid_t> user = {};
+  };
+
+  /// Starts it and does not wait for it.
+  explicit DaemonProcess(const Options& options);
+
+  /// Returns once it has said READY=1. Throws, with what it wrote, if it ends instead.
+  void wait_until_ready();
+
+  [[nodiscard]] Process& process() { return process_; }
+
+  /// SIGTERM, and its end.
+  ProcessEnd terminate();
+
+  /// What it wrote to its standard error so far.
+  [[nodiscard]] std::string log() const;
+
+  [[nodiscard]] std::size_t open_file_count() const;
+  [[nodiscard]] std::size_t resident_bytes() const;
+
+ private:
+  TemporaryFolder folder_;
+  NotifySocket notify_socket_;
+  Process process_;
+};
+
+}  // namespace gpiobroker::test

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The message bus of a test.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "harness/process.h"
+#include "harness/temporary_folder.h"
+
+namespace gpiobroker::test {
+
+/// A dbus-daemon of its own, on which every user may do everything; or the bus that the variable
+/// GPIOBROKER_TEST_BUS names, which cannot be stopped or killed.
+class TestBus {
+ public:
+  TestBus();
+
+  [[nodiscard]] const std::string& address() const { return address_; }
+
+  void stop() const { daemon_->stop(); }
+  void go_on() const { daemon_->go_on(); }
+  void kill();
+
+ private:
+  TemporaryFolder folder_;
+  std::string address_;
+  std::optional<Process> daemon_;
+};
+
+}  // namespace gpiobroker::test
