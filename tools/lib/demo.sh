@@ -32,7 +32,7 @@ show_kernel_view() {
     fi
 }
 
-# pin_state: "driven LEVEL PULL" or "input PULL".
+# pin_state: "driven LEVEL PULL" or "input PULL", the pull where it can be seen.
 pin_state() { "pin_state_$CHIP"; }
 
 pin_state_simulated() {
@@ -47,9 +47,9 @@ pin_state_simulated() {
 pin_state_kernel() {
     local folder=/sys/devices/platform/gpio-sim.0/gpiochip0/sim_gpio$OFFSET
     if [[ $(kernel_view) == *output* ]]; then
-        echo "driven $(<"$folder/value") none"
+        echo "driven $(<"$folder/value")"
     else
-        echo "input none"
+        echo "input"
     fi
 }
 
@@ -78,13 +78,13 @@ milliseconds() {
 show_promise() {
     local begin state
     hold_line
-    state=$(await 'driven 1 *')
+    state=$(await 'driven 1*')
     echo "1. A client (process $client) leased $LINE as an output at 1, with a pull-up. The pin: $state"
     show_kernel_view
     "$BIN/gpiobroker" leases
     begin=$(milliseconds)
     kill -KILL "$client"
-    state=$(await 'input none')
+    state=$(await 'input?( none)')
     echo "2. The client was killed with SIGKILL. $(($(milliseconds) - begin)) ms later the pin is: $state"
     show_kernel_view
     client=
