@@ -98,6 +98,11 @@ void HeldLines::restore(std::span<const SettingsOfLine> settings) {
   for (const auto& [line, earlier] : settings) (void)configure_alone(line, earlier);
 }
 
+void HeldLines::leave_alone(LineId line) {
+  LineSettings& applied = slots_.at(line).applied;
+  applied = {.active_low = applied.active_low};
+}
+
 Result<std::vector<Value>> HeldLines::get(std::span<const LineId> lines) const {
   std::map<LineId, Value> levels;
   for (const auto& of_request : by_request(lines)) {

@@ -44,6 +44,10 @@ class HeldLines {
   /// Gives lines earlier settings back, as well as it goes: together, else each alone.
   void restore(std::span<const SettingsOfLine> settings);
 
+  /// Leaves a line alone from now on when others of its request are configured: it could not be
+  /// configured itself, so nobody knows what it is, and what it was must not be driven again.
+  void leave_alone(LineId line);
+
   /// Logical levels, in the order of the lines.
   Result<std::vector<Value>> get(std::span<const LineId> lines) const;
 

@@ -43,7 +43,10 @@ std::vector<FailedReset> reset(HeldLines& held, const ChipSet& chips,
     const bool together = configured_together(held, group);
     for (const LineId line : group) {
       if (together && !found_unsafe(chips, line)) continue;
-      if (auto why = reset_alone(held, chips, line)) failed.push_back({line, std::move(*why)});
+      if (auto why = reset_alone(held, chips, line)) {
+        held.leave_alone(line);
+        failed.push_back({line, std::move(*why)});
+      }
     }
   }
   return failed;
