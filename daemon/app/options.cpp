@@ -19,7 +19,7 @@ SimulatedChipOptions parse_simulated(const std::string& text) {
   const int lines = core::number_in(text.substr(0, colon));
   if (lines < 1 || lines > kMostSimulatedLines) {
     throw CLI::ValidationError(
-        "--simulate", core::quoted(text) + " is not LINES or LINES:LABEL with 1 to 1024 lines");
+        "--simulate", core::in_quotes(text) + " is not LINES or LINES:LABEL with 1 to 1024 lines");
   }
   return {.line_count = static_cast<std::uint32_t>(lines),
           .label = colon == std::string::npos ? "" : text.substr(colon + 1)};

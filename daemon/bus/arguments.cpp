@@ -64,7 +64,7 @@ Result<void> read_setting(const std::string& key, const sdbus::Variant& variant,
   if (key == "debounce-period") return read(key, variant, to.debounce);
   if (key == "event-clock") return read(key, variant, to.event_clock);
   return core::refuse(Reason::unknown_setting, key,
-                      "unknown setting " + core::quoted(key) +
+                      "unknown setting " + core::in_quotes(key) +
                           "; accepted: direction, value, edge, bias, drive, active-low, "
                           "debounce-period, event-clock");
 }
@@ -126,7 +126,7 @@ Result<void> expect_no_options(const Dictionary& options) {
   if (options.empty()) return {};
   const std::string& key = options.begin()->first;
   return core::refuse(Reason::unknown_setting, key,
-                      "unknown option " + core::quoted(key) + "; this method takes none");
+                      "unknown option " + core::in_quotes(key) + "; this method takes none");
 }
 
 Result<std::vector<NamedValue>> parse_values(const std::map<std::string, std::int32_t>& values) {
@@ -134,7 +134,7 @@ Result<std::vector<NamedValue>> parse_values(const std::map<std::string, std::in
   for (const auto& [line, value] : values) {
     if (value != 0 && value != 1) {
       return core::refuse(Reason::invalid_value, "values",
-                          "value " + std::to_string(value) + " for line " + core::quoted(line) +
+                          "value " + std::to_string(value) + " for line " + core::in_quotes(line) +
                               " is not accepted: 0 or 1");
     }
     named.push_back({line, value == 1 ? core::Value::active : core::Value::inactive});

@@ -26,7 +26,7 @@ std::optional<std::int64_t> wide_number_of(const sdbus::Variant& variant) {
 
 /// The value as a person would write it; empty for types that take more than a word.
 std::string shown(const sdbus::Variant& variant) {
-  if (const auto text = as_text(variant)) return core::quoted(*text) + " ";
+  if (const auto text = as_text(variant)) return core::in_quotes(*text) + " ";
   if (const auto flag = as_flag(variant)) return *flag ? "true " : "false ";
   if (const auto number = as_number(variant)) return std::to_string(*number) + " ";
   return "";

@@ -112,7 +112,7 @@ Result<std::vector<LineId>> Broker::lines_to_part(const Lease& lease,
     } else if (std::ranges::find(lease.parted, line) == lease.parted.end()) {
       return refuse(
           Reason::not_in_lease, "lines",
-          "line " + quoted(specs[i]) + " is not in lease " + std::to_string(lease.id.value));
+          "line " + in_quotes(specs[i]) + " is not in lease " + std::to_string(lease.id.value));
     }
   }
   return lines;

@@ -19,7 +19,7 @@ Result<LineInfo> ChipSet::line_info(LineId line) const {
 std::string ChipSet::describe(LineId line) const {
   std::string words = at(line.chip).info().name + ":" + std::to_string(line.offset.value);
   const auto info = line_info(line);
-  if (info && !info->name.empty()) words += " " + quoted(info->name);
+  if (info && !info->name.empty()) words += " " + in_quotes(info->name);
   return words;
 }
 

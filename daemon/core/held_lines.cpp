@@ -3,6 +3,7 @@
 #include "core/held_lines.h"
 
 #include <algorithm>
+#include <set>
 
 namespace gpiobroker::core {
 
@@ -19,12 +20,15 @@ Result<void> HeldLines::take(std::span<const LineId> lines, std::string_view con
   std::vector<LineId> taken;
   for (const auto& [chip, of_chip] : wanted) {
     if (auto done = take_of_chip(chip, of_chip, consumer); !done) {
-      give_back(taken);
+      give_back_as_found(taken);
       return done;
     }
     taken.insert(taken.end(), of_chip.begin(), of_chip.end());
   }
-  for (const LineId line : idle) slots_.at(line).in_use = true;
+  for (const LineId line : idle) {
+    slots_.at(line).in_use = true;
+    slots_.at(line).kept = false;
+  }
   return {};
 }
 
@@ -41,24 +45,34 @@ Result<void> HeldLines::take_of_chip(ChipId chip, std::span<const LineId> lines,
 }
 
 void HeldLines::give_back(std::span<const LineId> lines) {
-  for (const LineId line : lines) {
-    Slot& slot = slots_.at(line);
-    slot.in_use = false;
-    close_if_idle(slot.request);
-  }
-}
-
-void HeldLines::keep_idle(std::span<const LineId> lines) {
   for (const LineId line : lines) slots_.at(line).in_use = false;
+  close_idle_requests(lines);
 }
 
-void HeldLines::close_if_idle(RequestKey key) {
-  const auto request = requests_.find(key);
-  if (std::ranges::any_of(request->second.lines, [this](LineId line) { return in_use(line); })) {
-    return;
+void HeldLines::give_back_as_found(std::span<const LineId> lines) {
+  for (const LineId line : lines) slots_.at(line).kept = is_driven(line);
+  give_back(lines);
+}
+
+/// Of a line that the chip does not tell about: yes, to be on the safe side.
+bool HeldLines::is_driven(LineId line) const {
+  const auto info = chips_.line_info(line);
+  return !info || info->settings.direction != Direction::input;
+}
+
+void HeldLines::close_idle_requests(std::span<const LineId> lines) {
+  std::set<RequestKey> keys;
+  for (const LineId line : lines) keys.insert(slots_.at(line).request);
+  for (const RequestKey key : keys) {
+    const auto request = requests_.find(key);
+    if (std::ranges::any_of(request->second.lines, [this](LineId line) {
+          return slots_.at(line).in_use || slots_.at(line).kept;
+        })) {
+      continue;
+    }
+    for (const LineId line : request->second.lines) slots_.erase(line);
+    requests_.erase(request);
   }
-  for (const LineId line : request->second.lines) slots_.erase(line);
-  requests_.erase(request);
 }
 
 Result<void> HeldLines::configure(std::span<const SettingsOfLine> settings) {
@@ -93,9 +107,13 @@ Result<void> HeldLines::configure_alone(LineId line, const LineSettings& setting
   return {};
 }
 
-void HeldLines::restore(std::span<const SettingsOfLine> settings) {
-  if (configure(settings)) return;
-  for (const auto& [line, earlier] : settings) (void)configure_alone(line, earlier);
+std::vector<LineId> HeldLines::restore(std::span<const SettingsOfLine> settings) {
+  std::vector<LineId> failed;
+  if (configure(settings)) return failed;
+  for (const auto& [line, earlier] : settings) {
+    if (!configure_alone(line, earlier)) failed.push_back(line);
+  }
+  return failed;
 }
 
 void HeldLines::leave_alone(LineId line) {

@@ -19,7 +19,7 @@ using ValueOfLine = std::pair<LineId, Value>;
 ///
 /// The kernel cannot give back a part of a request. A line that is given back while others of its
 /// request are in use stays in it, idle: no other program can slip in, the others see no glitch,
-/// and a later take() finds it there. The request closes with the last line in use.
+/// and a later take() finds it there. The request closes with the last line that is in use or kept.
 class HeldLines {
  public:
   explicit HeldLines(ChipSet& chips) : chips_(chips) {}
@@ -30,9 +30,9 @@ class HeldLines {
   /// Lets go of lines, in whatever state they are: reset them first.
   void give_back(std::span<const LineId> lines);
 
-  /// Lets go of lines that were only looked at, but keeps their request open: what closing it does
-  /// to a driven line is up to its driver. A later take() finds them there.
-  void keep_idle(std::span<const LineId> lines);
+  /// Lets go of lines that are as they were found. The request of a driven one stays open, since
+  /// what closing does to it is up to its driver; a later take() finds it there.
+  void give_back_as_found(std::span<const LineId> lines);
 
   /// Applies settings, a step of the kernel's per request. Lines of the same requests that are not
   /// named keep theirs, levels included. After a refusal some of the lines may be configured.
@@ -41,8 +41,9 @@ class HeldLines {
   /// Applies settings to one line and does not touch the others of its request, even if they fail.
   Result<void> configure_alone(LineId line, const LineSettings& settings);
 
-  /// Gives lines earlier settings back, as well as it goes: together, else each alone.
-  void restore(std::span<const SettingsOfLine> settings);
+  /// Gives lines earlier settings back, together or else each alone. Returns those for which that
+  /// did not work.
+  std::vector<LineId> restore(std::span<const SettingsOfLine> settings);
 
   /// Leaves a line alone from now on when others of its request are configured: it could not be
   /// configured itself, so nobody knows what it is, and what it was must not be driven again.
@@ -72,6 +73,7 @@ class HeldLines {
     RequestKey request = 0;
     LineSettings applied;
     bool in_use = false;
+    bool kept = false;  // not in use, but closing its request might change it
   };
   struct Request {
     std::unique_ptr<LineRequest> kernel;
@@ -80,7 +82,8 @@ class HeldLines {
 
   Result<void> take_of_chip(ChipId chip, std::span<const LineId> lines, std::string_view consumer);
   Result<void> configure_request(Request& request, std::span<const SettingsOfLine> settings);
-  void close_if_idle(RequestKey key);
+  [[nodiscard]] bool is_driven(LineId line) const;
+  void close_idle_requests(std::span<const LineId> lines);
   [[nodiscard]] Request& request_of(LineId line) const;
 
   ChipSet& chips_;

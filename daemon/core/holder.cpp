@@ -8,8 +8,8 @@ namespace gpiobroker::core {
 
 std::string describe(const Holder& holder) {
   std::string words = "uid " + std::to_string(holder.uid) + ", pid " + std::to_string(holder.pid) +
-                      ", command " + quoted(holder.command);
-  if (!holder.unit.empty()) words += ", unit " + quoted(holder.unit);
+                      ", command " + in_quotes(holder.command);
+  if (!holder.unit.empty()) words += ", unit " + in_quotes(holder.unit);
   return words;
 }
 

@@ -20,7 +20,7 @@ std::vector<LineId> ids_of(const std::vector<const LeasedLine*>& lines) {
 
 Refused not_an_output(const LeasedLine& line) {
   return refuse(Reason::not_an_output, "values",
-                "line " + quoted(line.spec) +
+                "line " + in_quotes(line.spec) +
                     " is not an output: acquire or reconfigure it with direction output");
 }
 
@@ -55,7 +55,7 @@ Result<void> LineAccess::set_values(const Caller& caller, LeaseId id,
     if ((*line)->settings.direction != Direction::output) return not_an_output(**line);
     if (std::ranges::find(wanted, (*line)->id, &ValueOfLine::first) != wanted.end()) {
       return refuse(Reason::duplicate_line, "values",
-                    "line " + quoted(each.spec) + " is given a value twice");
+                    "line " + in_quotes(each.spec) + " is given a value twice");
     }
     wanted.emplace_back((*line)->id, each.value);
   }
@@ -78,7 +78,7 @@ Result<void> LineAccess::reconfigure(const Caller& caller, LeaseId id,
     if (auto valid = validate(wanted.back().second); !valid) return valid;
   }
   if (auto done = broker_.held_.configure(wanted); !done) {
-    broker_.held_.restore(earlier);
+    (void)broker_.held_.restore(earlier);
     return done;
   }
   for (const auto& [line, settings] : wanted) broker_.leases_.note_settings(line, settings);
@@ -107,7 +107,7 @@ Result<Value> LineAccess::read_line(LineId line) {
       return Refused(taken.error());
     }
     auto level = level_on_wire(line);
-    give_back_untouched(line);
+    held.give_back_as_found(std::span(&line, 1));
     return level;
   }
   return level_on_wire(line);
@@ -120,15 +120,6 @@ Result<Value> LineAccess::level_on_wire(LineId line) const {
   return turned ? inverted(logical->front()) : logical->front();
 }
 
-void LineAccess::give_back_untouched(LineId line) {
-  const auto info = broker_.board_.chips().line_info(line);
-  if (info && info->settings.direction == Direction::input) {
-    broker_.held_.give_back(std::span(&line, 1));
-  } else {
-    broker_.held_.keep_idle(std::span(&line, 1));
-  }
-}
-
 Result<const LeasedLine*> LineAccess::line_in(const Lease& lease, const std::string& spec) const {
   const auto by_spec = std::ranges::find(lease.lines, spec, &LeasedLine::spec);
   if (by_spec != lease.lines.end()) return &*by_spec;
@@ -137,7 +128,7 @@ Result<const LeasedLine*> LineAccess::line_in(const Lease& lease, const std::str
   const auto by_id = std::ranges::find(lease.lines, *id, &LeasedLine::id);
   if (by_id != lease.lines.end()) return &*by_id;
   return refuse(Reason::not_in_lease, "lines",
-                "line " + quoted(spec) + " is not in lease " + std::to_string(lease.id.value));
+                "line " + in_quotes(spec) + " is not in lease " + std::to_string(lease.id.value));
 }
 
 Result<std::vector<const LeasedLine*>> LineAccess::lines_in(

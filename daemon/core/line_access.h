@@ -46,7 +46,6 @@ class LineAccess {
       const Lease& lease, const std::vector<std::string>& specs) const;
   [[nodiscard]] Result<Value> read_line(LineId line);
   [[nodiscard]] Result<Value> level_on_wire(LineId line) const;
-  void give_back_untouched(LineId line);
 
   Broker& broker_;
 };

@@ -13,7 +13,7 @@ namespace {
 
 Refused unknown_line(std::string_view spec, std::string_view why) {
   return refuse(Reason::no_such_line, "line",
-                "line " + quoted(spec) + " not found: " + std::string(why));
+                "line " + in_quotes(spec) + " not found: " + std::string(why));
 }
 
 /// The number behind a prefix, such as 17 in "GPIO17"; -1 where the text has another form.
@@ -68,7 +68,7 @@ Result<std::vector<LineId>> LineDirectory::find_all(const std::vector<std::strin
     if (!line) return Refused(line.error());
     if (!seen.insert(*line).second) {
       return refuse(Reason::duplicate_line, "lines",
-                    "line " + quoted(spec) + " is named twice: it is " + chips_.describe(*line));
+                    "line " + in_quotes(spec) + " is named twice: it is " + chips_.describe(*line));
     }
     lines.push_back(*line);
   }
@@ -110,7 +110,7 @@ Result<LineId> LineDirectory::the_only(const std::vector<LineId>& lines,
   for (const LineId line : lines) all += (all.empty() ? "" : ", ") + chips_.describe(line);
   return refuse(
       Reason::ambiguous_line, "line",
-      "line " + quoted(spec) + " is ambiguous: it may be " + all + "; name the chip and offset");
+      "line " + in_quotes(spec) + " is ambiguous: it may be " + all + "; name the chip and offset");
 }
 
 }  // namespace gpiobroker::core

@@ -9,7 +9,7 @@ namespace gpiobroker::core {
 
 /// The text in single quotes, on one line, at most 64 bytes of it: everything but printable ASCII
 /// stands as \xNN, so that no client can forge a log line or send escapes to a terminal.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string in_quotes(std::string_view text);
 
 /// The number that a text of digits stands for, or -1 for any other text and beyond 9 digits.
 [[nodiscard]] int number_in(std::string_view text);

@@ -65,10 +65,10 @@ core::Result<void> check_variety(std::span<const core::LineSetup> lines) {
 core::Refused line_in_use(const core::ChipInfo& chip, core::Offset offset,
                           const core::LineInfo& info) {
   std::string words = "line " + chip.name + ":" + std::to_string(offset.value);
-  if (!info.name.empty()) words += " " + core::quoted(info.name);
+  if (!info.name.empty()) words += " " + core::in_quotes(info.name);
   words += " is in use outside the broker";
   // The kernel keeps some lines for itself without a word.
-  if (!info.consumer.empty()) words += " by " + core::quoted(info.consumer);
+  if (!info.consumer.empty()) words += " by " + core::in_quotes(info.consumer);
   return core::refuse(core::Reason::in_use, "lines", words);
 }
 
