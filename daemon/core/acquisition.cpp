@@ -29,19 +29,32 @@ Result<std::vector<SettingsOfLine>> all_as_found(const HeldLines& held, const Ch
   return found;
 }
 
+/// Returns the lines that could be neither put back nor reset.
+std::vector<FailedReset> put_back(HeldLines& held, const ChipSet& chips,
+                                  std::span<const SettingsOfLine> found) {
+  std::vector<LineId> lines;
+  for (const auto& entry : found) lines.push_back(entry.first);
+  std::vector<FailedReset> stuck = reset(held, chips, held.restore(found));
+  for (const FailedReset& each : stuck) std::erase(lines, each.line);
+  held.give_back_as_found(lines);
+  return stuck;
+}
+
 }  // namespace
 
 Result<void> take_configured(HeldLines& held, const ChipSet& chips,
-                             std::span<const SettingsOfLine> wanted, std::string_view consumer) {
+                             std::span<const SettingsOfLine> wanted, std::string_view consumer,
+                             std::vector<FailedReset>& stuck) {
   std::vector<LineId> lines;
   for (const auto& entry : wanted) lines.push_back(entry.first);
   if (auto taken = held.take(lines, consumer); !taken) return taken;
   const auto found = all_as_found(held, chips, lines);
-  Result<void> done = found ? held.configure(wanted) : Refused(found.error());
-  if (!done) {
-    if (found) held.restore(*found);
-    held.give_back(lines);
+  if (!found) {
+    held.give_back_as_found(lines);
+    return Refused(found.error());
   }
+  auto done = held.configure(wanted);
+  if (!done) stuck = put_back(held, chips, *found);
   return done;
 }
 

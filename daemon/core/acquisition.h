@@ -4,20 +4,24 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "core/held_lines.h"
+#include "core/reset.h"
 
 namespace gpiobroker::core {
 
 /// Takes every line as it is on every chip first, so that a line that cannot be had is found
 /// before any line is changed; then applies the settings. Where a chip refuses those, the lines
-/// are put back as they were found and given back.
+/// are put back as they were found and given back. A line that cannot even be put back is reset;
+/// if that fails as well it is added to `stuck`, still held, for quarantine.
 ///
 /// "As found" is what the kernel knows: direction, and the level of an output. It does not know
 /// the bias of a line that nobody has requested, so a bias that was applied before another line
 /// failed stays.
 [[nodiscard]] Result<void> take_configured(HeldLines& held, const ChipSet& chips,
                                            std::span<const SettingsOfLine> wanted,
-                                           std::string_view consumer);
+                                           std::string_view consumer,
+                                           std::vector<FailedReset>& stuck);
 
 }  // namespace gpiobroker::core

@@ -26,6 +26,9 @@ Result<void> check_line_count(const std::vector<LineId>& lines, const ChipSet& c
   return {};
 }
 
+/// Nobody tells acquire() the time; what it could not put back is due as soon as somebody asks.
+constexpr Instant kLongAgo{0};
+
 Lease make_lease(LeaseId id, const Holder& holder, const AcquireRequest& request,
                  const std::vector<SettingsOfLine>& lines) {
   Lease lease{.id = id, .holder = holder, .lines = {}, .parted = {}, .consumer = request.consumer};
@@ -46,7 +49,11 @@ Result<LeaseId> Broker::acquire(const Holder& holder, const AcquireRequest& requ
   if (!lines) return Refused(lines.error());
   AcquireRequest labelled = request;
   if (labelled.consumer.empty()) labelled.consumer = default_consumer(holder);
-  const auto taken = take_configured(held_, board_.chips(), *lines, labelled.consumer);
+  std::vector<FailedReset> stuck;
+  const auto taken = take_configured(held_, board_.chips(), *lines, labelled.consumer, stuck);
+  for (FailedReset& each : stuck) {
+    quarantine_.note_failure(each.line, std::move(each.why), kLongAgo);
+  }
   if (!taken) return Refused(taken.error());
   const LeaseId id = next_id_;
   ++next_id_.value;

@@ -28,7 +28,8 @@ struct AcquireRequest {
 /// never calls out but to the chips.
 ///
 /// Errors are refusals and leave everything as it was, with one exception that is no error: a line
-/// whose reset fails goes into quarantine and its lease ends all the same.
+/// whose reset fails goes into quarantine and its lease ends all the same. Nor does a line leave it
+/// that a refused acquire() could neither put back as it was nor reset.
 class Broker {
  public:
   /// Ids of leases go up from first_id.
