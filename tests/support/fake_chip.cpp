@@ -34,6 +34,11 @@ void FakeChip::give_back_from_outside(core::Offset line) {
   state_->lines->give_back(line);
 }
 
+void FakeChip::leave(core::Offset line, const core::LineSettings& settings) {
+  state_->lines->configure(line, settings);
+  state_->lines->give_back(line);
+}
+
 core::PinState FakeChip::pin(core::Offset line) const {
   return state_->lines->pin_state(line).value();
 }

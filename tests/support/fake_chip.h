@@ -32,6 +32,9 @@ class FakeChip {
   void use_from_outside(core::Offset line, const std::string& consumer);
   void give_back_from_outside(core::Offset line);
 
+  /// Firmware or an earlier program leaves a free line like this.
+  void leave(core::Offset line, const core::LineSettings& settings);
+
   /// From now on its driver makes released outputs inputs, as some drivers do.
   void stop_driving_on_release() { state_->stops_driving_on_release = true; }
 

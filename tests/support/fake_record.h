@@ -21,6 +21,10 @@ namespace gpiobroker::test {
 class FakeRecord {
  public:
   void add(std::string entry) { entries_.push_back(std::move(entry)); }
+
+  /// Of the last entry.
+  void note_failure() { entries_.back() += " fails"; }
+
   void forget() { entries_.clear(); }
 
   [[nodiscard]] const std::vector<std::string>& all() const { return entries_; }

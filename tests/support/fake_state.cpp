@@ -16,6 +16,10 @@ std::string FakeState::names_of(std::span<const core::Offset> of) const {
   return names;
 }
 
+core::Refused FakeState::refused(const FakeFault& fault, const std::string& entry) {
+  return core::refuse(fault.reason, "lines", "the fake chip fails: " + entry);
+}
+
 std::optional<FakeFault> FakeState::fault_of(Operation operation,
                                              std::span<const core::Offset> on) {
   const auto whole = faults.next();

@@ -31,14 +31,17 @@ struct FakeState {
   template <class Work>
   auto carry_out(Operation operation, std::span<const core::Offset> on, const std::string& entry,
                  Work work) -> decltype(work()) {
+    record->add(entry);
     const std::optional<FakeFault> fault = fault_of(operation, on);
-    record->add(fault ? entry + " fails" : entry);
-    if (!fault) return work();
-    if (fault->effect == Effect::done) (void)work();
-    return core::refuse(fault->reason, "lines", "the fake chip fails: " + entry);
+    decltype(work()) result = refused(fault.value_or(FakeFault{}), entry);
+    if (!fault || fault->effect == Effect::done) result = work();
+    if (fault && result) result = refused(*fault, entry);
+    if (!result) record->note_failure();
+    return result;
   }
 
  private:
+  static core::Refused refused(const FakeFault& fault, const std::string& entry);
   std::optional<FakeFault> fault_of(Operation operation, std::span<const core::Offset> on);
 };
 
