@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Every form of a line spec, and what is said of those that fit no line or several.
+#include "core/line_directory.h"
+
+#include "unit/board_fixture.h"
+
+namespace gpiobroker::test {
+namespace {
+
+class ADirectory : public BoardTest {
+ protected:
+  [[nodiscard]] core::Result<LineId> find(const std::string& spec) const {
+    return board_.directory().find(spec);
+  }
+
+  /// Attaches a further chip, with the names that its label stands for.
+  core::ChipId attach(const std::string& name, const std::string& label, std::uint32_t lines) {
+    const FakeChip chip({.name = name, .label = label, .path = "", .line_count = lines});
+    return board_.attach(chip.attachable());
+  }
+};
+
+TEST_F(ADirectory, FindsALineByItsName) {
+  EXPECT_EQ(find("GPIO17"), kGpio17);
+  EXPECT_EQ(find("ID_SDA"), (LineId{core::ChipId{0}, Offset{0}}));
+  EXPECT_EQ(find("EXP3"), kExp3);
+}
+
+TEST_F(ADirectory, FindsALineByItsChipAndOffset) {
+  EXPECT_EQ(find("gpiochip0:17"), kGpio17);
+  EXPECT_EQ(find("gpiochip1:3"), kExp3);
+}
+
+TEST_F(ADirectory, FindsALineByTheLabelOfItsChip) {
+  EXPECT_EQ(find("pinctrl-bcm2711:17"), kGpio17);
+  EXPECT_EQ(find("gpio-expander:3"), kExp3);
+}
+
+TEST_F(ADirectory, FindsALineByItsHeaderPin) {
+  EXPECT_EQ(find("J8:11"), kGpio17);
+  EXPECT_EQ(find("BOARD11"), kGpio17);
+  EXPECT_EQ(find("J8:7"), kGpio4);
+}
+
+TEST_F(ADirectory, FindsALineByItsBcmNumber) {
+  EXPECT_EQ(find("BCM17"), kGpio17);
+  EXPECT_EQ(find("BCM0"), (LineId{core::ChipId{0}, Offset{0}}));
+}
+
+TEST_F(ADirectory, FindsABcmNumberBehindANameThatTheDeviceTreeDoesNotGive) {
+  EXPECT_EQ(find("GPIO1"), (LineId{core::ChipId{0}, Offset{1}}));
+  EXPECT_EQ(find("GPIO40"), (LineId{core::ChipId{0}, Offset{40}}));
+}
+
+TEST_F(ADirectory, ReadsNamesExactly) {
+  for (const char* spec :
+       {"gpio17", "GPIO17 ", " GPIO17", "GPIO-1", "17", "exp3", "BOARD", "J8:"}) {
+    EXPECT_THAT(find(spec), RefusedFor(Reason::no_such_line)) << spec;
+  }
+}
+
+TEST_F(ADirectory, SaysWhichFormsItKnows) {
+  const auto nothing = find("");
+  EXPECT_THAT(nothing, RefusedFor(Reason::no_such_line, "gpiochip0:17"));
+  EXPECT_EQ(nothing.error().field, "line");
+  EXPECT_THAT(find("fan"), RefusedFor(Reason::no_such_line, "'fan' not found"));
+}
+
+TEST_F(ADirectory, SaysWhichOffsetsAChipHas) {
+  for (const char* spec : {"gpiochip1:8", "gpiochip1:-1", "gpiochip1:", "gpiochip1:x"}) {
+    EXPECT_THAT(find(spec), RefusedFor(Reason::no_such_line, "offsets of gpiochip1 go from 0 to 7"))
+        << spec;
+  }
+}
+
+TEST_F(ADirectory, KnowsWhichHeaderPinsCarryALine) {
+  for (const char* spec : {"J8:1", "BOARD6", "J8:0", "BOARD41", "J8:999999999"}) {
+    EXPECT_THAT(find(spec), RefusedFor(Reason::no_such_line, "carries no line")) << spec;
+  }
+}
+
+TEST_F(ADirectory, KnowsWhichBcmNumbersTheHeaderChipHas) {
+  EXPECT_THAT(find("BCM54"), RefusedFor(Reason::no_such_line));
+  EXPECT_THAT(find("GPIO999"), RefusedFor(Reason::no_such_line));
+}
+
+TEST_F(ADirectory, QuotesWhatItWasAskedFor) {
+  EXPECT_THAT(find("a\nb"), RefusedFor(Reason::no_such_line, "'a\\x0ab'"));
+}
+
+TEST_F(ADirectory, NamesBothLinesThatHaveTheName) {
+  attach("gpiochip2", "other-expander", 8);
+  EXPECT_THAT(find("EXP3"),
+              RefusedFor(Reason::ambiguous_line, "gpiochip1:3 'EXP3', gpiochip2:3 'EXP3'"));
+  EXPECT_EQ(find("gpiochip1:3"), kExp3);
+}
+
+TEST_F(ADirectory, NamesTheLinesOfBothChipsThatHaveTheLabel) {
+  attach("gpiochip2", "gpio-expander", 8);
+  EXPECT_THAT(find("gpio-expander:3"),
+              RefusedFor(Reason::ambiguous_line, "gpiochip1:3 'EXP3', gpiochip2:3 'EXP3'"));
+  EXPECT_EQ(find("gpiochip2:3"), (LineId{core::ChipId{2}, Offset{3}}));
+}
+
+TEST_F(ADirectory, NamesTheLinesOfBothChipsThatMayCarryTheHeader) {
+  attach("gpiochip2", "pinctrl-rp1", 54);
+  for (const char* spec : {"J8:11", "BOARD11", "BCM17", "GPIO17"}) {
+    EXPECT_THAT(find(spec),
+                RefusedFor(Reason::ambiguous_line, "gpiochip0:17 'GPIO17', gpiochip2:17 'GPIO17'"))
+        << spec;
+  }
+  EXPECT_EQ(find("pinctrl-rp1:17"), (LineId{core::ChipId{2}, Offset{17}}));
+}
+
+TEST_F(ADirectory, TakesTheNameOfAChipAndTheLabelOfAnotherForTwoChips) {
+  attach("gpiochip2", "gpiochip1", 8);
+  EXPECT_THAT(find("gpiochip1:3"), RefusedFor(Reason::ambiguous_line, "gpiochip2:3"));
+}
+
+TEST_F(ADirectory, FindsNoHeaderPinWithoutAHeader) {
+  core::Board board;
+  board.attach(FakeChip(expander_info()).attachable());
+  EXPECT_THAT(board.directory().find("J8:11"), RefusedFor(Reason::no_such_line));
+  EXPECT_THAT(board.directory().find("BCM4"), RefusedFor(Reason::no_such_line));
+}
+
+TEST_F(ADirectory, FindsSeveralLinesInTheOrderAsked) {
+  const auto lines = board_.directory().find_all({"EXP3", "J8:11", "gpiochip0:4"});
+  ASSERT_THAT(lines, Succeeds());
+  EXPECT_THAT(*lines, ElementsAre(kExp3, kGpio17, kGpio4));
+}
+
+TEST_F(ADirectory, SaysWhichLineIsNamedTwice) {
+  const auto lines = board_.directory().find_all({"GPIO17", "GPIO4", "J8:11"});
+  EXPECT_THAT(lines, RefusedFor(Reason::duplicate_line, "'J8:11' is named twice"));
+  EXPECT_THAT(lines, RefusedFor(Reason::duplicate_line, "gpiochip0:17 'GPIO17'"));
+}
+
+TEST_F(ADirectory, SaysWhichOfSeveralLinesItDoesNotFind) {
+  EXPECT_THAT(board_.directory().find_all({"GPIO17", "fan"}),
+              RefusedFor(Reason::no_such_line, "'fan'"));
+}
+
+TEST_F(ADirectory, KnowsTheNamesOfLines) {
+  EXPECT_EQ(board_.directory().name_of(kGpio17), "GPIO17");
+  EXPECT_EQ(board_.directory().name_of(kExp3), "EXP3");
+}
+
+TEST_F(ADirectory, NamesNoLineThatItCouldNotAskFor) {
+  FakeChip chip({.name = "gpiochip2", .label = "broken", .path = "", .line_count = 2});
+  chip.faults().fail_line(Offset{0}, Reason::hardware_failure);
+  const auto id = board_.attach(chip.attachable());
+  EXPECT_EQ(board_.directory().name_of({id, Offset{0}}), "");
+  EXPECT_EQ(find("gpiochip2:0"), (LineId{id, Offset{0}}));
+}
+
+}  // namespace
+}  // namespace gpiobroker::test
