@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A broker over two fake chips, and clients to call it.
+#pragma once
+
+#include "core/broker.h"
+#include "core/line_access.h"
+#include "unit/board_fixture.h"
+
+namespace gpiobroker::test {
+
+using core::Caller;
+using core::EndReason;
+using core::Holder;
+using core::Instant;
+using core::LeaseId;
+using core::NamedValue;
+using Specs = std::vector<std::string>;
+
+inline const Holder kAlice{
+    .name = {":1.1"}, .uid = 1000, .pid = 11, .unit = "", .command = "blink"};
+inline const Holder kBob{
+    .name = {":1.2"}, .uid = 1001, .pid = 22, .unit = "fan.service", .command = "fan"};
+
+inline const Caller kCallsAsAlice{.name = kAlice.name};
+inline const Caller kCallsAsBob{.name = kBob.name};
+inline const Caller kCallsAsRoot{.name = {":1.99"}, .privileged = true};
+
+inline constexpr Instant kNow = std::chrono::hours(1);
+
+class BrokerTest : public BoardTest {
+ protected:
+  /// Acquires lines with the same settings for each.
+  core::Result<LeaseId> acquire(const Holder& holder, const Specs& lines,
+                                const LineSettings& settings);
+
+  /// Acquires lines that can be had, driven high.
+  LeaseId lease(const Holder& holder, const Specs& lines) {
+    return acquire(holder, lines, kHigh).value();
+  }
+
+  core::Change release(const Caller& caller, LeaseId lease, const Specs& lines = {}) {
+    return broker_.release(caller, lease, lines, kNow).value();
+  }
+
+  /// The specs of the lines that a lease still has.
+  Specs lines_of(LeaseId lease);
+
+  /// Expects of each line that it is leased, in quarantine, or nobody's and not driven.
+  void expect_nothing_forgotten(const std::vector<LineId>& lines);
+
+  core::Broker broker_{board_};
+  core::LineAccess access_{broker_};
+};
+
+}  // namespace gpiobroker::test
