@@ -53,7 +53,10 @@ core::Result<sdbus::ObjectPath> ManagerObject::acquire(
     const core::Holder& holder, const core::Result<core::AcquireRequest>& request) {
   if (!request) return core::Refused(request.error());
   const auto lease = broker_.acquire(holder, *request);
-  if (!lease) return core::Refused(lease.error());
+  if (!lease) {
+    hooks_.settle({});  // a line that could not be put back may be in quarantine now
+    return core::Refused(lease.error());
+  }
   hooks_.granted(*lease);
   return lease_path(*lease);
 }
