@@ -4,22 +4,33 @@
 #include "bus/names.h"
 
 #include <algorithm>
+#include <cctype>
+#include <string_view>
 
 namespace gpiobroker::bus {
+namespace {
+
+sdbus::ObjectPath join(std::string folder, std::string_view name) {
+  folder += '/';
+  folder += name;
+  return sdbus::ObjectPath(std::move(folder));
+}
+
+}  // namespace
 
 sdbus::ObjectPath chip_path(const core::ChipInfo& chip) {
   std::string name = chip.name;
   std::ranges::replace_if(
       name, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
-  return sdbus::ObjectPath(std::string(kRootPath) + "/chips/" + name);
+  return join(join(kRootPath, "chips"), name);
 }
 
 sdbus::ObjectPath line_path(const core::ChipInfo& chip, core::Offset line) {
-  return sdbus::ObjectPath(chip_path(chip) + "/" + std::to_string(line.value));
+  return join(chip_path(chip), std::to_string(line.value));
 }
 
 sdbus::ObjectPath lease_path(core::LeaseId lease) {
-  return sdbus::ObjectPath(std::string(kRootPath) + "/leases/" + std::to_string(lease.value));
+  return join(join(kRootPath, "leases"), std::to_string(lease.value));
 }
 
 }  // namespace gpiobroker::bus
