@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// fork(2), and a pipe that tells whether exec(2) worked.
+#include "cli/child.h"
+
+#include <array>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include "cli/exit_status.h"
+
+namespace gpiobroker::cli {
+namespace {
+
+struct Pipe {
+  Pipe() {
+    std::array<int, 2> ends{};
+    checked(pipe2(ends.data(), O_CLOEXEC), "cannot make a pipe");
+    reader = FileDescriptor(ends[0]);
+    writer = FileDescriptor(ends[1]);
+  }
+  FileDescriptor reader;
+  FileDescriptor writer;
+};
+
+std::vector<char*> arguments_of(const std::vector<std::string>& command) {
+  std::vector<char*> arguments;
+  for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
+  arguments.push_back(nullptr);
+  return arguments;
+}
+
+/// The parent's death is noticed from here on, but not one before: then there is another parent.
+void die_with(pid_t parent) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent) _exit(kFailed);
+}
+
+/// Never returns: what is here is the child, between fork and exec. The pipe closes with exec, or
+/// carries what was wrong with that.
+[[noreturn]] void become(char* const* arguments, const sigset_t& mask, pid_t parent, int pipe) {
+  die_with(parent);
+  sigprocmask(SIG_SETMASK, &mask, nullptr);
+  execvp(arguments[0], arguments);
+  const int error = errno;
+  (void)!write(pipe, &error, sizeof error);
+  _exit(kNotFound);
+}
+
+/// Not by glibc's pidfd_open(): <sys/pidfd.h> of glibc 2.36 forgets the extern "C".
+FileDescriptor open_pidfd(pid_t pid) {
+  const auto fd = syscall(SYS_pidfd_open, pid, 0);
+  return FileDescriptor(checked(static_cast<int>(fd), "cannot watch a process"));
+}
+
+pid_t start(const std::vector<std::string>& command, const sigset_t& mask) {
+  // The parent's own parent may have left SIGCHLD ignored; then there is no exit status to be had.
+  signal(SIGCHLD, SIG_DFL);
+  const auto arguments = arguments_of(command);
+  const pid_t parent = getpid();
+  Pipe failure;
+  const pid_t pid = checked(fork(), "cannot fork");
+  if (pid == 0) become(arguments.data(), mask, parent, failure.writer.get());
+  failure.writer.close();
+  int error = 0;
+  if (read(failure.reader.get(), &error, sizeof error) != sizeof error) return pid;
+  waitpid(pid, nullptr, 0);
+  throw CannotRun(command.front(), error);
+}
+
+}  // namespace
+
+CannotRun::CannotRun(const std::string& command, int error)
+    : std::runtime_error("cannot run '" + command + "': " + std::strerror(error)),
+      exit_status_(error == ENOENT ? kNotFound : kCannotRun) {}
+
+Child::Child(const std::vector<std::string>& command, const sigset_t& mask)
+    : pid_(start(command, mask)), pidfd_(open_pidfd(pid_)) {}
+
+std::optional<int> Child::exit_status() const {
+  siginfo_t info{};
+  // Leaves the zombie: it keeps the process id ours, for send().
+  checked(waitid(P_PIDFD, static_cast<id_t>(pidfd_.get()), &info, WEXITED | WNOHANG | WNOWAIT),
+          "cannot wait for the command");
+  if (info.si_pid == 0) return std::nullopt;
+  return info.si_code == CLD_EXITED ? info.si_status : kSignalled + info.si_status;
+}
+
+}  // namespace gpiobroker::cli

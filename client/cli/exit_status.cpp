@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// A table of reasons; what is not in it is a failure like any other.
+#include "cli/exit_status.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "gpiobroker/error.h"
+
+namespace gpiobroker::cli {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, ExitStatus>, 12> kStatuses{
+    {{"DuplicateLine", kUsage},
+     {"UnknownSetting", kUsage},
+     {"InvalidSetting", kUsage},
+     {"InvalidValue", kUsage},
+     {"Busy", kBusy},
+     {"InUse", kBusy},
+     {"Quarantined", kBusy},
+     {kAccessDenied, kNoAccess},
+     {"PermissionDenied", kNoAccess},
+     {"UnknownCaller", kNoAccess},
+     {kDisconnected, kUnavailable},
+     {kNoBroker, kUnavailable}}};
+
+}  // namespace
+
+ExitStatus exit_status_of(std::string_view reason) {
+  const auto* const entry =
+      std::ranges::find(kStatuses, reason, &decltype(kStatuses)::value_type::first);
+  return entry == kStatuses.end() ? kFailed : entry->second;
+}
+
+const char* const kExitStatusHelp =
+    "Exit status: 0 ok, 1 error, 2 usage, 3 busy (somebody else has the line), 4 no access,\n"
+    "5 broker unavailable (no bus, no broker on it, or lost while holding lines).\n"
+    "`hold` exits as its command does, with 128+N if signal N ended it, 126 if it cannot be run\n"
+    "and 127 if it is not found.";
+
+}  // namespace gpiobroker::cli

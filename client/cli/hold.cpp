@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Acquires, runs the command, attends to it, releases.
+#include "cli/hold.h"
+
+#include <cstdlib>
+#include <memory>
+
+#include "cli/child.h"
+#include "cli/exit_status.h"
+#include "cli/lease_options.h"
+#include "cli/report.h"
+#include "cli/signal_queue.h"
+#include "cli/text.h"
+#include "cli/wait.h"
+#include "gpiobroker/broker.h"
+#include "gpiobroker/lease_watch.h"
+
+namespace gpiobroker::cli {
+namespace {
+
+/// Whether a key on the terminal sent the signal, Ctrl-C or Ctrl-\: then it went to all processes
+/// in the foreground, the command included. (The terminal's hang-up may go to us alone.)
+bool is_key(const signalfd_siginfo& signal) {
+  return signal.ssi_code == SI_KERNEL &&
+         (signal.ssi_signo == SIGINT || signal.ssi_signo == SIGQUIT);
+}
+
+/// Passes signals on to the command and ends it when it has lost its lines.
+class Attendant {
+ public:
+  Attendant(const Lease& lease, const std::vector<std::string>& command)
+      : watch_(lease), child_(command, signals_.mask_before()) {}
+
+  /// Stays until the command has ended and returns its exit status, or that of the loss.
+  int attend() {
+    for (;;) {
+      const Pollable bus = lost_ ? Pollable{} : check_lease();
+      while (const auto signal = signals_.take()) pass_on(*signal);
+      if (const auto status = child_.exit_status()) return lost_.value_or(*status);
+      wait_for(bus, {signals_.fd(), child_.fd()});
+    }
+  }
+
+  [[nodiscard]] bool has_lost_lease() const { return lost_.has_value(); }
+
+ private:
+  /// What to wait for while the lease is there; nothing once it is lost.
+  Pollable check_lease() {
+    try {
+      watch_.check();
+      return watch_.pollable();
+    } catch (const Error& error) {
+      report(error.what() + std::string("; ending the command"));
+      lost_ = exit_status_of(error.reason());
+      child_.send(SIGTERM);
+      return {};
+    }
+  }
+
+  void pass_on(const signalfd_siginfo& signal) const {
+    if (!is_key(signal)) child_.send(static_cast<int>(signal.ssi_signo));
+  }
+
+  SignalQueue signals_{SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+  LeaseWatch watch_;
+  Child child_;
+  std::optional<int> lost_;  // the exit status that it comes to
+};
+
+/// The broker would name the lines after us; whoever looks wants to know what we run.
+std::string default_consumer(const std::string& command) {
+  constexpr std::size_t kLongest = 31;  // as much as the kernel keeps
+  const std::string name = command.substr(command.rfind('/') + 1);
+  return ("gpiobroker:" + printable(name)).substr(0, kLongest);
+}
+
+int hold(const CommonOptions& common, const LeaseOptions& options) {
+  Settings settings = options.settings;
+  if (settings.consumer.empty()) settings.consumer = default_consumer(common.command.front());
+  Broker broker(common.address);
+  Lease lease = broker.acquire_each(wanted(options), settings);
+  setenv("GPIOBROKER_LEASE", lease.path().c_str(), 1);
+  Attendant attendant(lease, common.command);
+  const int status = attendant.attend();
+  if (!attendant.has_lost_lease()) lease.release();
+  return status;
+}
+
+}  // namespace
+
+void add_hold(CLI::App& app, Action& chosen) {
+  const auto options = std::make_shared<LeaseOptions>();
+  CLI::App* verb = app.add_subcommand("hold", "run a command with lines held for it");
+  add_lease_options(*verb, *options, false);
+  verb->footer(
+      "The command follows after `--`:\n"
+      "  gpiobroker hold GPIO17=1 GPIO27 --bias pull-up -- sleep 10\n"
+      "It finds the lease's object path in the environment, as GPIOBROKER_LEASE. SIGINT, SIGTERM,\n"
+      "SIGHUP and SIGQUIT are passed on to it. It gets SIGTERM if the lease ends before it does.\n"
+      "\n" +
+      std::string(kExitStatusHelp));
+  verb->callback([&chosen, options] {
+    chosen = [options](const CommonOptions& common) { return hold(common, *options); };
+  });
+}
+
+}  // namespace gpiobroker::cli

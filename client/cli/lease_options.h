@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Settings of lines, as options of the verbs that take leases.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/line_value.h"
+#include "gpiobroker/settings.h"
+
+namespace gpiobroker::cli {
+
+/// Lines with or without a value, and settings for all of them.
+struct LeaseOptions {
+  std::vector<LineValue> lines;
+  Settings settings;
+};
+
+/// Adds the lines as arguments, and --direction, --bias, --drive, --active-low, --edge,
+/// --debounce-period and --consumer. `options` must live as long as the verb is parsed.
+void add_lease_options(CLI::App& verb, LeaseOptions& options, bool value_required);
+
+/// What to ask the broker for. A line with a value is an output, one without is an input, unless
+/// a direction was given.
+[[nodiscard]] std::vector<LineSettings> wanted(const LeaseOptions& options);
+
+}  // namespace gpiobroker::cli

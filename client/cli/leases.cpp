@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// A row a lease.
+#include "cli/leases.h"
+
+#include <iostream>
+
+#include "cli/exit_status.h"
+#include "cli/json.h"
+#include "cli/table.h"
+#include "cli/text.h"
+#include "gpiobroker/broker.h"
+
+namespace gpiobroker::cli {
+namespace {
+
+std::vector<std::string> row_of(const LeaseInfo& lease) {
+  return {std::to_string(lease.id),
+          join(lease.lines, ","),
+          std::to_string(lease.holder_uid),
+          lease.holder_pid == 0 ? "" : std::to_string(lease.holder_pid),
+          lease.holder_command,
+          lease.holder_unit,
+          lease.consumer};
+}
+
+int leases(const CommonOptions& common) {
+  const Inventory inventory = Broker(common.address).inventory();
+  Table table({"ID", "LINES", "UID", "PID", "COMMAND", "UNIT", "CONSUMER"});
+  Json json = Json::array();
+  for (const LeaseInfo& lease : inventory.leases) {
+    table.add(row_of(lease));
+    json.push_back(to_json(lease));
+  }
+  if (common.json) {
+    print(json);
+  } else {
+    std::cout << table;
+  }
+  return kOk;
+}
+
+}  // namespace
+
+void add_leases(CLI::App& app, Action& chosen) {
+  CLI::App* verb = app.add_subcommand("leases", "list leases, and who holds them");
+  verb->callback([&chosen] { chosen = leases; });
+}
+
+}  // namespace gpiobroker::cli

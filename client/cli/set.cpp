@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Acquires, says so, waits, releases.
+#include "cli/set.h"
+
+#include <iostream>
+#include <memory>
+
+#include "cli/exit_status.h"
+#include "cli/json.h"
+#include "cli/lease_options.h"
+#include "cli/signal_queue.h"
+#include "cli/text.h"
+#include "cli/wait.h"
+#include "gpiobroker/broker.h"
+#include "gpiobroker/lease_watch.h"
+
+namespace gpiobroker::cli {
+namespace {
+
+std::string words_for(const std::vector<LineValue>& lines) {
+  std::string words;
+  for (const LineValue& line : lines) {
+    words += (words.empty() ? "" : " ") + line.line + (line.value == true ? "=1" : "=0");
+  }
+  return printable(words);
+}
+
+void announce(const Lease& lease, const LeaseOptions& options, bool json) {
+  if (json) {
+    Json values = Json::object();
+    for (const LineValue& line : options.lines) values[line.line] = line.value == true ? 1 : 0;
+    print({{"lease", lease.path()}, {"values", values}});
+    std::cout.flush();
+  }
+  std::cerr << "holding " + words_for(options.lines) + "; Ctrl-C releases\n";
+}
+
+/// Throws Error if the lease ends before a signal comes.
+void wait_for_signal(const Lease& lease) {
+  const SignalQueue signals({SIGINT, SIGTERM, SIGHUP});
+  LeaseWatch watch(lease);
+  while (!signals.take()) {
+    watch.check();
+    wait_for(watch.pollable(), {signals.fd()});
+  }
+}
+
+int set(const CommonOptions& common, const LeaseOptions& options) {
+  Broker broker(common.address);
+  Lease lease = broker.acquire_each(wanted(options), options.settings);
+  announce(lease, options, common.json);
+  wait_for_signal(lease);
+  lease.release();
+  return kOk;
+}
+
+}  // namespace
+
+void add_set(CLI::App& app, Action& chosen) {
+  const auto options = std::make_shared<LeaseOptions>();
+  CLI::App* verb = app.add_subcommand("set", "drive lines, and hold them until Ctrl-C or SIGTERM");
+  add_lease_options(*verb, *options, true);
+  verb->callback([&chosen, options] {
+    chosen = [options](const CommonOptions& common) { return set(common, *options); };
+  });
+}
+
+}  // namespace gpiobroker::cli

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Waiting while lines are held.
+#pragma once
+
+#include <initializer_list>
+
+#include "gpiobroker/lease_watch.h"
+
+namespace gpiobroker::cli {
+
+/// Waits until the bus has something to handle or one of the descriptors can be read. May return
+/// without either: look, and come back.
+void wait_for(const Pollable& bus, std::initializer_list<int> readable);
+
+}  // namespace gpiobroker::cli

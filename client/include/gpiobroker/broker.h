@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// A connection to the broker: the way to leases.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gpiobroker/error.h"
+#include "gpiobroker/inventory.h"
+#include "gpiobroker/lease.h"
+#include "gpiobroker/settings.h"
+
+namespace gpiobroker {
+
+namespace detail {
+class Connection;
+}
+
+/// The broker at the other end of a bus.
+///
+///     gpiobroker::Broker broker;
+///     auto led = broker.acquire({"GPIO17"}, {.direction = gpiobroker::Direction::output});
+///     led.set("GPIO17", true);
+///
+/// Calls block until the broker has answered and throw Error: Disconnected, NoBroker, AccessDenied
+/// and what each adds. A call that throws has changed nothing.
+///
+/// One thread at a time may use a Broker and all that came from it.
+class Broker {
+ public:
+  /// Connects to the system bus. The broker need not be there yet. Throws Error: Disconnected.
+  Broker();
+
+  /// Connects to the bus at a D-Bus address ("unix:path=..."), to the system bus if it is empty.
+  explicit Broker(const std::string& address);
+
+  Broker(Broker&&) noexcept;
+  Broker& operator=(Broker&&) noexcept;
+  Broker(const Broker&) = delete;
+  Broker& operator=(const Broker&) = delete;
+
+  /// Leases stay, and keep the connection open.
+  ~Broker();
+
+  /// Leases lines with common settings: all of them, or none. Throws also NoSuchLine,
+  /// AmbiguousLine, DuplicateLine, NoLines, TooManyLines, InvalidSetting, Busy, InUse,
+  /// Quarantined, Unsupported, HardwareFailure, ChipGone.
+  [[nodiscard]] Lease acquire(const std::vector<std::string>& lines, const Settings& settings = {});
+
+  /// The same with settings for each line, which go over the common ones.
+  [[nodiscard]] Lease acquire_each(const std::vector<LineSettings>& lines,
+                                   const Settings& common = {});
+
+  /// Reads lines without a lease, whoever holds them. Unlike Lease::get(), true is a high level:
+  /// active-low does not count. Throws also NoSuchLine, AmbiguousLine, DuplicateLine, NoLines,
+  /// InUse, HardwareFailure, ChipGone.
+  [[nodiscard]] Values read_lines(const std::vector<std::string>& lines);
+
+  /// The line that a name, chip and offset, header pin or BCM number stands for. Throws also
+  /// NoSuchLine, AmbiguousLine.
+  [[nodiscard]] LineInfo find(const std::string& line);
+
+  /// Everything that the broker knows, at one moment.
+  [[nodiscard]] Inventory inventory();
+
+  /// The version of the broker, such as "0.1.0".
+  [[nodiscard]] std::string version();
+
+ private:
+  std::shared_ptr<detail::Connection> connection_;
+};
+
+}  // namespace gpiobroker

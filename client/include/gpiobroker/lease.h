@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// A right to GPIO lines that ends with its object.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gpiobroker/settings.h"
+
+namespace gpiobroker {
+
+/// Lines, under the names that the call gave them, and whether each is active: high, or low on an
+/// active-low line.
+using Values = std::map<std::string, bool>;
+
+/// Lines held from the broker. When the object goes, the broker sets them to input, with bias
+/// disabled, and gives them back to the kernel.
+///
+/// The connection to the bus is the lifetime: if the process ends in any way, or the bus or the
+/// broker is lost, the lease is over, without the object noticing by itself. The next call then
+/// throws; a LeaseWatch tells sooner. The connection stays open as long as its Broker or one of
+/// its leases is there.
+///
+/// Lines are named as when they were acquired, or in any other form that the broker knows. An
+/// empty list names no line; the functions without a list act on all lines of the lease.
+///
+/// Calls block until the broker has answered and throw Error: Disconnected, NoBroker,
+/// NoSuchLease, NoSuchLine, NotInLease, HardwareFailure, ChipGone and what each adds. A call that
+/// throws has changed nothing.
+///
+/// One thread at a time may use a Broker and all that came from it. After a fork() they are the
+/// parent's; in the child they do nothing.
+class Lease {
+ public:
+  Lease(Lease&&) noexcept;
+
+  /// Ends the lease that was here before, as the destructor does.
+  Lease& operator=(Lease&&) noexcept;
+
+  Lease(const Lease&) = delete;
+  Lease& operator=(const Lease&) = delete;
+
+  /// Releases all lines and waits for it. Never throws: where it fails, bus or broker are gone and
+  /// the lease with them.
+  ~Lease();
+
+  [[nodiscard]] Values get() const;
+  [[nodiscard]] Values get(const std::vector<std::string>& lines) const;
+
+  /// Whether one line is active.
+  [[nodiscard]] bool is_active(const std::string& line) const;
+
+  /// Drives outputs. Throws also NotAnOutput.
+  void set(const Values& values);
+  void set(const std::string& line, bool active);
+
+  /// Changes the settings that are filled in and leaves the others. An output that stays one keeps
+  /// its level unless a value is given. Throws also InvalidSetting, Unsupported, and
+  /// UnknownSetting for a consumer, which cannot be changed.
+  void reconfigure(const Settings& settings);
+  void reconfigure(const std::vector<std::string>& lines, const Settings& settings);
+
+  /// Gives back lines before the end; the others stay as they are. Lines that were released before
+  /// are no error. The lease ends with its last line.
+  void release(const std::vector<std::string>& lines);
+
+  /// Gives back all lines and says so by throwing if that fails. No error if the lease was
+  /// released before.
+  void release();
+
+  /// The lease's object on the bus, such as "/org/gpiobroker1/leases/1".
+  [[nodiscard]] const std::string& path() const;
+
+ private:
+  friend class Broker;
+  friend class LeaseWatch;
+  struct Body;
+
+  explicit Lease(std::unique_ptr<Body> body);
+  [[nodiscard]] Body& body() const;
+
+  std::unique_ptr<Body> body_;  // null once all was released, or the lease was moved away
+};
+
+}  // namespace gpiobroker

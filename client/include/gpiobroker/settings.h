@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// What a line can be asked to be.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace gpiobroker {
+
+enum class Direction : std::uint8_t { as_is, input, output };
+enum class Edge : std::uint8_t { none, rising, falling, both };
+enum class Bias : std::uint8_t { as_is, disabled, pull_up, pull_down };
+enum class Drive : std::uint8_t { push_pull, open_drain, open_source };
+enum class EventClock : std::uint8_t { monotonic, realtime, hte };
+
+/// Settings of one line or of several. What is not filled in is the broker's default when lines
+/// are acquired, and stays as it is when they are reconfigured. The manual of the D-Bus interface
+/// org.gpiobroker1.Manager says what each does, and which go together.
+///
+///     broker.acquire({"GPIO17"}, {.direction = Direction::output, .value = true});
+struct Settings {
+  std::optional<Direction> direction = {};  ///< default: as it is
+  std::optional<bool> value = {};           ///< of an output, from the first moment on
+  std::optional<Bias> bias = {};            ///< best effort: not every chip can
+  std::optional<Edge> edge = {};            ///< of an input
+  std::optional<Drive> drive = {};          ///< of an output
+  std::optional<bool> active_low = {};      ///< whether active, or true, is a low level
+  std::optional<std::chrono::microseconds> debounce = {};  ///< of an input; 0 for none
+  std::optional<EventClock> event_clock = {};
+
+  /// What the kernel shows as the user of the lines: at most 31 printable ASCII characters. One
+  /// for a lease, given when it is acquired, for all of its lines. Empty: the broker makes one.
+  std::string consumer = {};
+};
+
+/// A line, in any of the forms that the broker knows ("GPIO17", "J8:11", "gpiochip0:17", ...), with
+/// settings of its own.
+struct LineSettings {
+  std::string line;
+  Settings settings = {};
+};
+
+}  // namespace gpiobroker

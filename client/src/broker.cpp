@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Each function is one call, but for find(), which also asks for the chip's name.
+#include "gpiobroker/broker.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "src/dictionary.h"
+#include "src/inventory_reader.h"
+#include "src/lease_body.h"
+#include "src/values.h"
+
+namespace gpiobroker {
+namespace {
+
+using detail::Connection;
+using detail::Dictionary;
+using detail::ManagerProxy;
+
+ManagerProxy manager(const Connection& connection) {
+  return {connection.bus(), detail::kBusName, detail::kRootPath};
+}
+
+std::unique_ptr<sdbus::IProxy> object_at(const Connection& connection, const std::string& path) {
+  return sdbus::createProxy(connection.bus(), sdbus::ServiceName(detail::kBusName),
+                            sdbus::ObjectPath(path));
+}
+
+struct Granted {
+  std::string broker;  // unique name
+  sdbus::ObjectPath path;
+};
+
+/// By message and not by the generated function, which does not tell who answered.
+template <class Lines>
+Granted acquire_by(const Connection& connection, const char* method, const Lines& lines,
+                   const Dictionary& options) {
+  return connection.carry_out([&] {
+    const auto object = object_at(connection, detail::kRootPath);
+    sdbus::MethodCall call = object->createMethodCall(
+        sdbus::InterfaceName(ManagerProxy::INTERFACE_NAME), sdbus::MethodName(method));
+    call << lines << options;
+    sdbus::MethodReply reply = object->callMethod(call);
+    Granted granted{.broker = reply.getSender(), .path = {}};
+    reply >> granted.path;
+    return granted;
+  });
+}
+
+using LineWithSettings = sdbus::Struct<std::string, Dictionary>;
+
+LineWithSettings to_wire(const LineSettings& line) {
+  return {line.line, detail::to_dictionary(line.settings)};
+}
+
+}  // namespace
+
+Broker::Broker() : Broker("") {}
+
+Broker::Broker(const std::string& address) : connection_(std::make_shared<Connection>(address)) {}
+
+Broker::Broker(Broker&&) noexcept = default;
+Broker& Broker::operator=(Broker&&) noexcept = default;
+Broker::~Broker() = default;
+
+Lease Broker::acquire(const std::vector<std::string>& lines, const Settings& settings) {
+  const auto [broker, path] =
+      acquire_by(*connection_, "AcquireLines", lines, detail::to_dictionary(settings));
+  return Lease(std::make_unique<Lease::Body>(connection_, broker, path));
+}
+
+Lease Broker::acquire_each(const std::vector<LineSettings>& lines, const Settings& common) {
+  std::vector<LineWithSettings> wire;
+  std::ranges::transform(lines, std::back_inserter(wire), to_wire);
+  const auto [broker, path] =
+      acquire_by(*connection_, "AcquireLinesEach", wire, detail::to_dictionary(common));
+  return Lease(std::make_unique<Lease::Body>(connection_, broker, path));
+}
+
+Values Broker::read_lines(const std::vector<std::string>& lines) {
+  return connection_->carry_out(
+      [&] { return detail::from_wire(manager(*connection_).ReadLines(lines, {})); });
+}
+
+LineInfo Broker::find(const std::string& line) {
+  return connection_->carry_out([&] {
+    const sdbus::ObjectPath path = manager(*connection_).FindLine(line);
+    const auto object = object_at(*connection_, path);
+    LineInfo info = detail::read_line_info(
+        path, object->getAllProperties().onInterface("org.gpiobroker1.Line"));
+    const auto chip = object_at(*connection_, info.chip_path);
+    info.chip = chip->getProperty("Name").onInterface("org.gpiobroker1.Chip").get<std::string>();
+    return info;
+  });
+}
+
+Inventory Broker::inventory() {
+  return connection_->carry_out([&] {
+    const auto root = object_at(*connection_, detail::kRootPath);
+    detail::Objects objects;
+    root->callMethod("GetManagedObjects")
+        .onInterface("org.freedesktop.DBus.ObjectManager")
+        .storeResultsTo(objects);
+    return detail::read_inventory(objects);
+  });
+}
+
+std::string Broker::version() {
+  return connection_->carry_out([&] { return manager(*connection_).Version(); });
+}
+
+}  // namespace gpiobroker

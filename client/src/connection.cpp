@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Connecting, and turning the crank.
+#include "src/connection.h"
+
+namespace gpiobroker::detail {
+namespace {
+
+std::unique_ptr<sdbus::IConnection> connect(const std::string& address, const std::string& name) {
+  try {
+    return address.empty() ? sdbus::createSystemBusConnection()
+                           : sdbus::createSessionBusConnectionWithAddress(address);
+  } catch (const sdbus::Error& error) {
+    throw Error(kDisconnected, "cannot connect to " + name + ": " + error.getMessage() +
+                                   "; is a D-Bus daemon running there?");
+  }
+}
+
+}  // namespace
+
+Connection::Connection(const std::string& address)
+    : name_(address.empty() ? "the system bus" : "the bus at " + address),
+      bus_(connect(address, name_)) {}
+
+void Connection::process() const {
+  carry_out([this] {
+    while (bus_->processPendingEvent()) continue;
+  });
+}
+
+Pollable Connection::pollable() const {
+  return carry_out([this] {
+    const auto data = bus_->getEventLoopPollData();
+    return Pollable{.fd = data.fd,
+                    .events = data.events,
+                    .timeout = std::chrono::milliseconds(data.getPollTimeout())};
+  });
+}
+
+}  // namespace gpiobroker::detail

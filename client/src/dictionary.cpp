@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// A key a setting.
+#include "src/dictionary.h"
+
+#include <optional>
+
+#include "gpiobroker/words.h"
+
+namespace gpiobroker::detail {
+namespace {
+
+class Filler {
+ public:
+  template <class Word>
+  void add_word(const char* key, const std::optional<Word>& word) {
+    if (word) dictionary_.emplace(key, sdbus::Variant(std::string(to_word(*word))));
+  }
+
+  void add(const char* key, sdbus::Variant value) { dictionary_.emplace(key, std::move(value)); }
+
+  [[nodiscard]] Dictionary take() { return std::move(dictionary_); }
+
+ private:
+  Dictionary dictionary_;
+};
+
+}  // namespace
+
+Dictionary to_dictionary(const Settings& settings) {
+  Filler filler;
+  filler.add_word("direction", settings.direction);
+  filler.add_word("edge", settings.edge);
+  filler.add_word("bias", settings.bias);
+  filler.add_word("drive", settings.drive);
+  filler.add_word("event-clock", settings.event_clock);
+  if (settings.value) filler.add("value", sdbus::Variant(std::int32_t{*settings.value}));
+  if (settings.active_low) filler.add("active-low", sdbus::Variant(*settings.active_low));
+  if (settings.debounce) {
+    filler.add("debounce-period", sdbus::Variant(std::int64_t{settings.debounce->count()}));
+  }
+  if (!settings.consumer.empty()) filler.add("consumer", sdbus::Variant(settings.consumer));
+  return filler.take();
+}
+
+}  // namespace gpiobroker::detail

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Each function is one call.
+#include "gpiobroker/lease.h"
+
+#include "src/dictionary.h"
+#include "src/lease_body.h"
+#include "src/values.h"
+
+namespace gpiobroker {
+namespace {
+
+using Lines = std::vector<std::string>;
+
+const Lines kAllLines;  // an empty list means all lines on the bus, and none in this library
+
+/// Releases and tells nobody: whoever did not wait for the answer has no use for it.
+template <class Release>
+void quietly(Release release) noexcept {
+  try {
+    release();
+  } catch (...) {
+  }
+}
+
+}  // namespace
+
+Lease::Lease(std::unique_ptr<Body> body) : body_(std::move(body)) {}
+
+Lease::Lease(Lease&&) noexcept = default;
+
+Lease& Lease::operator=(Lease&& other) noexcept {
+  if (this == &other) return *this;
+  quietly([this] { release(); });
+  body_ = std::move(other.body_);
+  return *this;
+}
+
+Lease::~Lease() {
+  quietly([this] { release(); });
+}
+
+Lease::Body& Lease::body() const {
+  if (!body_) throw Error(kNoSuchLease, "the lease was released already");
+  return *body_;
+}
+
+Values Lease::get() const {
+  return body().carry_out(
+      [](auto& proxy) { return detail::from_wire(proxy.GetValues(kAllLines)); });
+}
+
+Values Lease::get(const Lines& lines) const {
+  if (lines.empty()) return {};
+  return body().carry_out([&](auto& proxy) { return detail::from_wire(proxy.GetValues(lines)); });
+}
+
+bool Lease::is_active(const std::string& line) const {
+  return get(Lines{line}).at(line);
+}
+
+void Lease::set(const Values& values) {
+  if (values.empty()) return;
+  body().carry_out([&](auto& proxy) { proxy.SetValues(detail::to_wire(values)); });
+}
+
+void Lease::set(const std::string& line, bool active) {
+  set(Values{{line, active}});
+}
+
+void Lease::reconfigure(const Settings& settings) {
+  body().carry_out(
+      [&](auto& proxy) { proxy.Reconfigure(kAllLines, detail::to_dictionary(settings)); });
+}
+
+void Lease::reconfigure(const Lines& lines, const Settings& settings) {
+  if (lines.empty()) return;
+  body().carry_out([&](auto& proxy) { proxy.Reconfigure(lines, detail::to_dictionary(settings)); });
+}
+
+void Lease::release(const Lines& lines) {
+  if (lines.empty()) return;
+  body().carry_out([&](auto& proxy) { proxy.Release(lines, {}); });
+}
+
+void Lease::release() {
+  if (!body_) return;
+  body_->carry_out([](auto& proxy) { proxy.Release(kAllLines, {}); });
+  body_.reset();
+}
+
+const std::string& Lease::path() const {
+  return body().path;
+}
+
+}  // namespace gpiobroker

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// What is behind a Lease: the connection that it lives by, and its object on the bus.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "gpiobroker/lease.h"
+#include "src/connection.h"
+#include "src/proxies.h"
+
+namespace gpiobroker {
+
+/// Calls go to the broker that gave the lease, by its unique name: a new broker may give the same
+/// path to somebody else's lease.
+struct Lease::Body {
+  Body(std::shared_ptr<detail::Connection> on, std::string from, std::string at)
+      : connection(std::move(on)),
+        broker(std::move(from)),
+        path(std::move(at)),
+        proxy(connection->bus(), broker, path) {}
+
+  /// Does `call(proxy)`. Throws Error; NoSuchLease if the lease is over.
+  template <class Call>
+  auto carry_out(Call call) {
+    return connection->carry_out([&] { return call(proxy); }, detail::to_lease_error);
+  }
+
+  std::shared_ptr<detail::Connection> connection;
+  std::string broker;  // unique name
+  std::string path;
+  detail::LeaseProxy proxy;
+};
+
+}  // namespace gpiobroker

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Signals say that something may have happened; the broker is asked whether it did.
+#include "gpiobroker/lease_watch.h"
+
+#include "src/lease_body.h"
+
+namespace gpiobroker {
+namespace {
+
+std::string broker_left(const std::string& broker) {
+  return "type='signal',sender='org.freedesktop.DBus',path='/org/freedesktop/DBus',"
+         "interface='org.freedesktop.DBus',member='NameOwnerChanged',arg0='" +
+         broker + "',arg2=''";
+}
+
+std::string lease_removed(const std::string& broker, const std::string& lease) {
+  return "type='signal',sender='" + broker + "',path='" + detail::kRootPath +
+         "',interface='org.freedesktop.DBus.ObjectManager',member='InterfacesRemoved',arg0path='" +
+         lease + "'";
+}
+
+}  // namespace
+
+class LeaseWatch::Body {
+ public:
+  explicit Body(const Lease::Body& lease)
+      : lease_(lease.connection, lease.broker, lease.path),
+        broker_left_(watch(broker_left(lease.broker))),
+        lease_removed_(watch(lease_removed(lease.broker, lease.path))) {}
+
+  [[nodiscard]] Pollable pollable() const { return lease_.connection->pollable(); }
+
+  void check() {
+    lease_.connection->process();
+    if (!in_doubt_) return;
+    lease_.carry_out([](auto& proxy) { return proxy.Id(); });
+    in_doubt_ = false;
+  }
+
+ private:
+  sdbus::Slot watch(const std::string& match) {
+    return lease_.connection->carry_out([&] {
+      return lease_.connection->bus().addMatch(
+          match, [this](const sdbus::Message&) { in_doubt_ = true; }, sdbus::return_slot);
+    });
+  }
+
+  Lease::Body lease_;
+  bool in_doubt_ = true;  // what happened before the matches were in place, they do not tell
+  sdbus::Slot broker_left_;
+  sdbus::Slot lease_removed_;
+};
+
+LeaseWatch::LeaseWatch(const Lease& lease) : body_(std::make_unique<Body>(lease.body())) {
+  check();
+}
+
+LeaseWatch::~LeaseWatch() = default;
+
+Pollable LeaseWatch::pollable() const {
+  return body_->pollable();
+}
+
+void LeaseWatch::check() {
+  body_->check();
+}
+
+}  // namespace gpiobroker

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The generated proxies, made fit to be objects; and the names on the bus.
+#pragma once
+
+#include <org.gpiobroker1.Lease_proxy.h>
+#include <org.gpiobroker1.Manager_proxy.h>
+#include <sdbus-c++/sdbus-c++.h>
+
+namespace gpiobroker::detail {
+
+inline constexpr const char* kBusName = "org.gpiobroker1";
+inline constexpr const char* kRootPath = "/org/gpiobroker1";
+
+/// An object of the broker's with one of its generated interfaces.
+template <class Interface>
+class Proxy final : public sdbus::ProxyInterfaces<Interface> {
+ public:
+  Proxy(sdbus::IConnection& connection, const std::string& service, const std::string& path)
+      : sdbus::ProxyInterfaces<Interface>(connection, sdbus::ServiceName(service),
+                                          sdbus::ObjectPath(path)) {
+    this->registerProxy();
+  }
+  Proxy(const Proxy&) = delete;
+  Proxy& operator=(const Proxy&) = delete;
+  ~Proxy() { this->unregisterProxy(); }
+};
+
+using ManagerProxy = Proxy<org::gpiobroker1::Manager_proxy>;
+using LeaseProxy = Proxy<org::gpiobroker1::Lease_proxy>;
+
+}  // namespace gpiobroker::detail

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What `set` and `hold` ask the broker for.
+#include "cli/lease_options.h"
+
+#include <gtest/gtest.h>
+
+namespace gpiobroker::cli {
+namespace {
+
+class TheLeaseOptions : public testing::Test {
+ protected:
+  LeaseOptions parse(const std::string& words, bool value_required = false) {
+    CLI::App app;
+    LeaseOptions options;
+    add_lease_options(app, options, value_required);
+    app.parse(words);
+    return options;
+  }
+};
+
+TEST_F(TheLeaseOptions, MakeALineWithAValueAnOutputAndOneWithoutAnInput) {
+  const auto lines = wanted(parse("GPIO17=1 GPIO27"));
+  ASSERT_EQ(lines.size(), 2);
+  EXPECT_EQ(lines[0].line, "GPIO17");
+  EXPECT_EQ(lines[0].settings.direction, Direction::output);
+  EXPECT_EQ(lines[0].settings.value, true);
+  EXPECT_EQ(lines[1].line, "GPIO27");
+  EXPECT_EQ(lines[1].settings.direction, Direction::input);
+  EXPECT_EQ(lines[1].settings.value, std::nullopt);
+}
+
+TEST_F(TheLeaseOptions, LetADirectionThatIsGivenGoFirst) {
+  EXPECT_EQ(wanted(parse("GPIO27 --direction output")).front().settings.direction,
+            Direction::output);
+}
+
+TEST_F(TheLeaseOptions, ReadEverySetting) {
+  const Settings settings = parse(
+                                "GPIO27 --bias pull-up --drive open-drain --edge both "
+                                "--active-low --debounce-period 250 --consumer lamp")
+                                .settings;
+  EXPECT_EQ(settings.bias, Bias::pull_up);
+  EXPECT_EQ(settings.drive, Drive::open_drain);
+  EXPECT_EQ(settings.edge, Edge::both);
+  EXPECT_EQ(settings.active_low, true);
+  EXPECT_EQ(settings.debounce, std::chrono::microseconds(250));
+  EXPECT_EQ(settings.consumer, "lamp");
+}
+
+TEST_F(TheLeaseOptions, LeaveTheRestToTheBroker) {
+  const Settings settings = parse("GPIO27").settings;
+  EXPECT_FALSE(settings.direction || settings.bias || settings.drive || settings.edge ||
+               settings.active_low || settings.debounce);
+}
+
+TEST_F(TheLeaseOptions, TakeADebouncePeriodWithAUnit) {
+  EXPECT_EQ(parse("GPIO27 --debounce-period 5ms").settings.debounce, std::chrono::milliseconds(5));
+  EXPECT_EQ(parse("GPIO27 --debounce-period 2s").settings.debounce, std::chrono::seconds(2));
+}
+
+TEST_F(TheLeaseOptions, RefuseWordsThatNobodyKnows) {
+  EXPECT_THROW(parse("GPIO27 --bias up"), CLI::ParseError);
+  EXPECT_THROW(parse("GPIO27 --debounce-period soon"), CLI::ParseError);
+  EXPECT_THROW(parse("GPIO27=2"), CLI::ParseError);
+}
+
+TEST_F(TheLeaseOptions, RefuseToGoWithoutALineOrARequiredValue) {
+  EXPECT_THROW(parse(""), CLI::ParseError);
+  EXPECT_THROW(parse("GPIO27", true), CLI::ParseError);
+}
+
+}  // namespace
+}  // namespace gpiobroker::cli
