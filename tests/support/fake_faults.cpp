@@ -40,8 +40,8 @@ void FakeFaults::mend() {
 std::optional<FakeFault> FakeFaults::next() {
   ++count_;
   if (first_ == 0 || count_ < first_) return std::nullopt;
-  if (count_ > first_ && !all_after_) return std::nullopt;
-  return fault_;
+  if (count_ == first_) return fault_;
+  return all_after_ ? std::optional(FakeFault{.reason = fault_.reason}) : std::nullopt;
 }
 
 std::optional<core::Reason> FakeFaults::of_line(Operation operation, core::Offset line) const {

@@ -28,7 +28,7 @@ class FakeFaults {
   /// The nth operation from now on fails, counted from 1.
   void fail_nth(std::uint64_t n, FakeFault fault = {});
 
-  /// So does every operation after it.
+  /// So does every operation after it, without an effect.
   void fail_from_nth(std::uint64_t n, FakeFault fault = {});
 
   /// Every such operation on the line fails; a configuration stops there.

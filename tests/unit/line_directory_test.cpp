@@ -102,6 +102,14 @@ TEST_F(ADirectory, NamesTheLinesOfBothChipsThatHaveTheLabel) {
   EXPECT_EQ(find("gpiochip2:3"), (LineId{core::ChipId{2}, Offset{3}}));
 }
 
+TEST_F(ADirectory, LooksOnlyAtChipsOfTheLabelThatHaveTheOffset) {
+  const auto small = attach("gpiochip2", "gpio-expander", 4);
+  EXPECT_EQ(find("gpio-expander:7"), (LineId{kExp3.chip, Offset{7}}));
+  EXPECT_THAT(find("gpio-expander:3"), RefusedFor(Reason::ambiguous_line));
+  EXPECT_THAT(find("gpio-expander:8"), RefusedFor(Reason::no_such_line, "from 0 to 7"));
+  EXPECT_EQ(find("gpiochip2:3"), (LineId{small, Offset{3}}));
+}
+
 TEST_F(ADirectory, NamesTheLinesOfBothChipsThatMayCarryTheHeader) {
   attach("gpiochip2", "pinctrl-rp1", 54);
   for (const char* spec : {"J8:11", "BOARD11", "BCM17", "GPIO17"}) {

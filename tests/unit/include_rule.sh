@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Checks who includes whom among the folders of the daemon: include_rule.sh DAEMON_FOLDER
+set -euo pipefail
+
+readonly EDGES='bus|gpio|timing|channel'
+
+failed=no
+
+# forbid WHY FOLDER PATTERN [BUT]: the folder's sources match the pattern in no line, but where the
+# line matches BUT as well.
+forbid() {
+    local why=$1 folder=$2 pattern=$3 but=${4:-^$} found
+    [[ -d $folder ]] || return 0
+    found=$(grep -rnE --include='*.h' --include='*.cpp' "$pattern" "$folder" | grep -vE "$but") || return 0
+    printf '%s:\n%s\n' "$why" "$found"
+    failed=yes
+}
+
+cd "${1:?}"
+[[ -d core && -d bus && -d gpio ]] || { echo "not the daemon's folder: $1" && exit 1; }
+
+for folder in ${EDGES//|/ }; do
+    others=$(tr '|' '\n' <<<"$EDGES" | grep -vx "$folder" | paste -sd '|')
+    forbid "$folder includes one of $others" "$folder" "#include [<\"]($others)/"
+done
+forbid "core includes another folder" core '#include "' '"core/'
+forbid "core includes more than the standard library" core '#include <[^>]*[./]' '<tl/expected.hpp>'
+forbid "core reads a clock" core '::now\(|clock_gettime|gettimeofday|[^_[:alnum:]]time\((nullptr|NULL|0)'
+
+[[ $failed == no ]]

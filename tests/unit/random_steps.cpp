@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What everybody can do.
+#include <algorithm>
+
+#include "unit/random_world.h"
+
+namespace gpiobroker::test {
+namespace {
+
+const std::vector<Holder>& clients() {
+  static const std::vector<Holder> all{kAlice, kBob};
+  return all;
+}
+
+std::vector<LineId> ids_of(const core::Lease& lease) {
+  std::vector<LineId> lines;
+  std::ranges::transform(lease.lines, std::back_inserter(lines), &core::LeasedLine::id);
+  return lines;
+}
+
+std::string words_for_specs(const Specs& specs) {
+  std::string words;
+  for (const std::string& spec : specs) words += " " + spec;
+  return words;
+}
+
+Caller as(const core::Lease& lease) {
+  return {.name = lease.holder.name};
+}
+
+}  // namespace
+
+void RandomWorld::step(std::mt19937& random) {
+  using Step = void (RandomWorld::*)();
+  static constexpr std::array<Step, 20> kSteps{
+      &RandomWorld::acquire_some,     &RandomWorld::acquire_some,   &RandomWorld::acquire_some,
+      &RandomWorld::acquire_some,     &RandomWorld::release_some,   &RandomWorld::release_some,
+      &RandomWorld::set_some,         &RandomWorld::set_some,       &RandomWorld::reconfigure_some,
+      &RandomWorld::reconfigure_some, &RandomWorld::read_some,      &RandomWorld::read_some,
+      &RandomWorld::say_goodbye,      &RandomWorld::retry,          &RandomWorld::break_something,
+      &RandomWorld::break_something,  &RandomWorld::mend_something, &RandomWorld::mend_something,
+      &RandomWorld::use_from_outside, &RandomWorld::leave_driven};
+  random_ = &random;
+  (this->*kSteps.at(below(kSteps.size())))();
+}
+
+LineSettings RandomWorld::any_settings() {
+  static const std::vector<LineSettings> all{
+      kHigh,
+      kLow,
+      kInput,
+      {},
+      {.direction = core::Direction::input, .edge = core::Edge::both, .bias = core::Bias::pull_up},
+      {.direction = core::Direction::output,
+       .bias = core::Bias::pull_down,
+       .value = Value::active}};
+  return all.at(below(static_cast<std::uint32_t>(all.size())));
+}
+
+void RandomWorld::acquire_some() {
+  const auto lines = some_lines();
+  core::AcquireRequest request;
+  for (const LineId line : lines) request.lines.push_back({spec_of(line), any_settings()});
+  const Holder& client = clients().at(below(2));
+  const auto id = broker_.acquire(client, request);
+  story_.push_back(client.command + " acquires" + words_for_specs(specs_of(lines)) +
+                   (id ? "" : ", refused: " + id.error().message));
+  if (!id) return;
+  expect_settings(lines, true);
+  for (const LineId line : lines) left_driven_.erase(line);
+}
+
+void RandomWorld::release_some() {
+  const core::Lease* lease = any_lease();
+  if (lease == nullptr) return;
+  Specs specs;
+  for (const core::LeasedLine& line : lease->lines) {
+    if (below(2) == 0) specs.push_back(line.spec);
+  }
+  story_.push_back(lease->holder.command + " releases" + words_for_specs(specs));
+  if (below(2) == 0) {
+    EXPECT_THAT(broker_.release(as(*lease), lease->id, specs, now_), Succeeds());
+  } else {
+    EXPECT_THAT(broker_.release_held(lease->holder.name, specs, now_), Succeeds());
+  }
+}
+
+void RandomWorld::set_some() {
+  const core::Lease* lease = any_lease();
+  if (lease == nullptr) return;
+  std::vector<NamedValue> values;
+  std::vector<LineId> lines;
+  for (const core::LeasedLine& line : lease->lines) {
+    if (line.settings.direction != core::Direction::output || below(2) == 0) continue;
+    values.push_back({line.spec, below(2) == 0 ? Value::active : Value::inactive});
+    lines.push_back(line.id);
+  }
+  const auto done = access_.set_values(as(*lease), lease->id, values);
+  story_.push_back(lease->holder.command + " sets" + words_for_specs(specs_of(lines)) +
+                   (done ? "" : ", refused: " + done.error().message));
+  expect_settings(lines, done.has_value());
+}
+
+void RandomWorld::reconfigure_some() {
+  const core::Lease* lease = any_lease();
+  if (lease == nullptr) return;
+  const LineSettings settings = any_settings();
+  const core::SettingsChange change{.direction = settings.direction,
+                                    .edge = settings.edge,
+                                    .bias = settings.bias,
+                                    .value = settings.value};
+  const auto lines = ids_of(*lease);
+  const auto done = access_.reconfigure(as(*lease), lease->id, {}, change);
+  story_.push_back(lease->holder.command + " reconfigures" + words_for_specs(specs_of(lines)) +
+                   (done ? "" : ", refused: " + done.error().message));
+  expect_settings(lines, done.has_value());
+}
+
+void RandomWorld::read_some() {
+  const auto lines = some_lines();
+  const auto values = access_.read_lines(specs_of(lines));
+  story_.push_back("somebody reads" + words_for_specs(specs_of(lines)) +
+                   (values ? "" : ", refused: " + values.error().message));
+}
+
+void RandomWorld::say_goodbye() {
+  const Holder& client = clients().at(below(2));
+  story_.push_back(client.command + " is gone");
+  broker_.goodbye(client.name, now_);
+  EXPECT_THAT(broker_.leases().of_holder(client.name), IsEmpty());
+}
+
+void RandomWorld::retry() {
+  now_ = std::max(now_, broker_.next_retry().value_or(now_));
+  story_.push_back("resets are tried again");
+  broker_.retry_resets(now_);
+}
+
+void RandomWorld::break_something() {
+  const LineId line = any_line();
+  FakeFaults& faults = fake(line).faults();
+  const FakeFault fault{.reason = Reason::hardware_failure,
+                        .effect = below(3) == 0 ? Effect::done : Effect::none};
+  const auto n = below(8) + 1;
+  const auto kind = below(5);
+  story_.push_back("fault " + std::to_string(kind) + " of " + spec_of(line));
+  if (kind == 0) faults.fail_line(line.offset, Reason::hardware_failure);
+  if (kind == 1) faults.fail_line(Operation::configure, line.offset, Reason::hardware_failure);
+  if (kind == 2) faults.fail_nth(n, fault);
+  if (kind == 3) faults.fail_from_nth(n, fault);
+  if (kind == 4) fake(line).lie(line.offset, kInput);
+}
+
+void RandomWorld::mend_something() {
+  const LineId line = any_line();
+  story_.push_back("all is well with the chip of " + spec_of(line));
+  fake(line).faults().mend();
+  fake(line).stop_lying();
+}
+
+void RandomWorld::use_from_outside() {
+  const LineId line = any_line();
+  if (outside_.erase(line) > 0) {
+    story_.push_back("another program gives back " + spec_of(line));
+    fake(line).give_back_from_outside(line.offset);
+  } else if (!info(line).used) {
+    story_.push_back("another program takes " + spec_of(line));
+    fake(line).use_from_outside(line.offset, "other");
+    outside_.insert(line);
+  }
+}
+
+void RandomWorld::leave_driven() {
+  const LineId line = any_line();
+  if (info(line).used) return;
+  story_.push_back("another program leaves driven " + spec_of(line));
+  fake(line).leave(line.offset, kHigh);
+  left_driven_.insert(line);
+}
+
+}  // namespace gpiobroker::test
