@@ -38,11 +38,10 @@ TEST_F(ADaemon, TellsItsClientsThatTheirLeasesEnd) {
   client_.watch("type='signal',sender='org.gpiobroker1',interface='" + std::string(kObjectManager) +
                 "'");
   const std::string lease = lease_in(client_.acquire({"GPIO27"}, {}));
-  Json heard;
-  EXPECT_TRUE(eventually([&] { return !(heard = client_.signals()).empty(); }));
+  EXPECT_TRUE(eventually([&] { return client_.signals().dump().contains(lease); }));
   EXPECT_EQ(daemon_.terminate(), exited(EXIT_SUCCESS));
   client_.wait_for_bus();
-  heard = client_.signals();
+  const Json heard = client_.signals();
   ASSERT_EQ(heard.size(), 2U) << heard;
   EXPECT_EQ(heard.at(0).at("arguments"), Json::array({lease_, Json::array({kLease})}));
   EXPECT_EQ(heard.at(1).at("arguments"), Json::array({lease, Json::array({kLease})}));

@@ -7,8 +7,9 @@
 namespace gpiobroker::test {
 namespace {
 
-DaemonProcess::Options options_for(const TestBus& bus, const Board& board) {
-  DaemonProcess::Options options{.arguments = board.daemon_arguments()};
+DaemonProcess::Options options_for(const TestBus& bus, const Board& board,
+                                   const std::vector<std::string>& wrapper) {
+  DaemonProcess::Options options{.arguments = board.daemon_arguments(), .wrapper = wrapper};
   options.arguments.insert(options.arguments.end(), {"--address", bus.address()});
   return options;
 }
@@ -33,8 +34,9 @@ std::string lease_in(const Reply& reply) {
   return value_in(reply).get<std::string>();
 }
 
-BrokerTest::BrokerTest()
-    : daemon_(options_for(bus_, *board_)), observer_(address_once_served(bus_, daemon_), kRoot) {}
+BrokerTest::BrokerTest(const std::vector<std::string>& wrapper)
+    : daemon_(options_for(bus_, *board_, wrapper)),
+      observer_(address_once_served(bus_, daemon_), kRoot) {}
 
 void BrokerTest::TearDown() {
   if (!daemon_.process().has_ended()) {

@@ -21,7 +21,8 @@ namespace gpiobroker::test {
 
 class BrokerTest : public testing::Test {
  protected:
-  BrokerTest();
+  /// The wrapper is a program that runs the daemon, with its arguments.
+  explicit BrokerTest(const std::vector<std::string>& wrapper = {});
 
   /// A daemon that still runs must end well; what it wrote shows if the test failed.
   void TearDown() override;
