@@ -82,15 +82,15 @@ const std::string& LineDirectory::name_of(LineId line) const {
 Result<LineId> LineDirectory::by_chip(std::string_view chip, int offset,
                                       std::string_view spec) const {
   std::vector<LineId> lines;
+  std::string offsets;
   for (const ChipId id : by_chip_.find(chip)->second) {
-    const std::uint32_t count = chips_.at(id).info().line_count;
-    if (offset < 0 || static_cast<std::uint32_t>(offset) >= count) {
-      return unknown_line(spec, "offsets of " + chips_.at(id).info().name + " go from 0 to " +
-                                    std::to_string(count - 1));
-    }
-    lines.push_back({id, Offset{static_cast<std::uint32_t>(offset)}});
+    const LineId line{id, Offset{static_cast<std::uint32_t>(offset)}};
+    if (offset >= 0 && names_.contains(line)) lines.push_back(line);
+    const ChipInfo& info = chips_.at(id).info();
+    offsets += (offsets.empty() ? "offsets of " : ", of ") + info.name + " go from 0 to " +
+               std::to_string(info.line_count - 1);
   }
-  return the_only(lines, spec);
+  return lines.empty() ? unknown_line(spec, offsets) : the_only(lines, spec);
 }
 
 Result<LineId> LineDirectory::by_bcm_number(int number, std::string_view spec) const {
