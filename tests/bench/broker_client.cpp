@@ -3,7 +3,6 @@
 #include "broker_client.h"
 
 #include <stdexcept>
-#include <system_error>
 
 namespace gpiobroker::bench {
 namespace {
@@ -13,19 +12,14 @@ constexpr const char* kRoot = "/org/gpiobroker1";
 constexpr const char* kManager = "org.gpiobroker1.Manager";
 constexpr const char* kLease = "org.gpiobroker1.Lease";
 
-void check(int result, const char* what) {
-  if (result < 0) throw std::system_error(-result, std::generic_category(), what);
-}
-
 }  // namespace
 
-BrokerClient::BrokerClient(const std::string& address) {
-  sd_bus* bus = nullptr;
-  check(sd_bus_new(&bus), "cannot make a bus connection");
-  bus_.reset(bus);
-  check(sd_bus_set_address(bus, address.c_str()), "bad bus address");
-  check(sd_bus_set_bus_client(bus, 1), "cannot be a bus client");
-  check(sd_bus_start(bus), "cannot connect to the bus");
+BrokerClient::BrokerClient(const std::string& address) : bus_(connect(address)) {}
+
+std::string BrokerClient::name() const {
+  const char* name = nullptr;
+  check(sd_bus_get_unique_name(bus_.get(), &name), "no name on the bus");
+  return name;
 }
 
 void BrokerClient::ping() {

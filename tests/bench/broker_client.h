@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include <systemd/sd-bus.h>
+#include "connect.h"
 
 namespace gpiobroker::bench {
 
@@ -14,6 +14,9 @@ namespace gpiobroker::bench {
 class BrokerClient {
  public:
   explicit BrokerClient(const std::string& address);
+
+  /// The connection's unique name.
+  [[nodiscard]] std::string name() const;
 
   void ping();
 
@@ -28,13 +31,12 @@ class BrokerClient {
   std::string direction(const std::string& line_path);
 
  private:
-  using Bus = std::unique_ptr<sd_bus, decltype(&sd_bus_flush_close_unref)>;
   using Message = std::unique_ptr<sd_bus_message, decltype(&sd_bus_message_unref)>;
 
   Message new_call(const char* path, const char* interface, const char* member);
   Message call(const Message& message);
 
-  Bus bus_{nullptr, &sd_bus_flush_close_unref};
+  Bus bus_;
 };
 
 }  // namespace gpiobroker::bench

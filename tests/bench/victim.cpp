@@ -32,30 +32,42 @@ pid_t spawn_with_output(const std::string& program, std::array<char*, 4> argumen
   return pid;
 }
 
+std::string read_name(int output) {
+  std::array<char, 64> text{};
+  const auto got = read(output, text.data(), text.size());
+  if (got <= 0) throw std::runtime_error("the victim did not get its line");
+  return {text.data(), static_cast<std::size_t>(got)};
+}
+
 }  // namespace
 
 Victim::Victim(const std::string& address, const std::string& line) {
-  std::array<int, 2> ready{};
-  if (pipe2(ready.data(), O_CLOEXEC) != 0) throw std::runtime_error("cannot make a pipe");
+  std::array<int, 2> output{};
+  if (pipe2(output.data(), O_CLOEXEC) != 0) throw std::runtime_error("cannot make a pipe");
+  output_ = output[0];
   std::string program = victim_program();
   std::string address_argument = address;
   std::string line_argument = line;
   pid_ = spawn_with_output(
-      program, {program.data(), address_argument.data(), line_argument.data(), nullptr}, ready[1]);
-  close(ready[1]);
-  char byte = 0;
-  const auto got = read(ready[0], &byte, 1);
-  close(ready[0]);
-  if (got != 1) throw std::runtime_error("the victim did not get its line");
+      program, {program.data(), address_argument.data(), line_argument.data(), nullptr}, output[1]);
+  close(output[1]);
+  name_ = read_name(output_);
 }
 
 Victim::~Victim() {
   kill();
   waitpid(pid_, nullptr, 0);
+  close(output_);
 }
 
 void Victim::kill() const {
   ::kill(pid_, SIGKILL);
+}
+
+void Victim::wait_closed() const {
+  char byte = 0;
+  while (read(output_, &byte, 1) > 0) {
+  }
 }
 
 }  // namespace gpiobroker::bench

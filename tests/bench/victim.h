@@ -16,11 +16,19 @@ class Victim {
   Victim& operator=(const Victim&) = delete;
   ~Victim();
 
+  /// Its unique name on the bus.
+  [[nodiscard]] const std::string& name() const { return name_; }
+
   /// SIGKILL, and no waiting.
   void kill() const;
 
+  /// Blocks until the kernel has closed its files, its bus connection among them.
+  void wait_closed() const;
+
  private:
   pid_t pid_ = -1;
+  int output_ = -1;  ///< the other end of its standard output
+  std::string name_;
 };
 
 }  // namespace gpiobroker::bench

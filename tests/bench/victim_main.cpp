@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Leases a line, says so with a byte on standard output, and waits to be killed.
+// Leases a line, says its name on the bus on standard output, and waits to be killed.
 #include <cstdio>
 #include <exception>
+#include <string>
 
 #include <unistd.h>
 
@@ -12,7 +13,8 @@ int main(int argc, char** argv) {
   try {
     gpiobroker::bench::BrokerClient client(argv[1]);
     client.acquire(argv[2], 1);
-    if (write(STDOUT_FILENO, "!", 1) != 1) return 1;
+    const std::string name = client.name();
+    if (write(STDOUT_FILENO, name.data(), name.size()) < 0) return 1;
     for (;;) pause();
   } catch (const std::exception& error) {
     std::fprintf(stderr, "victim: %s\n", error.what());
