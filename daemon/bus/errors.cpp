@@ -27,6 +27,7 @@ const char* name_of(Reason reason) {
     case Reason::no_such_lease: return "NoSuchLease";
     case Reason::unsupported: return "Unsupported";
     case Reason::permission: return "PermissionDenied";
+    case Reason::not_recorded: return "NotRecorded";
     case Reason::chip_gone: return "ChipGone";
     case Reason::hardware_failure: return "HardwareFailure";
   }

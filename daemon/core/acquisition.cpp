@@ -30,11 +30,11 @@ Result<std::vector<SettingsOfLine>> all_as_found(const HeldLines& held, const Ch
 }
 
 /// Returns the lines that could be neither put back nor reset.
-std::vector<FailedReset> put_back(HeldLines& held, const ChipSet& chips,
+std::vector<FailedReset> put_back(HeldLines& held, const ChipSet& chips, const SafeStates& states,
                                   std::span<const SettingsOfLine> found) {
   std::vector<LineId> lines;
   for (const auto& entry : found) lines.push_back(entry.first);
-  std::vector<FailedReset> stuck = reset(held, chips, held.restore(found));
+  std::vector<FailedReset> stuck = reset(held, chips, states, held.restore(found));
   for (const FailedReset& each : stuck) std::erase(lines, each.line);
   held.give_back_as_found(lines);
   return stuck;
@@ -42,9 +42,9 @@ std::vector<FailedReset> put_back(HeldLines& held, const ChipSet& chips,
 
 }  // namespace
 
-Result<void> take_configured(HeldLines& held, const ChipSet& chips,
+Result<void> take_configured(HeldLines& held, const ChipSet& chips, const SafeStates& states,
                              std::span<const SettingsOfLine> wanted, std::string_view consumer,
-                             std::vector<FailedReset>& stuck) {
+                             const WriteDown& write_down, std::vector<FailedReset>& stuck) {
   std::vector<LineId> lines;
   for (const auto& entry : wanted) lines.push_back(entry.first);
   if (auto taken = held.take(lines, consumer); !taken) return taken;
@@ -53,8 +53,12 @@ Result<void> take_configured(HeldLines& held, const ChipSet& chips,
     held.give_back_as_found(lines);
     return Refused(found.error());
   }
+  if (auto written = write_down(); !written) {
+    held.give_back_as_found(lines);
+    return written;
+  }
   auto done = held.configure(wanted);
-  if (!done) stuck = put_back(held, chips, *found);
+  if (!done) stuck = put_back(held, chips, states, *found);
   return done;
 }
 

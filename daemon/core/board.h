@@ -18,6 +18,12 @@ class Board {
     return id;
   }
 
+  /// The chip is gone, and nothing refers to its lines any more.
+  void detach(ChipId id) {
+    directory_.remove(id);
+    chips_.detach(id);
+  }
+
   [[nodiscard]] ChipSet& chips() { return chips_; }
   [[nodiscard]] const ChipSet& chips() const { return chips_; }
   [[nodiscard]] const LineDirectory& directory() const { return directory_; }

@@ -44,17 +44,33 @@ std::string default_consumer(const Holder& holder) {
 
 }  // namespace
 
+Broker::Broker(Board& board)
+    : board_(board), ledger_(no_store_, {}), next_id_(ledger_.content().next_lease) {}
+
+Broker::Broker(Board& board, LedgerStore& store, const LedgerContent& left)
+    : board_(board), ledger_(store, left), next_id_(left.next_lease) {}
+
 Result<LeaseId> Broker::acquire(const Holder& holder, const AcquireRequest& request) {
   const auto lines = resolve(request);
   if (!lines) return Refused(lines.error());
   AcquireRequest labelled = request;
   if (labelled.consumer.empty()) labelled.consumer = default_consumer(holder);
   std::vector<FailedReset> stuck;
-  const auto taken = take_configured(held_, board_.chips(), *lines, labelled.consumer, stuck);
+  std::vector<LineId> ids;
+  std::ranges::transform(*lines, std::back_inserter(ids), &SettingsOfLine::first);
+  const auto write_down = [&] {
+    return ledger_.enter(ids, safe_states_, LeaseId{next_id_.value + 1});
+  };
+  const auto taken = take_configured(held_, board_.chips(), safe_states_, *lines, labelled.consumer,
+                                     write_down, stuck);
   for (FailedReset& each : stuck) {
     quarantine_.note_failure(each.line, std::move(each.why), kLongAgo);
   }
-  if (!taken) return Refused(taken.error());
+  if (!taken) {
+    std::erase_if(ids, [this](LineId line) { return quarantine_.find(line) != nullptr; });
+    ledger_.strike(ids);
+    return Refused(taken.error());
+  }
   const LeaseId id = next_id_;
   ++next_id_.value;
   leases_.add(make_lease(id, holder, labelled, *lines));
@@ -180,12 +196,30 @@ Change Broker::part(LeaseId id, const std::vector<LineId>& lines, EndReason reas
 
 void Broker::reset_and_give_back(const std::vector<LineId>& lines, Instant now, Change& change) {
   std::vector<LineId> safe = lines;
-  for (FailedReset& failure : reset(held_, board_.chips(), lines)) {
+  for (FailedReset& failure : reset(held_, board_.chips(), safe_states_, lines)) {
     std::erase(safe, failure.line);
     quarantine_.note_failure(failure.line, failure.why, now);
     change.quarantined.push_back(std::move(failure));
   }
-  held_.give_back(safe);
+  ledger_.strike(safe);  // before they are somebody else's
+  give_back(safe);
+}
+
+void Broker::give_back(const std::vector<LineId>& lines) {
+  std::vector<LineId> parked;
+  std::vector<LineId> kept;
+  std::vector<LineId> free;
+  for (const LineId line : lines) {
+    if (safe_states_.parks(line)) {
+      parked.push_back(line);
+    } else {
+      (safe_states_.keeps(line) ? kept : free).push_back(line);
+    }
+  }
+  held_.park(parked);
+  parked_.insert(parked.begin(), parked.end());
+  held_.give_back_as_found(kept);
+  held_.give_back(free);
 }
 
 Change Broker::retry_resets(Instant now) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "core/change.h"
 #include "core/held_lines.h"
 #include "core/lease_registry.h"
+#include "core/ledger.h"
 #include "core/quarantine.h"
 
 namespace gpiobroker::core {
@@ -25,20 +27,23 @@ struct AcquireRequest {
 };
 
 /// Owns every rule about who has which line. Takes time as a value and returns what changed;
-/// never calls out but to the chips.
+/// never calls out but to the chips and the ledger.
 ///
 /// Errors are refusals and leave everything as it was, with one exception that is no error: a line
 /// whose reset fails goes into quarantine and its lease ends all the same. Nor does a line leave it
 /// that a refused acquire() could neither put back as it was nor reset.
 class Broker {
  public:
-  /// Ids of leases go up from first_id.
-  explicit Broker(Board& board, LeaseId first_id = LeaseId{1})
-      : board_(board), next_id_(first_id) {}
+  /// For lines that need no successor to reset them.
+  explicit Broker(Board& board);
+
+  /// Goes on from what an earlier broker wrote down: lease ids go up from there, and what it left
+  /// is to be swept. The store outlives the broker.
+  Broker(Board& board, LedgerStore& store, const LedgerContent& left);
 
   /// Grants all of the lines with their settings applied, or nothing.
   /// Refused: no_such_line, ambiguous_line, duplicate_line, no_lines, too_many_lines,
-  /// invalid_setting, busy, in_use, quarantined, and whatever the chip refuses.
+  /// invalid_setting, busy, in_use, quarantined, not_recorded, and whatever the chip refuses.
   Result<LeaseId> acquire(const Holder& holder, const AcquireRequest& request);
 
   /// Resets and gives back lines of a lease, all of them if none is named. A line that was
@@ -65,11 +70,14 @@ class Broker {
   [[nodiscard]] const LeaseRegistry& leases() const { return leases_; }
   [[nodiscard]] const Quarantine& quarantine() const { return quarantine_; }
   [[nodiscard]] const HeldLines& held() const { return held_; }
+  [[nodiscard]] const SafeStates& safe_states() const { return safe_states_; }
+  [[nodiscard]] const std::set<LineId>& parked() const { return parked_; }
 
   /// The caller's lease, or no_such_lease: the same answer whether it is another's or nobody's.
   [[nodiscard]] Result<const Lease*> lease_for(const Caller& caller, LeaseId id) const;
 
  private:
+  friend class Caretaker;
   friend class LineAccess;
 
   [[nodiscard]] Result<std::vector<SettingsOfLine>> resolve(const AcquireRequest& request) const;
@@ -79,11 +87,16 @@ class Broker {
   Change part(LeaseId id, const std::vector<LineId>& lines, EndReason reason, Instant now);
   Change end(const std::vector<LeaseId>& leases, EndReason reason, Instant now);
   void reset_and_give_back(const std::vector<LineId>& lines, Instant now, Change& change);
+  void give_back(const std::vector<LineId>& lines);
 
   Board& board_;
+  NoLedgerStore no_store_;
+  Ledger ledger_;
+  SafeStates safe_states_;
   HeldLines held_{board_.chips()};
   LeaseRegistry leases_;
   Quarantine quarantine_;
+  std::set<LineId> parked_;  // lines that are held to be safe, whoever leases them meanwhile
   LeaseId next_id_;
 };
 

@@ -20,6 +20,7 @@ void Change::add(Change other) {
   append(lines, std::move(other.lines));
   append(quarantined, std::move(other.quarantined));
   append(recovered, std::move(other.recovered));
+  append(unparked, std::move(other.unparked));
 }
 
 }  // namespace gpiobroker::core

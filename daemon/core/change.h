@@ -22,6 +22,7 @@ struct Change {
   std::vector<LineId> lines;             ///< lines that may look different now
   std::vector<FailedReset> quarantined;  ///< resets that failed, the first time or again
   std::vector<LineId> recovered;         ///< lines that left quarantine
+  std::vector<FailedReset> unparked;     ///< lines that could not be taken to be parked
 
   /// Appends what another operation changed.
   void add(Change other);

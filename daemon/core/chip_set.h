@@ -9,10 +9,11 @@
 
 namespace gpiobroker::core {
 
-/// Owns the chips. An id given by attach() is valid until the set ends.
+/// Owns the chips. An id given by attach() is valid until detach().
 class ChipSet {
  public:
   ChipId attach(std::unique_ptr<Chip> chip);
+  void detach(ChipId id) { chips_.erase(id); }
 
   [[nodiscard]] Chip& at(ChipId id) const { return *chips_.at(id); }
   [[nodiscard]] const std::map<ChipId, std::unique_ptr<Chip>>& all() const { return chips_; }
@@ -24,7 +25,7 @@ class ChipSet {
   [[nodiscard]] std::string describe(LineId line) const;
 
  private:
-  std::map<ChipId, std::unique_ptr<Chip>> chips_;  // every chip ever attached, by its id
+  std::map<ChipId, std::unique_ptr<Chip>> chips_;  // every attached chip, by its id
   std::uint32_t next_id_ = 0;
 };
 

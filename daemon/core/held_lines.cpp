@@ -45,13 +45,29 @@ Result<void> HeldLines::take_of_chip(ChipId chip, std::span<const LineId> lines,
 }
 
 void HeldLines::give_back(std::span<const LineId> lines) {
-  for (const LineId line : lines) slots_.at(line).in_use = false;
-  close_idle_requests(lines);
+  for (const LineId line : lines) slots_.at(line).kept = false;
+  set_idle(lines);
 }
 
 void HeldLines::give_back_as_found(std::span<const LineId> lines) {
   for (const LineId line : lines) slots_.at(line).kept = is_driven(line);
-  give_back(lines);
+  set_idle(lines);
+}
+
+void HeldLines::park(std::span<const LineId> lines) {
+  for (const LineId line : lines) slots_.at(line).kept = true;
+  set_idle(lines);
+}
+
+void HeldLines::set_idle(std::span<const LineId> lines) {
+  for (const LineId line : lines) slots_.at(line).in_use = false;
+  close_idle_requests(lines);
+}
+
+void HeldLines::drop(ChipId chip) {
+  const auto of_chip = [&](LineId line) { return line.chip == chip; };
+  std::erase_if(requests_, [&](const auto& entry) { return of_chip(entry.second.lines.front()); });
+  std::erase_if(slots_, [&](const auto& entry) { return of_chip(entry.first); });
 }
 
 /// Of a line that the chip does not tell about: yes, to be on the safe side.

@@ -34,6 +34,13 @@ class HeldLines {
   /// what closing does to it is up to its driver; a later take() finds it there.
   void give_back_as_found(std::span<const LineId> lines);
 
+  /// Holds on to lines that nobody uses any more; a later take() finds them here. give_back() lets
+  /// them go.
+  void park(std::span<const LineId> lines);
+
+  /// Forgets the lines of a chip that is gone.
+  void drop(ChipId chip);
+
   /// Applies settings, a step of the kernel's per request. Lines of the same requests that are not
   /// named keep theirs, levels included. After a refusal some of the lines may be configured.
   Result<void> configure(std::span<const SettingsOfLine> settings);
@@ -83,6 +90,7 @@ class HeldLines {
   Result<void> take_of_chip(ChipId chip, std::span<const LineId> lines, std::string_view consumer);
   Result<void> configure_request(Request& request, std::span<const SettingsOfLine> settings);
   [[nodiscard]] bool is_driven(LineId line) const;
+  void set_idle(std::span<const LineId> lines);
   void close_idle_requests(std::span<const LineId> lines);
   [[nodiscard]] Request& request_of(LineId line) const;
 

@@ -26,16 +26,18 @@ struct Lease {
 
 /// Why a lease ended. Every reason takes the same road.
 enum class EndReason {
-  released,     ///< the holder gave back its last line
-  holder_gone,  ///< the holder left the bus, whatever became of it
-  bus_lost,     ///< the bus is gone, and with it every client
-  shutdown,     ///< the broker stops
+  released,      ///< the holder gave back its last line
+  holder_gone,   ///< the holder left the bus, whatever became of it
+  chip_removed,  ///< a chip is gone, and with it lines of the lease
+  bus_lost,      ///< the bus is gone, and with it every client
+  shutdown,      ///< the broker stops
 };
 
 [[nodiscard]] constexpr const char* to_word(EndReason reason) {
   switch (reason) {
     case EndReason::released: return "released";
     case EndReason::holder_gone: return "holder-gone";
+    case EndReason::chip_removed: return "chip-removed";
     case EndReason::bus_lost: return "bus-lost";
     case EndReason::shutdown: return "shutdown";
   }

@@ -102,7 +102,7 @@ Result<std::vector<NamedValue>> LineAccess::read_lines(const std::vector<std::st
 
 Result<Value> LineAccess::read_line(LineId line) {
   HeldLines& held = broker_.held_;
-  if (!held.in_use(line)) {
+  if (!held.holds(line)) {
     if (auto taken = held.take(std::span(&line, 1), kReaderConsumer); !taken) {
       return Refused(taken.error());
     }

@@ -40,6 +40,17 @@ void LineDirectory::add(ChipId chip) {
   }
 }
 
+void LineDirectory::remove(ChipId chip) {
+  for (auto& [name, lines] : by_name_) {
+    std::erase_if(lines, [&](LineId line) { return line.chip == chip; });
+  }
+  for (auto& [name, chips] : by_chip_) std::erase(chips, chip);
+  std::erase_if(by_name_, [](const auto& entry) { return entry.second.empty(); });
+  std::erase_if(by_chip_, [](const auto& entry) { return entry.second.empty(); });
+  std::erase_if(names_, [&](const auto& entry) { return entry.first.chip == chip; });
+  std::erase(header_chips_, chip);
+}
+
 Result<LineId> LineDirectory::find(std::string_view spec) const {
   const auto colon = spec.rfind(':');
   if (colon != std::string_view::npos && by_chip_.contains(spec.substr(0, colon))) {

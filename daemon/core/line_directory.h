@@ -28,6 +28,9 @@ class LineDirectory {
   /// Enters a chip that was attached to the set.
   void add(ChipId chip);
 
+  /// Strikes a chip that is still in the set.
+  void remove(ChipId chip);
+
   /// The line, or a refusal: no_such_line, ambiguous_line.
   [[nodiscard]] Result<LineId> find(std::string_view spec) const;
 

@@ -31,6 +31,11 @@ class Quarantine {
   /// Lets a line go whose reset worked.
   void free(LineId line) { entries_.erase(line); }
 
+  /// Forgets the lines of a chip that is gone.
+  void drop(ChipId chip) {
+    std::erase_if(entries_, [&](const auto& entry) { return entry.first.chip == chip; });
+  }
+
   [[nodiscard]] const Entry* find(LineId line) const;
   [[nodiscard]] const std::map<LineId, Entry>& all() const { return entries_; }
   [[nodiscard]] std::vector<LineId> due(Instant now) const;

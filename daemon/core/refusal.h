@@ -24,6 +24,7 @@ enum class Reason {
   no_such_lease,     ///< there is no such lease, or it is another's
   unsupported,       ///< the chip or its driver cannot do this
   permission,        ///< the kernel does not let the broker do this
+  not_recorded,      ///< the ledger could not be written, so nothing was driven
   chip_gone,         ///< the chip was removed
   hardware_failure,  ///< the chip or its driver failed
 };

@@ -15,35 +15,46 @@ std::string described(const LineSettings& found) {
          std::string(to_word(found.edge));
 }
 
-/// What is wrong with a line that should be safe now; nothing if it is.
-std::optional<std::string> found_unsafe(const ChipSet& chips, LineId line) {
+/// What is wrong with a line that should be safe now; nothing if it is. Line info has no level.
+std::optional<std::string> found_unsafe(const ChipSet& chips, LineId line, LineSettings wanted) {
   const auto info = chips.line_info(line);
   if (!info) return info.error().message;
-  if (info->settings == kSafeInput) return std::nullopt;
+  wanted.value.reset();
+  if (info->settings == wanted) return std::nullopt;
   return described(info->settings);
 }
 
-bool configured_together(HeldLines& held, std::span<const LineId> lines) {
+bool configured_together(HeldLines& held, const SafeStates& states, std::span<const LineId> lines) {
   std::vector<SettingsOfLine> settings;
-  for (const LineId line : lines) settings.emplace_back(line, kSafeInput);
+  for (const LineId line : lines) settings.emplace_back(line, settings_of(states.of(line)));
   return held.configure(settings).has_value();
 }
 
-std::optional<std::string> reset_alone(HeldLines& held, const ChipSet& chips, LineId line) {
-  const auto done = held.configure_alone(line, kSafeInput);
-  return done ? found_unsafe(chips, line) : done.error().message;
+std::optional<std::string> reset_alone(HeldLines& held, const ChipSet& chips, LineId line,
+                                       const LineSettings& wanted) {
+  const auto done = held.configure_alone(line, wanted);
+  return done ? found_unsafe(chips, line, wanted) : done.error().message;
+}
+
+std::vector<LineId> without_kept(const SafeStates& states, std::span<const LineId> lines) {
+  std::vector<LineId> others;
+  for (const LineId line : lines) {
+    if (!states.keeps(line)) others.push_back(line);
+  }
+  return others;
 }
 
 }  // namespace
 
-std::vector<FailedReset> reset(HeldLines& held, const ChipSet& chips,
+std::vector<FailedReset> reset(HeldLines& held, const ChipSet& chips, const SafeStates& states,
                                std::span<const LineId> lines) {
   std::vector<FailedReset> failed;
-  for (const auto& group : held.by_request(lines)) {
-    const bool together = configured_together(held, group);
+  for (const auto& group : held.by_request(without_kept(states, lines))) {
+    const bool together = configured_together(held, states, group);
     for (const LineId line : group) {
-      if (together && !found_unsafe(chips, line)) continue;
-      if (auto why = reset_alone(held, chips, line)) {
+      const LineSettings wanted = settings_of(states.of(line));
+      if (together && !found_unsafe(chips, line, wanted)) continue;
+      if (auto why = reset_alone(held, chips, line, wanted)) {
         held.leave_alone(line);
         failed.push_back({line, std::move(*why)});
       }

@@ -28,7 +28,7 @@ struct SafeState {
 /// What a line in this state is configured as. Not to be asked of `keep`, which configures nothing.
 [[nodiscard]] constexpr LineSettings settings_of(const SafeState& state) {
   if (state.kind == SafeState::Kind::output) {
-    return {.direction = Direction::output, .value = state.value};
+    return {.direction = Direction::output, .bias = Bias::disabled, .value = state.value};
   }
   return {.direction = Direction::input, .bias = state.bias};
 }

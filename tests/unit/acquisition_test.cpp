@@ -18,7 +18,8 @@ class AnAcquisition : public BoardTest {
 
   core::Result<void> acquire(const Wanted& wanted) {
     stuck_.clear();
-    return core::take_configured(held_, board_.chips(), wanted, "test", stuck_);
+    return core::take_configured(
+        held_, board_.chips(), {}, wanted, "test", [] { return core::Result<void>{}; }, stuck_);
   }
 
   /// Acquires while the chip fails its nth operation; false if it got that far without. Puts the

@@ -42,11 +42,9 @@ TEST_F(ABrokerAskedForALease, LabelsTheLinesForTheKernel) {
 }
 
 TEST_F(ABrokerAskedForALease, CountsIdsUpAndUsesNoneTwice) {
-  core::Broker broker(board_, LeaseId{7});
-  const core::AcquireRequest request{.lines = {{"GPIO17", kInput}}, .consumer = ""};
-  EXPECT_EQ(broker.acquire(kAlice, request).value(), LeaseId{7});
-  broker.goodbye(kAlice.name, kNow);
-  EXPECT_EQ(broker.acquire(kAlice, request).value(), LeaseId{8});
+  EXPECT_EQ(lease(kAlice, {"GPIO17"}), LeaseId{1});
+  broker_.goodbye(kAlice.name, kNow);
+  EXPECT_EQ(lease(kAlice, {"GPIO17"}), LeaseId{2});
 }
 
 TEST_F(ABrokerAskedForALease, GrantsOneClientSeveralLeases) {

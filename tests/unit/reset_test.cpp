@@ -18,10 +18,11 @@ class AReset : public BoardTest {
   }
 
   std::vector<core::FailedReset> reset(const std::vector<LineId>& lines) {
-    return core::reset(held_, board_.chips(), lines);
+    return core::reset(held_, board_.chips(), states_, lines);
   }
 
   core::HeldLines held_{board_.chips()};
+  core::SafeStates states_;
 };
 
 TEST_F(AReset, ConfiguresThenVerifiesThenLeavesClosingToTheCaller) {

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Sweep, parking, and the loss of a chip.
+#include "core/caretaker.h"
+
+#include <algorithm>
+
+namespace gpiobroker::core {
+namespace {
+
+constexpr std::string_view kParkingConsumer = "gpiobroker:parked";
+
+/// Whether a line that the sweep could not get may still be driven by the dead broker's doing.
+bool still_at_risk(const SweptLine& line) {
+  return line.why.reason != Reason::in_use && line.why.reason != Reason::chip_gone;
+}
+
+}  // namespace
+
+Sweep Caretaker::sweep(const SafeStates& lines, Instant now) {
+  Sweep done = core::sweep(broker_.held_, broker_.board_.chips(), lines);
+  for (const FailedReset& each : done.stuck) {
+    broker_.quarantine_.note_failure(each.line, each.why, now);
+  }
+  std::vector<LineId> over = done.reset;
+  over.insert(over.end(), done.kept.begin(), done.kept.end());
+  for (const SweptLine& each : done.not_had) {
+    if (!still_at_risk(each)) over.push_back(each.line);
+  }
+  broker_.ledger_.strike(over);
+  return done;
+}
+
+Result<Change> Caretaker::set_safe_states(const SafeStates& states, Instant now) {
+  std::vector<LineId> at_risk;
+  for (const auto& [line, state] : broker_.ledger_.content().lines) at_risk.push_back(line);
+  if (auto written = broker_.ledger_.enter(at_risk, states, broker_.next_id_); !written) {
+    return Refused(written.error());
+  }
+  unpark(states);
+  broker_.safe_states_ = states;
+  return park(now);
+}
+
+void Caretaker::unpark(const SafeStates& states) {
+  for (const LineId line : broker_.parked_) {
+    if (states.parks(line)) continue;
+    if (!broker_.held_.in_use(line)) broker_.held_.give_back(std::span(&line, 1));
+  }
+  std::erase_if(broker_.parked_, [&](LineId line) { return !states.parks(line); });
+}
+
+Change Caretaker::park(Instant now) {
+  Change change;
+  for (const auto& [line, state] : broker_.safe_states_.chosen()) {
+    if (state.park && !broker_.held_.in_use(line)) park_line(line, now, change);
+  }
+  return change;
+}
+
+void Caretaker::park_line(LineId line, Instant now, Change& change) {
+  const std::span lines(&line, 1);
+  if (auto taken = broker_.held_.take(lines, kParkingConsumer); !taken) {
+    change.unparked.push_back({line, taken.error().message});
+    return;
+  }
+  change.lines.push_back(line);
+  broker_.reset_and_give_back({line}, now, change);
+}
+
+Change Caretaker::chip_gone(ChipId chip, Instant now) {
+  Change change;
+  const auto on_chip = [&](LineId line) { return line.chip == chip; };
+  std::vector<LeaseId> hit;
+  for (const auto& [id, lease] : broker_.leases_.all()) {
+    if (std::ranges::any_of(lease.lines, on_chip, &LeasedLine::id)) hit.push_back(id);
+  }
+  broker_.held_.drop(chip);
+  broker_.quarantine_.drop(chip);
+  std::erase_if(broker_.parked_, on_chip);
+  for (const LeaseId id : hit) end_for_chip(*broker_.leases_.find(id), chip, now, change);
+  broker_.board_.detach(chip);
+  return change;
+}
+
+void Caretaker::end_for_chip(const Lease& lease, ChipId chip, Instant now, Change& change) {
+  std::vector<LineId> all;
+  std::vector<LineId> lost;
+  for (const LeasedLine& line : lease.lines) {
+    all.push_back(line.id);
+    if (line.id.chip == chip) {
+      lost.push_back(line.id);
+    } else {
+      change.lines.push_back(line.id);
+    }
+  }
+  std::vector<LineId> others = all;
+  std::erase_if(others, [&](LineId line) { return line.chip == chip; });
+  broker_.reset_and_give_back(others, now, change);
+  broker_.ledger_.strike(lost);
+  change.ended.push_back({lease.id, lease.holder, EndReason::chip_removed});
+  broker_.leases_.part(lease.id, all);
+}
+
+}  // namespace gpiobroker::core
