@@ -19,11 +19,12 @@ Daemon::Daemon(const Options& options)
     : on_terminate_(loop_, SIGTERM, [this] { stop(); }),
       on_interrupt_(loop_, SIGINT, [this] { stop(); }) {
   attach_chips(options);
+  make_broker(options);
   connection_ = connect(options.bus_address);
   connection_->attachSdEventLoop(loop_.get());
-  service_.emplace(*connection_, loop_, broker_,
+  service_.emplace(*connection_, loop_, *broker_,
                    bus::Service::Events{
-                       .granted = [this](const core::Lease& lease) { log_grant(broker_, lease); },
+                       .granted = [this](const core::Lease& lease) { log_grant(*broker_, lease); },
                        .changed = [this](const core::Change& change) { changed(change); },
                        .bus_lost = [this] { bus_lost(); }});
 }
@@ -38,6 +39,17 @@ void Daemon::attach_chips(const Options& options) {
     spdlog::info("chip {} ({}): {} lines", chip->info().name, chip->info().label,
                  chip->info().line_count);
   }
+}
+
+void Daemon::make_broker(const Options& options) {
+  if (options.state_folder.empty()) {
+    broker_.emplace(board_);
+    return;
+  }
+  state_.emplace(board_, options.state_folder);
+  broker_.emplace(board_, state_->ledger(), state_->left());
+  state_->sweep(*broker_, loop_.now());
+  if (const auto next = broker_->next_retry()) retry_.set(*next);
 }
 
 void Daemon::attach_simulated_chips(const std::vector<SimulatedChipOptions>& chips) {
@@ -74,28 +86,28 @@ void Daemon::stop() {
   sd_notify(0, "STOPPING=1");
   service_->settle(end_all(core::EndReason::shutdown));
   service_->finish();
-  loop_.exit(broker_.quarantine().all().empty() ? EXIT_SUCCESS : EXIT_FAILURE);
+  loop_.exit(broker_->quarantine().all().empty() ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
 void Daemon::bus_lost() {
   spdlog::critical("the bus is gone, and with it every client");
-  log_change(broker_, end_all(core::EndReason::bus_lost));
+  log_change(*broker_, end_all(core::EndReason::bus_lost));
   loop_.exit(EXIT_FAILURE);
 }
 
 core::Change Daemon::end_all(core::EndReason reason) {
-  core::Change change = broker_.end_all(reason, loop_.now());
-  if (broker_.quarantine().all().empty()) spdlog::info("every leased line is reset");
+  core::Change change = broker_->end_all(reason, loop_.now());
+  if (broker_->quarantine().all().empty()) spdlog::info("every leased line is reset");
   return change;
 }
 
 void Daemon::changed(const core::Change& change) {
-  log_change(broker_, change);
-  if (const auto next = broker_.next_retry()) retry_.set(*next);
+  log_change(*broker_, change);
+  if (const auto next = broker_->next_retry()) retry_.set(*next);
 }
 
 void Daemon::retry_resets() {
-  service_->settle(broker_.retry_resets(loop_.now()));
+  service_->settle(broker_->retry_resets(loop_.now()));
 }
 
 }  // namespace gpiobroker::app

@@ -8,6 +8,7 @@
 #include <sdbus-c++/sdbus-c++.h>
 
 #include "app/options.h"
+#include "app/state.h"
 #include "bus/service.h"
 #include "core/broker.h"
 #include "loop/event_loop.h"
@@ -19,7 +20,8 @@ namespace gpiobroker::app {
 /// left before the chips are.
 class Daemon {
  public:
-  /// Opens the chips and connects to the bus. Throws StartupError.
+  /// Opens the chips, sweeps what an earlier broker left, and connects to the bus. Throws
+  /// StartupError.
   explicit Daemon(const Options& options);
 
   /// Takes the bus name, tells systemd, and serves until a signal or the loss of the bus; every
@@ -30,6 +32,7 @@ class Daemon {
   void attach_chips(const Options& options);
   void attach_simulated_chips(const std::vector<SimulatedChipOptions>& chips);
   void attach_kernel_chips();
+  void make_broker(const Options& options);
   void stop();
   void bus_lost();
   core::Change end_all(core::EndReason reason);
@@ -37,7 +40,8 @@ class Daemon {
   void retry_resets();
 
   core::Board board_;
-  core::Broker broker_{board_};
+  std::optional<State> state_;
+  std::optional<core::Broker> broker_;
   loop::EventLoop loop_;
   loop::Timer retry_{loop_, [this] { retry_resets(); }};
   loop::SignalWatch on_terminate_;

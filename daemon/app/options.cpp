@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/state.h"
 #include "core/text.h"
 
 namespace gpiobroker::app {
@@ -39,10 +40,16 @@ Options parse_options(int argc, char** argv) {
                  "serve a simulated chip of so many lines instead of the machine's own; repeatable")
       ->type_name("LINES[:LABEL]")
       ->allow_extra_args(false);
+  std::string state_folder;
+  app.add_option("--state", state_folder,
+                 "folder for the ledger of held lines (default: /run/gpiobroker; none for "
+                 "simulated chips)");
   app.add_flag("-v,--verbose", options.verbose, "log every call");
   try {
     app.parse(argc, argv);
     for (const std::string& text : simulated) options.simulated.push_back(parse_simulated(text));
+    options.state_folder = state_folder;
+    if (state_folder.empty() && simulated.empty()) options.state_folder = default_state_folder();
   } catch (const CLI::ParseError& error) {
     std::exit(app.exit(error) == EXIT_SUCCESS ? EXIT_SUCCESS : kUsageError);
   }

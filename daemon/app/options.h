@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct SimulatedChipOptions {
 struct Options {
   std::string bus_address;  ///< empty: the system bus
   std::vector<SimulatedChipOptions> simulated;
+  std::filesystem::path state_folder;  ///< empty: no ledger, for simulated chips only
   bool verbose = false;
 };
 

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// gpiobroker-reset: resets what a broker that is dead had in its hands. Needs no bus, and nothing
+// of the broker but its ledger, so that it works where the broker cannot even start.
+#include <chrono>
+#include <cstdlib>
+#include <exception>
+#include <thread>
+
+#include <spdlog/spdlog.h>
+
+#include "app/journal.h"
+#include "app/reset_options.h"
+#include "app/state.h"
+#include "gpio/find_chips.h"
+
+namespace gpiobroker::app {
+namespace {
+
+constexpr unsigned kMostAttempts = 5;  // with the quarantine's back-off, within 2 seconds
+
+core::Instant now() {
+  return std::chrono::steady_clock::now().time_since_epoch();
+}
+
+void attach_chips(core::Board& board) {
+  gpio::FoundChips found = gpio::find_chips();
+  for (const gpio::UnopenedChip& chip : found.unopened) spdlog::error("{}", chip.why);
+  for (auto& chip : found.opened) board.attach(std::move(chip));
+}
+
+/// Whether every line is safe in the end.
+bool retry_resets(core::Broker& broker) {
+  for (unsigned attempt = 1; broker.next_retry() && attempt < kMostAttempts; ++attempt) {
+    std::this_thread::sleep_for(*broker.next_retry() - now());
+    log_change(broker, broker.retry_resets(now()));
+  }
+  return broker.quarantine().all().empty();
+}
+
+int run(const std::filesystem::path& folder) {
+  core::Board board;
+  attach_chips(board);
+  State state(board, folder);
+  core::Broker broker(board, state.ledger(), state.left());
+  state.sweep(broker, now());
+  return retry_resets(broker) ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+}  // namespace
+}  // namespace gpiobroker::app
+
+int main(int argc, char** argv) {
+  using namespace gpiobroker::app;
+  const std::filesystem::path folder = parse_reset_options(argc, argv);
+  set_up_log(false);
+  try {
+    return run(folder);
+  } catch (const std::exception& fault) {
+    spdlog::critical("{}", fault.what());
+    return EXIT_FAILURE;
+  }
+}

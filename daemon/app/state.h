@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What outlives the broker: a folder with its lock and its ledger.
+#pragma once
+
+#include <filesystem>
+
+#include "core/caretaker.h"
+#include "ledger/board_ledger.h"
+#include "ledger/folder_lock.h"
+
+namespace gpiobroker::app {
+
+/// Where systemd says ($RUNTIME_DIRECTORY, systemd.exec(5)), else /run/gpiobroker.
+[[nodiscard]] std::filesystem::path default_state_folder();
+
+/// Belongs to one process at a time. The board, with its chips attached, outlives it.
+class State {
+ public:
+  /// Makes the folder if there is none, locks it, and reads the ledger. Throws StartupError.
+  State(const core::Board& board, const std::filesystem::path& folder);
+
+  [[nodiscard]] core::LedgerStore& ledger() { return ledger_; }
+  [[nodiscard]] const core::LedgerContent& left() const { return legacy_.content; }
+
+  /// Resets what the ledger says a dead broker left behind, and logs what comes of it.
+  void sweep(core::Broker& broker, core::Instant now) const;
+
+ private:
+  ledger::FolderLock lock_;
+  ledger::BoardLedger ledger_;
+  ledger::Legacy legacy_;
+};
+
+}  // namespace gpiobroker::app

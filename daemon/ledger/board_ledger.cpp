@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A chip is found again by its label; by its name too, where several have that label.
+#include "ledger/board_ledger.h"
+
+#include "core/text.h"
+
+namespace gpiobroker::ledger {
+namespace {
+
+core::Refused not_here(const Entry& entry, const std::string& why) {
+  return core::refuse(core::Reason::no_such_line, "ledger",
+                      "the ledger's line " + core::in_quotes(entry.name) + ", offset " +
+                          std::to_string(entry.offset) + " of " + entry.chip + " (" +
+                          core::in_quotes(entry.label) + "), is not here: " + why);
+}
+
+}  // namespace
+
+Legacy BoardLedger::read(core::LeaseId fresh_lease) const {
+  const auto document = file_.read();
+  if (!document) {
+    const std::string aside = file_.set_aside().string();
+    return {.content = {.next_lease = fresh_lease, .lines = {}},
+            .lost = {file_.path().string() + " cannot be understood (" + document.error().message +
+                     ") and is kept as " + aside}};
+  }
+  Legacy legacy;
+  if (!document->has_value()) return legacy;
+  legacy.content.next_lease = {(*document)->next_lease};
+  for (const Entry& entry : (*document)->lines) {
+    if (const auto line = line_of(entry)) {
+      legacy.content.lines[*line] = entry.safe;
+    } else {
+      legacy.lost.push_back(line.error().message);
+    }
+  }
+  return legacy;
+}
+
+core::Result<void> BoardLedger::write(const core::LedgerContent& content) {
+  Document document{.next_lease = content.next_lease.value, .lines = {}};
+  for (const auto& [line, safe] : content.lines) document.lines.push_back(entry_of(line, safe));
+  return file_.write(document);
+}
+
+Entry BoardLedger::entry_of(core::LineId line, const core::SafeState& safe) const {
+  const core::ChipInfo& chip = board_.chips().at(line.chip).info();
+  return {.chip = chip.name,
+          .label = chip.label,
+          .offset = line.offset.value,
+          .name = board_.directory().name_of(line),
+          .safe = safe};
+}
+
+core::Result<core::LineId> BoardLedger::line_of(const Entry& entry) const {
+  std::vector<core::ChipId> labelled;
+  std::vector<core::ChipId> named;
+  for (const auto& [id, chip] : board_.chips().all()) {
+    if (chip->info().label != entry.label) continue;
+    labelled.push_back(id);
+    if (chip->info().name == entry.chip) named.push_back(id);
+  }
+  const auto& chips = labelled.size() == 1 ? labelled : named;
+  if (chips.size() != 1) return not_here(entry, "no such chip");
+  const core::LineId line{chips.front(), core::Offset{entry.offset}};
+  if (entry.offset >= board_.chips().at(line.chip).info().line_count) {
+    return not_here(entry, "the chip has fewer lines");
+  }
+  const std::string& name = board_.directory().name_of(line);
+  if (name != entry.name) return not_here(entry, "that line is called " + core::in_quotes(name));
+  return line;
+}
+
+}  // namespace gpiobroker::ledger

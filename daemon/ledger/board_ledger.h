@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The core's ledger in a file: lines become names on the way out, and lines again on the way in.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/board.h"
+#include "core/ledger.h"
+#include "ledger/file.h"
+
+namespace gpiobroker::ledger {
+
+/// What an earlier broker left behind.
+struct Legacy {
+  core::LedgerContent content;
+  std::vector<std::string> lost;  ///< for a person: what it says that means nothing here any more
+};
+
+class BoardLedger : public core::LedgerStore {
+ public:
+  /// The board outlives it.
+  BoardLedger(const core::Board& board, std::filesystem::path folder)
+      : board_(board), file_(std::move(folder)) {}
+
+  /// Reads the ledger. One that cannot be understood is set aside; lease ids then go on from
+  /// `fresh_lease`, which must be higher than any that was given.
+  [[nodiscard]] Legacy read(core::LeaseId fresh_lease) const;
+
+  core::Result<void> write(const core::LedgerContent& content) override;
+
+ private:
+  [[nodiscard]] Entry entry_of(core::LineId line, const core::SafeState& safe) const;
+  [[nodiscard]] core::Result<core::LineId> line_of(const Entry& entry) const;
+
+  const core::Board& board_;
+  File file_;
+};
+
+}  // namespace gpiobroker::ledger

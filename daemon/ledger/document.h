@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What a ledger says, in names that outlive the broker that wrote it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "core/safe_state.h"
+
+namespace gpiobroker::ledger {
+
+/// A line at risk, as another process finds it again.
+struct Entry {
+  std::string chip;   ///< the kernel's name when it was written; moves between kernels
+  std::string label;  ///< the driver's, which stays
+  std::uint32_t offset = 0;
+  std::string name;  ///< the line's; empty if it has none
+  core::SafeState safe;
+};
+
+struct Document {
+  std::uint64_t next_lease = 1;
+  std::vector<Entry> lines;
+};
+
+/// JSON: {"format": "gpiobroker-ledger-1", "next-lease": 8, "lines": [{"chip": "gpiochip0",
+/// "label": "pinctrl-bcm2711", "offset": 17, "name": "GPIO17",
+/// "safe": {"direction": "input", "bias": "disabled"}}]}. In place of an object, "safe" may be
+/// "keep"; that of an output has a "value", 0 or 1.
+[[nodiscard]] std::string to_text(const Document& document);
+
+/// Refused: not_recorded, for what is no such text: torn, foreign, or of another format.
+[[nodiscard]] core::Result<Document> parse(const std::string& text);
+
+}  // namespace gpiobroker::ledger

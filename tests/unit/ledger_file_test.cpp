@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The ledger in a file: what a dead broker wrote is found again, and nothing else is believed.
+#include <cstdlib>
+#include <fstream>
+
+#include <unistd.h>
+
+#include "ledger/board_ledger.h"
+#include "ledger/folder_lock.h"
+#include "unit/board_fixture.h"
+
+namespace gpiobroker::test {
+namespace {
+
+using core::Bias;
+using core::LeaseId;
+using core::LedgerContent;
+using core::SafeState;
+using ledger::BoardLedger;
+using ledger::Document;
+
+constexpr LeaseId kFresh{1000};
+
+class ALedgerFile : public BoardTest {
+ protected:
+  ALedgerFile() {
+    std::string path = (std::filesystem::temp_directory_path() / "ledger-XXXXXX").string();
+    folder_ = mkdtemp(path.data());
+  }
+  ~ALedgerFile() override { std::filesystem::remove_all(folder_); }
+
+  BoardLedger ledger() { return {board_, folder_}; }
+
+  void put(const std::string& text) { std::ofstream(folder_ / "ledger.json") << text; }
+
+  /// Says of GPIO17 what a ledger would, with a part of it replaced.
+  void put_with(const std::string& part, const std::string& by) {
+    std::string text = ledger::to_text({.next_lease = 9,
+                                        .lines = {{.chip = "gpiochip0",
+                                                   .label = "pinctrl-bcm2711",
+                                                   .offset = 17,
+                                                   .name = "GPIO17",
+                                                   .safe = {}}}});
+    text.replace(text.find(part), part.size(), by);
+    put(text);
+  }
+
+  std::filesystem::path folder_;
+};
+
+TEST_F(ALedgerFile, IsReadAsItWasWritten) {
+  LedgerContent content{.next_lease = LeaseId{8}, .lines = {}};
+  content.lines[kGpio17] = {.bias = Bias::pull_up};
+  content.lines[kGpio27] = {.kind = SafeState::Kind::output, .value = Value::active};
+  content.lines[kExp3] = {.kind = SafeState::Kind::keep};
+  ledger().write(content).value();
+  const auto legacy = ledger().read(kFresh);
+  EXPECT_EQ(legacy.content.next_lease, LeaseId{8});
+  EXPECT_EQ(legacy.content.lines, content.lines);
+  EXPECT_THAT(legacy.lost, IsEmpty());
+}
+
+TEST_F(ALedgerFile, SaysNothingIfThereIsNone) {
+  const auto legacy = ledger().read(kFresh);
+  EXPECT_EQ(legacy.content.next_lease, LeaseId{1});
+  EXPECT_THAT(legacy.content.lines, IsEmpty());
+  EXPECT_THAT(legacy.lost, IsEmpty());
+}
+
+TEST_F(ALedgerFile, IsSetAsideWhereverItIsTorn) {
+  const std::string whole = ledger::to_text(
+      {.next_lease = 9, .lines = {{.chip = "c", .label = "l", .name = "n", .safe = {}}}});
+  for (std::size_t length = 0; length + 2 < whole.size(); ++length) {
+    put(whole.substr(0, length));
+    const auto legacy = ledger().read(kFresh);
+    EXPECT_EQ(legacy.content.next_lease, kFresh) << length;
+    EXPECT_EQ(legacy.lost.size(), 1U) << length;
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "ledger.json"));
+    EXPECT_TRUE(std::filesystem::exists(folder_ / "ledger.json.unreadable"));
+  }
+}
+
+TEST_F(ALedgerFile, IsSetAsideIfItIsSomethingElse) {
+  for (const char* text :
+       {"[]", "{}", "null", "17", R"({"format": "gpiobroker-ledger-2", "next-lease": 1})",
+        R"({"format": "gpiobroker-ledger-1", "next-lease": "many", "lines": []})",
+        R"({"format": "gpiobroker-ledger-1", "next-lease": 1, "lines": [7]})", "\xff\xfe"}) {
+    put(text);
+    EXPECT_EQ(ledger().read(kFresh).lost.size(), 1U) << text;
+  }
+}
+
+TEST_F(ALedgerFile, IsSetAsideIfItAsksForNoSafeState) {
+  for (const char* by : {"\"as-is\"", "\"unknown\"", "\"up\"", "1"}) {
+    put_with("\"disabled\"", by);
+    EXPECT_EQ(ledger().read(kFresh).content.next_lease, kFresh) << by;
+  }
+}
+
+TEST_F(ALedgerFile, FindsAChipByItsLabelWhenItsNumberHasMoved) {
+  put_with("\"gpiochip0\"", "\"gpiochip4\"");
+  EXPECT_TRUE(ledger().read(kFresh).content.lines.contains(kGpio17));
+}
+
+TEST_F(ALedgerFile, BelievesNothingOfAChipOrLineThatIsAnother) {
+  const std::vector<std::pair<std::string, std::string>> changes{
+      {"pinctrl-bcm2711", "pinctrl-rp1"}, {":17", ":18"}, {":17", ":4000"}, {"GPIO17", "SDA1"}};
+  for (const auto& [part, by] : changes) {
+    put_with(part, by);
+    const auto legacy = ledger().read(kFresh);
+    EXPECT_THAT(legacy.content.lines, IsEmpty()) << by;
+    ASSERT_EQ(legacy.lost.size(), 1U) << by;
+    EXPECT_THAT(legacy.lost.front(), testing::HasSubstr("is not here"));
+    EXPECT_EQ(legacy.content.next_lease, LeaseId{9}) << "the count is still good";
+  }
+}
+
+TEST_F(ALedgerFile, RefusesToLoseWhatItCannotWrite) {
+  ledger().write({.next_lease = LeaseId{8}, .lines = {}}).value();
+  std::filesystem::create_directory(folder_ / "ledger.json.new");  // where the draft belongs
+  EXPECT_THAT(ledger().write({}), RefusedFor(Reason::not_recorded, "ledger.json.new"));
+  EXPECT_EQ(ledger().read(kFresh).content.next_lease, LeaseId{8});
+}
+
+TEST_F(ALedgerFile, BelongsToOneProcessAtATime) {
+  {
+    const auto lock = ledger::FolderLock::take(folder_);
+    ASSERT_TRUE(lock.has_value());
+    EXPECT_THAT(ledger::FolderLock::take(folder_), RefusedFor(Reason::in_use, "--state"));
+  }
+  EXPECT_THAT(ledger::FolderLock::take(folder_), Succeeds());
+}
+
+TEST_F(ALedgerFile, CannotBeInAFolderThatIsNotThere) {
+  EXPECT_THAT(ledger::FolderLock::take(folder_ / "none"),
+              RefusedFor(Reason::not_recorded, "No such file"));
+}
+
+}  // namespace
+}  // namespace gpiobroker::test
