@@ -20,6 +20,8 @@ Program daemon_program(const DaemonProcess::Options& options, const TemporaryFol
                   .user = options.user,
                   .streams = {.in = -1, .out = -1, .err = log.get()}};
   program.command.push_back(program_beside("gpiobrokerd"));
+  const std::string state = options.state.empty() ? folder.file("state") : options.state;
+  program.command.insert(program.command.end(), {"--state", state});
   program.command.insert(program.command.end(), options.arguments.begin(), options.arguments.end());
   return program;
 }

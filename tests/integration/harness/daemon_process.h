@@ -17,6 +17,7 @@ class DaemonProcess {
     std::vector<std::string> arguments;
     std::vector<std::string> wrapper = {};  ///< what runs the daemon, and keeps its process id
     std::optional<uid_t> user = {};
+    std::string state = {};  ///< folder for its ledger; none: one of its own
   };
 
   /// Starts it and does not wait for it.
