@@ -75,9 +75,9 @@ void time_calls(BrokerClient& client, const Settings& settings, Report& report) 
 /// From the kill to what follows it, one thing per victim so that no watching delays another:
 /// the kernel has closed the client's files, the bus has said so, the line says input.
 void time_deaths(BrokerClient& client, const Settings& settings, Report& report) {
-  const LineProbe is_safe = settings.device.empty()
-                                ? probe_through_broker(client, settings.line)
-                                : probe_through_kernel(settings.device, settings.offset);
+  const LineProbe wait_safe = settings.device.empty()
+                                  ? probe_through_broker(client, settings.line)
+                                  : probe_through_kernel(settings.device, settings.offset);
   NameWatch watch(settings.address);
   Samples closed;
   Samples told;
@@ -89,16 +89,12 @@ void time_deaths(BrokerClient& client, const Settings& settings, Report& report)
       wait(victim);
     }));
     watch.wait_gone(victim.name());
-    while (!is_safe()) {
-    }
+    wait_safe();
   };
   for (int i = 0; i < settings.victims; ++i) {
     kill_one(closed, [](const Victim& victim) { victim.wait_closed(); });
     kill_one(told, [&](const Victim& victim) { watch.wait_gone(victim.name()); });
-    kill_one(safe, [&](const Victim&) {
-      while (!is_safe()) {
-      }
-    });
+    kill_one(safe, [&](const Victim&) { wait_safe(); });
   }
   report.measurements.insert(report.measurements.end(), {{"SIGKILL to closed", closed, 0},
                                                          {"SIGKILL to bus told", told, 0},

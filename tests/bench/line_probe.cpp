@@ -12,24 +12,43 @@
 
 namespace gpiobroker::bench {
 
+namespace {
+
+void check_errno(int result, const char* what) {
+  if (result < 0) throw std::system_error(errno, std::generic_category(), what);
+}
+
+bool is_input(int chip, unsigned offset) {
+  gpio_v2_line_info info{};
+  info.offset = offset;
+  check_errno(ioctl(chip, GPIO_V2_GET_LINEINFO_IOCTL, &info), "cannot ask for the line");
+  return (info.flags & GPIO_V2_LINE_FLAG_INPUT) != 0;
+}
+
+}  // namespace
+
 LineProbe probe_through_broker(BrokerClient& client, const std::string& line) {
-  return [&client, path = client.find_line(line)] { return client.direction(path) == "input"; };
+  return [&client, path = client.find_line(line)] {
+    while (client.direction(path) != "input") {
+    }
+  };
 }
 
 LineProbe probe_through_kernel(const std::string& device, unsigned offset) {
   const int fd = open(device.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) throw std::system_error(errno, std::generic_category(), device);
+  check_errno(fd, device.c_str());
   const std::shared_ptr<const int> chip(new int(fd), [](const int* open_fd) {
     close(*open_fd);
     delete open_fd;
   });
+  gpio_v2_line_info watched{};
+  watched.offset = offset;
+  check_errno(ioctl(fd, GPIO_V2_GET_LINEINFO_WATCH_IOCTL, &watched), "cannot watch the line");
   return [chip, offset] {
-    gpio_v2_line_info info{};
-    info.offset = offset;
-    if (ioctl(*chip, GPIO_V2_GET_LINEINFO_IOCTL, &info) != 0) {
-      throw std::system_error(errno, std::generic_category(), "cannot ask for the line");
+    while (!is_input(*chip, offset)) {
+      gpio_v2_line_info_changed change{};
+      check_errno(static_cast<int>(read(*chip, &change, sizeof change)), "cannot read of the line");
     }
-    return (info.flags & GPIO_V2_LINE_FLAG_INPUT) != 0;
   };
 }
 

@@ -9,13 +9,14 @@
 
 namespace gpiobroker::bench {
 
-/// Whether the line is an input now.
-using LineProbe = std::function<bool()>;
+/// Returns once the line is an input.
+using LineProbe = std::function<void()>;
 
 /// Asks the broker: an upper bound, a call too late at most. The only way for a simulated chip.
 [[nodiscard]] LineProbe probe_through_broker(BrokerClient& client, const std::string& line);
 
-/// Asks the kernel, past the broker and the bus. Throws std::system_error.
+/// Sleeps until the kernel says so, past the broker and the bus: asking again and again would keep
+/// the only processor of a small machine from the broker. Throws std::system_error.
 [[nodiscard]] LineProbe probe_through_kernel(const std::string& device, unsigned offset);
 
 }  // namespace gpiobroker::bench
