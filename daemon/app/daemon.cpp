@@ -2,6 +2,7 @@
 // Start, service and stop.
 #include "app/daemon.h"
 
+#include <chrono>
 #include <csignal>
 
 #include <spdlog/spdlog.h>
@@ -10,16 +11,20 @@
 #include "app/connect.h"
 #include "app/journal.h"
 #include "app/startup_error.h"
-#include "gpio/find_chips.h"
 #include "gpio/simulated_chip.h"
 
 namespace gpiobroker::app {
 
 Daemon::Daemon(const Options& options)
     : on_terminate_(loop_, SIGTERM, [this] { stop(); }),
-      on_interrupt_(loop_, SIGINT, [this] { stop(); }) {
+      on_interrupt_(loop_, SIGINT, [this] { stop(); }),
+      on_reload_(loop_, SIGHUP, [this] { reload(); }) {
   attach_chips(options);
   make_broker(options);
+  make_service(options);
+}
+
+void Daemon::make_service(const Options& options) {
   connection_ = connect(options.bus_address);
   connection_->attachSdEventLoop(loop_.get());
   service_.emplace(*connection_, loop_, *broker_,
@@ -27,6 +32,8 @@ Daemon::Daemon(const Options& options)
                        .granted = [this](const core::Lease& lease) { log_grant(*broker_, lease); },
                        .changed = [this](const core::Change& change) { changed(change); },
                        .bus_lost = [this] { bus_lost(); }});
+  if (!options.simulated.empty()) return;
+  hot_plug_.emplace(loop_, nodes_, board_, *broker_, *service_, [this] { chips_attached(); });
 }
 
 void Daemon::attach_chips(const Options& options) {
@@ -59,7 +66,7 @@ void Daemon::attach_simulated_chips(const std::vector<SimulatedChipOptions>& chi
 }
 
 void Daemon::attach_kernel_chips() {
-  gpio::FoundChips found = gpio::find_chips();
+  gpio::ChipNodes::Changes found = nodes_.look();
   for (const gpio::UnopenedChip& chip : found.unopened) spdlog::error("{}", chip.why);
   if (found.opened.empty()) {
     throw StartupError(found.unopened.empty()
@@ -72,6 +79,7 @@ void Daemon::attach_kernel_chips() {
 
 int Daemon::run() {
   take_name(*service_, *connection_);
+  loop::checked(sd_event_set_watchdog(loop_.get(), 1), "cannot feed the watchdog");
   sd_notify(0, "READY=1");
   spdlog::info("ready: org.gpiobroker1 is on the bus");
   try {
@@ -87,6 +95,19 @@ void Daemon::stop() {
   service_->settle(end_all(core::EndReason::shutdown));
   service_->finish();
   loop_.exit(broker_->quarantine().all().empty() ? EXIT_SUCCESS : EXIT_FAILURE);
+}
+
+/// sd_notify(3) wants the time with it, so that systemd knows which reload this is.
+void Daemon::reload() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  sd_notifyf(
+      0, "RELOADING=1\nMONOTONIC_USEC=%lld",
+      static_cast<long long>(std::chrono::duration_cast<std::chrono::microseconds>(now).count()));
+  sd_notify(0, "READY=1");
+}
+
+void Daemon::chips_attached() {
+  service_->settle(core::Caretaker(*broker_).park(loop_.now()));
 }
 
 void Daemon::bus_lost() {

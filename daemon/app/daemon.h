@@ -7,6 +7,7 @@
 
 #include <sdbus-c++/sdbus-c++.h>
 
+#include "app/hot_plug.h"
 #include "app/options.h"
 #include "app/state.h"
 #include "bus/service.h"
@@ -33,21 +34,27 @@ class Daemon {
   void attach_simulated_chips(const std::vector<SimulatedChipOptions>& chips);
   void attach_kernel_chips();
   void make_broker(const Options& options);
+  void make_service(const Options& options);
+  void chips_attached();
   void stop();
+  void reload();
   void bus_lost();
   core::Change end_all(core::EndReason reason);
   void changed(const core::Change& change);
   void retry_resets();
 
   core::Board board_;
+  gpio::ChipNodes nodes_;
   std::optional<State> state_;
   std::optional<core::Broker> broker_;
   loop::EventLoop loop_;
   loop::Timer retry_{loop_, [this] { retry_resets(); }};
   loop::SignalWatch on_terminate_;
   loop::SignalWatch on_interrupt_;
+  loop::SignalWatch on_reload_;
   std::unique_ptr<sdbus::IConnection> connection_;
   std::optional<bus::Service> service_;
+  std::optional<HotPlug> hot_plug_;  // none for simulated chips
 };
 
 }  // namespace gpiobroker::app

@@ -11,7 +11,7 @@
 #include "app/journal.h"
 #include "app/reset_options.h"
 #include "app/state.h"
-#include "gpio/find_chips.h"
+#include "gpio/chip_nodes.h"
 
 namespace gpiobroker::app {
 namespace {
@@ -23,7 +23,7 @@ core::Instant now() {
 }
 
 void attach_chips(core::Board& board) {
-  gpio::FoundChips found = gpio::find_chips();
+  gpio::ChipNodes::Changes found = gpio::ChipNodes().look();
   for (const gpio::UnopenedChip& chip : found.unopened) spdlog::error("{}", chip.why);
   for (auto& chip : found.opened) board.attach(std::move(chip));
 }

@@ -29,6 +29,10 @@ ChipObject::ChipObject(sdbus::IConnection& connection, const core::Chip& chip)
   registerAdaptor();
 }
 
+void ChipObject::announce_added() {
+  getObject().emitInterfacesAddedSignal({sdbus::InterfaceName(INTERFACE_NAME)});
+}
+
 SimulationObject::SimulationObject(sdbus::IConnection& connection, core::Chip& chip)
     : AdaptorInterfaces(connection, chip_path(chip.info())), pins_(*chip.simulation()) {
   registerAdaptor();

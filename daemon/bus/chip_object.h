@@ -20,6 +20,8 @@ class ChipObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Chip_adapto
   ChipObject& operator=(const ChipObject&) = delete;
   ~ChipObject() { unregisterAdaptor(); }
 
+  void announce_added();
+
  private:
   std::string Name() override { return chip_.info().name; }
   std::string Label() override { return chip_.info().label; }

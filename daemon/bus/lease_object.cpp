@@ -33,6 +33,15 @@ void LeaseObject::announce_changed() {
       {sdbus::PropertyName("Lines"), sdbus::PropertyName("LinePaths")});
 }
 
+void LeaseObject::announce_ended(const core::EndedLease& ended) {
+  if (ended.reason == core::EndReason::holder_gone) return;
+  auto signal =
+      getObject().createSignal(sdbus::InterfaceName(kInterface), sdbus::SignalName("Ended"));
+  signal << std::string(core::to_word(ended.reason));
+  signal.setDestination(ended.holder.name.value);
+  getObject().emitSignal(signal);
+}
+
 template <class... Returns, class Work>
 void LeaseObject::carry_out(sdbus::Result<Returns...>&& result, Work work) {
   // By value: a call that waited for its caller's credentials may find the object gone.

@@ -28,6 +28,9 @@ class LeaseObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Lease_adap
   void announce_added();
   void announce_changed();
 
+  /// To the holder alone, unless it is gone.
+  void announce_ended(const core::EndedLease& ended);
+
  private:
   using Values = std::map<std::string, std::int32_t>;
 

@@ -25,6 +25,10 @@ LineObject::LineObject(sdbus::IConnection& connection, const core::Broker& broke
   registerAdaptor();
 }
 
+void LineObject::announce_added() {
+  getObject().emitInterfacesAddedSignal({sdbus::InterfaceName(INTERFACE_NAME)});
+}
+
 void LineObject::announce_changed() {
   getObject().emitPropertiesChangedSignal(
       sdbus::InterfaceName(org::gpiobroker1::Line_adaptor::INTERFACE_NAME));

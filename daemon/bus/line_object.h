@@ -16,6 +16,7 @@ class LineObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Line_adapto
   LineObject& operator=(const LineObject&) = delete;
   ~LineObject() { unregisterAdaptor(); }
 
+  void announce_added();
   void announce_changed();
 
  private:

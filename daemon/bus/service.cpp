@@ -17,6 +17,17 @@ bool says_that_the_bus_is_gone(const sdbus::Error& error) {
          name == "System.Error.EPIPE";
 }
 
+/// Announces a line, unless its chip has just gone: then there is nothing to say of it, and its
+/// removal is announced soon.
+template <class Announce>
+void announce_line(const core::Broker& broker, core::LineId line, Announce announce) {
+  try {
+    announce();
+  } catch (const sdbus::Error&) {
+    if (broker.board().chips().line_info(line)) throw;
+  }
+}
+
 }  // namespace
 
 Service::Service(sdbus::IConnection& connection, loop::EventLoop& loop, core::Broker& broker,
@@ -39,7 +50,7 @@ Service::Service(sdbus::IConnection& connection, loop::EventLoop& loop, core::Br
       watch_(
           connection, [this](const core::ClientName& client) { client_gone(client); },
           [this] { events_.bus_lost(); }) {
-  for (const auto& [id, chip] : broker.board().chips().all()) add_chip(id);
+  for (const auto& [id, chip] : broker.board().chips().all()) make_chip(id);
 }
 
 void Service::take_name() {
@@ -47,10 +58,31 @@ void Service::take_name() {
 }
 
 void Service::add_chip(core::ChipId id) {
+  make_chip(id);
+  chips_.at(id)->announce_added();
+  for (const auto& entry : lines_) {
+    if (entry.first.chip != id) continue;
+    announce_line(broker_, entry.first, [&] { entry.second->announce_added(); });
+  }
+}
+
+void Service::remove_chip(core::ChipId id) {
+  const core::ChipInfo& info = broker_.board().chips().at(id).info();
+  std::erase_if(lines_, [&](const auto& entry) { return entry.first.chip == id; });
+  simulations_.erase(id);
+  chips_.erase(id);
+  for (std::uint32_t offset = 0; offset < info.line_count; ++offset) {
+    manager_.announce_removed(line_path(info, core::Offset{offset}),
+                              org::gpiobroker1::Line_adaptor::INTERFACE_NAME);
+  }
+  manager_.announce_removed(chip_path(info), org::gpiobroker1::Chip_adaptor::INTERFACE_NAME);
+}
+
+void Service::make_chip(core::ChipId id) {
   core::Chip& chip = broker_.board().chips().at(id);
-  chips_.push_back(std::make_unique<ChipObject>(connection_, chip));
+  chips_.emplace(id, std::make_unique<ChipObject>(connection_, chip));
   if (chip.simulation() != nullptr) {
-    simulations_.push_back(std::make_unique<SimulationObject>(connection_, chip));
+    simulations_.emplace(id, std::make_unique<SimulationObject>(connection_, chip));
   }
   for (std::uint32_t offset = 0; offset < chip.info().line_count; ++offset) {
     const core::LineId line{id, core::Offset{offset}};
@@ -103,7 +135,10 @@ void Service::follow_grant(core::LeaseId id) {
 
 void Service::follow_change(const core::Change& change) {
   for (const core::EndedLease& lease : change.ended) {
-    leases_.erase(lease.id);
+    if (const auto object = leases_.find(lease.id); object != leases_.end()) {
+      object->second->announce_ended(lease);
+      leases_.erase(object);
+    }
     announcer_.ended(lease.id);
   }
   for (const core::LeaseId lease : change.shrunk) announcer_.changed(lease);
@@ -131,7 +166,11 @@ void Service::announce(const Announcer::News& news) {
       lease->second->announce_changed();
     }
   }
-  for (const core::LineId line : news.lines) lines_.at(line)->announce_changed();
+  for (const core::LineId line : news.lines) {
+    if (const auto object = lines_.find(line); object != lines_.end()) {
+      announce_line(broker_, line, [&] { object->second->announce_changed(); });
+    }
+  }
   if (!news.granted.empty() || !news.ended.empty()) {
     manager_.announce_changed({sdbus::PropertyName("LeaseCount")});
   }

@@ -39,6 +39,10 @@ class Service {
   /// Takes org.gpiobroker1. Throws sdbus::Error if the bus does not give it.
   void take_name();
 
+  /// Puts a chip that has come on the bus, and takes one off that is about to be detached.
+  void add_chip(core::ChipId id);
+  void remove_chip(core::ChipId id);
+
   /// Brings the objects in step with a change, in the next turn of the loop.
   void settle(core::Change change);
 
@@ -46,7 +50,7 @@ class Service {
   void finish();
 
  private:
-  void add_chip(core::ChipId id);
+  void make_chip(core::ChipId id);
   void client_gone(const core::ClientName& client);
   void granted(core::LeaseId id);
   void reconfigured(core::LeaseId id);
@@ -65,8 +69,8 @@ class Service {
   Announcer announcer_;
   LeaseObject::Hooks lease_hooks_;
   ManagerObject manager_;
-  std::vector<std::unique_ptr<ChipObject>> chips_;
-  std::vector<std::unique_ptr<SimulationObject>> simulations_;
+  std::map<core::ChipId, std::unique_ptr<ChipObject>> chips_;  // every attached chip's object
+  std::map<core::ChipId, std::unique_ptr<SimulationObject>> simulations_;
   std::map<core::LineId, std::unique_ptr<LineObject>> lines_;     // every line's object
   std::map<core::LeaseId, std::unique_ptr<LeaseObject>> leases_;  // every lease's object
   std::vector<core::LeaseId> new_leases_;                         // granted in this turn

@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 #include <sys/fsuid.h>
 
-#include "gpio/find_chips.h"
+#include "gpio/chip_nodes.h"
 #include "gpio/kernel_chip.h"
 #include "support/gpio_sim.h"
 
@@ -74,7 +74,7 @@ TEST(TheChipsOfTheMachine, AreFoundInTheOrderOfTheirNumbers) {
     sims.push_back(std::make_unique<GpioSim>(two_lines()));
     expected.push_back(sims.back()->chip_name());
   }
-  const auto found = gpio::find_chips();
+  const auto found = gpio::ChipNodes().look();
   EXPECT_EQ(names_of(found.opened), expected);
   EXPECT_EQ(found.opened.front()->info().path, sims.front()->device());
   EXPECT_TRUE(found.unopened.empty());
@@ -84,7 +84,7 @@ TEST(TheChipsOfTheMachine, AreNotFoundASecondTimeThroughALink) {
   const GpioSim sim(two_lines());
   const fs::path link = "/dev/gpiochip99";
   fs::create_symlink(sim.device(), link);
-  const auto found = gpio::find_chips();
+  const auto found = gpio::ChipNodes().look();
   fs::remove(link);
   EXPECT_EQ(names_of(found.opened), std::vector{sim.chip_name()});
 }
@@ -93,7 +93,7 @@ TEST(TheChipsOfTheMachine, AreNotEveryFileThatIsNamedLikeThem) {
   const GpioSim sim(two_lines());
   const fs::path impostor = "/dev/gpiochip98";
   std::ofstream(impostor) << "no chip\n";
-  const auto found = gpio::find_chips();
+  const auto found = gpio::ChipNodes().look();
   fs::remove(impostor);
   EXPECT_EQ(names_of(found.opened), std::vector{sim.chip_name()});
   EXPECT_TRUE(found.unopened.empty());
@@ -103,7 +103,7 @@ TEST(TheChipsOfTheMachine, ComeWithAdviceIfTheyMayNotBeOpened) {
   const GpioSim sim(two_lines());
   fs::permissions(sim.device(), fs::perms::none);
   setfsuid(kNobody);
-  const auto found = gpio::find_chips();
+  const auto found = gpio::ChipNodes().look();
   setfsuid(0);
   EXPECT_TRUE(found.opened.empty());
   ASSERT_EQ(found.unopened.size(), 1U);

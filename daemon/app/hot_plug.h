@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Chips that come and go while the broker runs.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include "bus/service.h"
+#include "core/broker.h"
+#include "gpio/chip_nodes.h"
+#include "loop/folder_watch.h"
+
+namespace gpiobroker::app {
+
+/// Watches the folder of device nodes rather than the kernel's uevents: those come over a netlink
+/// socket, which a service with a network of its own does not get.
+class HotPlug {
+ public:
+  /// `attached` is called when chips have come and are on the bus. The nodes have been looked at
+  /// before.
+  HotPlug(loop::EventLoop& loop, gpio::ChipNodes& nodes, core::Board& board, core::Broker& broker,
+          bus::Service& service, std::function<void()> attached);
+
+ private:
+  void look();
+  void take_away(const std::filesystem::path& path);
+  void put_in(std::unique_ptr<core::Chip> chip);
+
+  loop::EventLoop& loop_;
+  gpio::ChipNodes& nodes_;
+  core::Board& board_;
+  core::Broker& broker_;
+  bus::Service& service_;
+  std::function<void()> attached_;
+  loop::FolderWatch watch_;
+};
+
+}  // namespace gpiobroker::app
