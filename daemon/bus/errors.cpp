@@ -24,6 +24,8 @@ const char* name_of(Reason reason) {
     case Reason::busy: return "Busy";
     case Reason::in_use: return "InUse";
     case Reason::quarantined: return "Quarantined";
+    case Reason::denied: return "Denied";
+    case Reason::quota_exceeded: return "QuotaExceeded";
     case Reason::no_such_lease: return "NoSuchLease";
     case Reason::unsupported: return "Unsupported";
     case Reason::permission: return "PermissionDenied";

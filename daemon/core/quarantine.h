@@ -2,18 +2,15 @@
 // Lines whose reset failed: held back, and tried again until it works.
 #pragma once
 
-#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/instant.h"
 #include "core/line_id.h"
 
 namespace gpiobroker::core {
-
-/// A moment on a clock that never goes back and starts anywhere. The core has none: it is told.
-using Instant = std::chrono::nanoseconds;
 
 /// Which lines, why, and when to try again: after 100 ms, then twice as long each time, at most
 /// 30 s. Nothing is forgotten before a reset of it worked.

@@ -15,12 +15,14 @@ enum class Reason {
   too_many_lines,    ///< more lines of one chip than the kernel takes in a request
   unknown_setting,   ///< a key that is no setting
   invalid_setting,   ///< a setting with a type, value or combination that is not accepted
-  invalid_value,     ///< a level that is neither 0 nor 1
+  invalid_value,     ///< a level that is neither 0 nor 1, or a word that is none of those accepted
   not_in_lease,      ///< the line is not, or no longer, one of the lease's
   not_an_output,     ///< a level was given for a line that is not an output
   busy,              ///< another client of the broker holds the line
   in_use,            ///< somebody outside the broker holds the line
   quarantined,       ///< the line could not be reset and is held back until it could
+  denied,            ///< the policy does not let the caller do this with the line
+  quota_exceeded,    ///< the caller, or its user, has or does too much already
   no_such_lease,     ///< there is no such lease, or it is another's
   unsupported,       ///< the chip or its driver cannot do this
   permission,        ///< the kernel does not let the broker do this

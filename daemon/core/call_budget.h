@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Counts calls against the quotas, a token bucket for each client and each user.
+#pragma once
+
+#include <map>
+
+#include "core/instant.h"
+#include "core/quota.h"
+
+namespace gpiobroker::core {
+
+/// Remembers the clients that are there, and users until their bucket is full again: a client
+/// that leaves and comes back has not earned new calls by it.
+class CallBudget {
+ public:
+  /// Takes one call off the client's budget and its user's. Refused, with nothing taken:
+  /// quota_exceeded.
+  Result<void> take(const Quotas& quotas, const Holder& caller, Instant now);
+
+  /// A client is gone.
+  void forget(const ClientName& client, Instant now);
+
+  /// How many buckets there are.
+  [[nodiscard]] std::size_t size() const { return clients_.size() + users_.size(); }
+
+ private:
+  /// When a bucket that fills at its rate will be full: all that is to be known of it.
+  using FullAt = Instant;
+
+  std::map<ClientName, FullAt> clients_;
+  std::map<std::uint32_t, FullAt> users_;  // user id: its bucket
+};
+
+}  // namespace gpiobroker::core
