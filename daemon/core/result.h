@@ -14,14 +14,20 @@
 namespace gpiobroker::core {
 
 #if defined(__cpp_lib_expected)
-template <class T>
-using Result = std::expected<T, Refusal>;
-using Refused = std::unexpected<Refusal>;
+template <class T, class Error>
+using Expected = std::expected<T, Error>;
+template <class Error>
+using Unexpected = std::unexpected<Error>;
 #else  // clang before 19 cannot read libstdc++'s <expected>
-template <class T>
-using Result = tl::expected<T, Refusal>;
-using Refused = tl::unexpected<Refusal>;
+template <class T, class Error>
+using Expected = tl::expected<T, Error>;
+template <class Error>
+using Unexpected = tl::unexpected<Error>;
 #endif
+
+template <class T>
+using Result = Expected<T, Refusal>;
+using Refused = Unexpected<Refusal>;
 
 /// Makes the refusal that a function returning Result ends with.
 [[nodiscard]] inline Refused refuse(Reason reason, std::string field, std::string message) {

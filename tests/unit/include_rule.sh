@@ -3,7 +3,7 @@
 # Checks who includes whom among the folders of the daemon: include_rule.sh DAEMON_FOLDER
 set -euo pipefail
 
-readonly EDGES='bus|gpio|ledger|timing|channel'
+readonly EDGES='bus|config|gpio|ledger|timing|channel'
 
 failed=no
 

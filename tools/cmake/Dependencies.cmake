@@ -2,7 +2,7 @@
 # Finds the libraries the project links and defines the target each is linked by.
 #
 #   gpiobroker::gpiodcxx  SDBusCpp::sdbus-c++  gpiobroker::libsystemd
-#   nlohmann_json::nlohmann_json  spdlog::spdlog  CLI11::CLI11
+#   nlohmann_json::nlohmann_json  gpiobroker::valijson  spdlog::spdlog  CLI11::CLI11
 #   tl::expected, where the compiler has no <expected>
 #
 # libgpiod and sdbus-c++ come from the system where new enough, else from the prefix that tools/setup fills.
@@ -72,6 +72,16 @@ macro(_gpiobroker_find_sdbuscpp)
   find_program(GPIOBROKER_XML2CPP sdbus-c++-xml2cpp HINTS "${_sdbuscpp_prefix}/bin" REQUIRED)
 endmacro()
 
+# Headers alone, whatever package files a release of it has.
+function(_gpiobroker_find_valijson)
+  find_path(GPIOBROKER_VALIJSON_HEADERS valijson/validator.hpp REQUIRED)
+  add_library(gpiobroker_valijson INTERFACE)
+  add_library(gpiobroker::valijson ALIAS gpiobroker_valijson)
+  target_include_directories(gpiobroker_valijson SYSTEM INTERFACE ${GPIOBROKER_VALIJSON_HEADERS})
+  # Without this it would end the program where it means to throw.
+  target_compile_definitions(gpiobroker_valijson INTERFACE VALIJSON_USE_EXCEPTIONS=1)
+endfunction()
+
 function(_gpiobroker_check_expected result)
   set(CMAKE_REQUIRED_FLAGS "${CMAKE_CXX23_STANDARD_COMPILE_OPTION}")
   check_cxx_source_compiles("
@@ -84,6 +94,7 @@ _gpiobroker_find_libgpiod()
 _gpiobroker_find_libsystemd()
 _gpiobroker_find_sdbuscpp()
 find_package(nlohmann_json 3.11 REQUIRED CONFIG)
+_gpiobroker_find_valijson()
 find_package(fmt REQUIRED CONFIG)
 find_package(spdlog 1.10 REQUIRED CONFIG)
 find_package(CLI11 2.1 REQUIRED CONFIG)

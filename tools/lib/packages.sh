@@ -3,7 +3,7 @@
 # shellcheck shell=bash disable=SC2034
 
 readonly BUILD_PACKAGES=(g++ cmake ninja-build pkg-config libsystemd-dev nlohmann-json3-dev
-    libspdlog-dev libfmt-dev libcli11-dev libexpected-dev ca-certificates)
+    libvalijson-dev libspdlog-dev libfmt-dev libcli11-dev libexpected-dev ca-certificates)
 # A bus of one's own, and busctl (in systemd) to talk to what is on it.
 readonly BUS_PACKAGES=(dbus systemd)
 # For Debian releases whose own libraries are too old: what building ours takes.

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Rules for names.
+#include "config/alias.h"
+
+#include <algorithm>
+
+#include "core/glob.h"
+#include "core/text.h"
+
+namespace gpiobroker::config {
+namespace {
+
+constexpr std::size_t kLongestAlias = 64;
+
+bool is_fit_to_name(const std::string& alias) {
+  const bool printable = std::ranges::all_of(alias, [](char c) { return c > ' ' && c <= '~'; });
+  return printable && !alias.empty() && alias.size() <= kLongestAlias &&
+         alias.find(':') == std::string::npos && alias.find("..") == std::string::npos &&
+         !core::has_wildcard(alias);
+}
+
+}  // namespace
+
+std::string fault_of_alias(const std::string& alias, const std::string& line,
+                           const core::Aliases& aliases) {
+  if (!is_fit_to_name(alias)) {
+    return core::in_quotes(alias) +
+           " cannot be an alias: 1 to 64 printable characters without space, : .. * ? [";
+  }
+  if (aliases.contains(line)) {
+    return core::in_quotes(line) + " is an alias itself: name the line";
+  }
+  const auto pattern = core::LinePattern::parse(line);
+  if (!pattern) return pattern.error().message;
+  if (!pattern->names_one_line()) {
+    return core::in_quotes(line) + " names several lines: an alias is for one";
+  }
+  return {};
+}
+
+}  // namespace gpiobroker::config

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Finding the files, and the steps from them to a policy.
+#include "config/configuration.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "config/document.h"
+#include "config/interpreter.h"
+#include "config/schema.h"
+
+namespace gpiobroker::config {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool counts(const fs::path& file) {
+  const std::string name = file.filename();
+  return name.ends_with(".json") && !name.starts_with('.');
+}
+
+void add(Problems& problems, Problems more) {
+  problems.insert(problems.end(), std::make_move_iterator(more.begin()),
+                  std::make_move_iterator(more.end()));
+}
+
+/// Those that can be read and fit the schema.
+std::vector<Document> read_all(const std::vector<std::string>& files, Problems& problems) {
+  std::vector<Document> documents;
+  for (const std::string& file : files) {
+    auto document = read_document(file);
+    Problems found = document ? check_schema(*document) : std::move(document.error());
+    if (found.empty()) documents.push_back(std::move(*document));
+    add(problems, std::move(found));
+  }
+  return documents;
+}
+
+}  // namespace
+
+Checked<std::vector<std::string>> files_in(const std::string& folder) {
+  std::vector<std::string> files;
+  try {
+    const fs::path parts = fs::path(folder) / "config.d";
+    if (fs::is_directory(parts)) {
+      for (const fs::path& file : fs::directory_iterator(parts)) {
+        if (counts(file)) files.push_back(file);
+      }
+    }
+    std::ranges::sort(files);
+    const fs::path first = fs::path(folder) / "config.json";
+    if (fs::exists(fs::symlink_status(first))) files.insert(files.begin(), first);
+    return files;
+  } catch (const fs::filesystem_error& error) {
+    return Wrong(Problems{{folder, "", "cannot be read: " + error.code().message()}});
+  }
+}
+
+Checked<Configuration> load_files(const std::vector<std::string>& files, const Accounts& accounts) {
+  Problems problems;
+  const std::vector<Document> documents = read_all(files, problems);
+  Interpreter interpreter(accounts);
+  for (const Document& document : documents) interpreter.add_aliases(document);
+  for (const Document& document : documents) interpreter.add(document);
+  add(problems, std::move(interpreter.problems()));
+  if (!problems.empty()) return Wrong(std::move(problems));
+  return Configuration{.policy = std::move(interpreter).policy(), .files = files};
+}
+
+Checked<Configuration> load_folder(const std::string& folder, const Accounts& accounts) {
+  const auto files = files_in(folder);
+  if (!files) return Wrong(files.error());
+  return load_files(*files, accounts);
+}
+
+}  // namespace gpiobroker::config

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What the administrator wants, as the files in /etc/gpiobroker say it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "config/accounts.h"
+#include "config/problem.h"
+#include "core/policy.h"
+
+namespace gpiobroker::config {
+
+inline constexpr const char* kDefaultFolder = "/etc/gpiobroker";
+
+struct Configuration {
+  core::Policy policy;
+  std::vector<std::string> files;  ///< that it was read from, in their order
+};
+
+/// The files of a configuration folder: config.json, then those of config.d whose names end in
+/// .json and do not begin with a dot, in the order of their bytes. None of them has to be there.
+[[nodiscard]] Checked<std::vector<std::string>> files_in(const std::string& folder);
+
+/// Reads files, each over those before: objects are merged key by key, other values replaced; the
+/// rules and lines of a later file are consulted before those of an earlier one. No file makes
+/// the defaults.
+[[nodiscard]] Checked<Configuration> load_files(const std::vector<std::string>& files,
+                                                const Accounts& accounts);
+
+/// files_in() and load_files().
+[[nodiscard]] Checked<Configuration> load_folder(const std::string& folder,
+                                                 const Accounts& accounts);
+
+}  // namespace gpiobroker::config

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// From documents that fit the schema to a policy.
+#pragma once
+
+#include <set>
+
+#include "config/accounts.h"
+#include "config/document.h"
+#include "core/policy.h"
+
+namespace gpiobroker::config {
+
+/// Takes documents one after the other, each over those before. Notes all that is wrong rather
+/// than stop at the first.
+class Interpreter {
+ public:
+  explicit Interpreter(const Accounts& accounts);
+
+  /// Before the first add(): rules may name an alias of any document.
+  void add_aliases(const Document& document);
+  void add(const Document& document);
+
+  [[nodiscard]] Problems& problems() { return problems_; }
+
+  /// What all documents come to, if there are no problems.
+  [[nodiscard]] core::Policy policy() && { return core::Policy(std::move(parts_)); }
+
+ private:
+  /// A value in a document.
+  struct Place {
+    const std::string& file;
+    Json::json_pointer pointer;
+    const Json& value;
+
+    [[nodiscard]] Place operator/(const char* key) const;
+    [[nodiscard]] Place operator/(std::size_t index) const;
+    [[nodiscard]] bool has(const char* key) const { return value.contains(key); }
+  };
+  using Ids = std::vector<std::uint32_t>;
+  using LookUp = std::function<std::optional<std::uint32_t>(const std::string&)>;
+
+  core::Rule rule(const Place& at);
+  core::LineEntry entry(const Place& at);
+  static core::SafeState safe_state(const Json& value);
+  void read_quotas(const Place& at);
+  Ids ids(const Place& list, const char* kind, const LookUp& look_up);
+  std::vector<core::LinePattern> patterns(const Place& list);
+  void note(const Place& at, std::string message);
+
+  const Accounts& accounts_;
+  core::Policy::Parts parts_;
+  std::set<std::string> rule_names_;
+  Problems problems_;
+};
+
+}  // namespace gpiobroker::config

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// One line for each problem.
+#include "config/problem.h"
+
+namespace gpiobroker::config {
+
+std::string to_text(const Problem& problem) {
+  std::string text = problem.file + ":";
+  if (problem.place.starts_with('/')) text += " ";
+  if (!problem.place.empty()) text += problem.place + ":";
+  return text + " " + problem.message;
+}
+
+}  // namespace gpiobroker::config

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The one door to the schema validator.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace gpiobroker::config {
+
+/// Where in a document: keys and indices from the root down.
+using Path = std::vector<std::string>;
+
+/// The places at which a document breaks a schema, and those around them.
+[[nodiscard]] std::set<Path> places_that_break(const nlohmann::json& schema,
+                                               const nlohmann::json& document);
+
+}  // namespace gpiobroker::config

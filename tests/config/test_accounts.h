@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Users and groups of a system that every test can count on.
+#pragma once
+
+#include <map>
+
+#include "config/accounts.h"
+
+namespace gpiobroker::test {
+
+inline config::Accounts test_accounts() {
+  using Names = std::map<std::string, std::uint32_t>;
+  const auto look_up_in = [](Names names) {
+    return [names = std::move(names)](const std::string& name) -> std::optional<std::uint32_t> {
+      const auto entry = names.find(name);
+      return entry == names.end() ? std::nullopt : std::optional(entry->second);
+    };
+  };
+  return {.user_id = look_up_in({{"root", 0}, {"alice", 1000}, {"bob", 1001}}),
+          .group_id = look_up_in({{"gpio", 997}, {"audio", 29}, {"maintainers", 500}}),
+          .own = 0};
+}
+
+}  // namespace gpiobroker::test
