@@ -25,7 +25,17 @@ class Proxy final : public sdbus::ProxyInterfaces<Interface> {
   ~Proxy() { this->unregisterProxy(); }
 };
 
+/// The end of a lease shows on the next call, or to a LeaseWatch; the signal adds nothing here.
+class LeaseInterface : public org::gpiobroker1::Lease_proxy {
+ protected:
+  using org::gpiobroker1::Lease_proxy::Lease_proxy;
+  ~LeaseInterface() = default;
+
+ private:
+  void onEnded(const std::string& /*reason*/) override {}
+};
+
 using ManagerProxy = Proxy<org::gpiobroker1::Manager_proxy>;
-using LeaseProxy = Proxy<org::gpiobroker1::Lease_proxy>;
+using LeaseProxy = Proxy<LeaseInterface>;
 
 }  // namespace gpiobroker::detail
