@@ -52,7 +52,7 @@ int run(const std::filesystem::path& folder) {
 int main(int argc, char** argv) {
   using namespace gpiobroker::app;
   const std::filesystem::path folder = parse_reset_options(argc, argv);
-  set_up_log(false);
+  set_up_short_log();
   try {
     return run(folder);
   } catch (const std::exception& fault) {

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Whatever end the installed broker comes to, no line stays driven. gpio-sim goes on driving what
+// is given back, so every line that reads as an input here was reset.
+#include <array>
+#include <csignal>
+#include <optional>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "harness/client_process.h"
+#include "harness/eventually.h"
+#include "kernel/kernel_view.h"
+#include "system/service.h"
+
+namespace gpiobroker::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+constexpr const char* kSystemBus = "unix:path=/run/dbus/system_bus_socket";
+
+/// The service holds three lines high for a client.
+class AService : public testing::Test {
+ protected:
+  AService() {
+    service_.start();
+    lease();
+  }
+  ~AService() override {
+    service_.forget_changes();
+    service_.stop();
+  }
+
+  void lease() {
+    client_.emplace(kSystemBus, kRoot);
+    const Settings high{{"direction", v("s", "output")}, {"value", v("i", 1)}};
+    ASSERT_EQ(client_->acquire({"GPIO17", "GPIO27", "EXP3"}, high).error, "");
+    ASSERT_EQ(driven(), 3);
+  }
+
+  /// How many of the lines the kernel says are outputs.
+  static int driven() {
+    int count = 0;
+    for (const auto& [chip, offset] : kLines) {
+      count += debug_text(chip, offset).find(") output") == std::string::npos ? 0 : 1;
+    }
+    return count;
+  }
+
+  static bool become_safe() {
+    return eventually([] { return driven() == 0; });
+  }
+
+  bool comes_back() {
+    return eventually([this] { return service_.has_its_name(); });
+  }
+
+  static constexpr std::array<std::pair<const char*, unsigned>, 3> kLines{
+      {{"gpiochip0", 17}, {"gpiochip0", 27}, {"gpiochip1", 3}}};
+
+  Service service_;
+  std::optional<ClientProcess> client_;
+};
+
+TEST_F(AService, HasItsLinesResetAndComesBackAfterItWasKilled) {
+  service_.kill(SIGKILL);
+  EXPECT_TRUE(become_safe());
+  EXPECT_TRUE(comes_back());
+  lease();
+}
+
+TEST_F(AService, HasItsLinesResetBeforeItIsStartedAgain) {
+  service_.change("RestartSec=1h");
+  service_.kill(SIGKILL);
+  EXPECT_TRUE(become_safe());
+  EXPECT_FALSE(service_.has_its_name());
+  EXPECT_THAT(service_.journal(), HasSubstr("left behind by a broker that died; it is reset"));
+}
+
+TEST_F(AService, HasItsLinesResetEvenIfItIsNotToBeStartedAgain) {
+  service_.change("Restart=no");
+  service_.kill(SIGKILL);
+  EXPECT_TRUE(become_safe());
+  EXPECT_FALSE(service_.has_its_name());
+}
+
+TEST_F(AService, HasItsLinesResetEvenIfItCannotStartAnyMore) {
+  service_.change("ExecStart=\nExecStart=/bin/false");
+  service_.kill(SIGKILL);
+  EXPECT_TRUE(become_safe());
+  EXPECT_FALSE(service_.has_its_name());
+}
+
+TEST_F(AService, IsKilledByItsWatchdogWhenItHangs) {
+  service_.kill(SIGSTOP);
+  EXPECT_TRUE(become_safe());
+  EXPECT_TRUE(comes_back());
+  EXPECT_EQ(service_.property("NRestarts"), "1");
+  lease();
+}
+
+TEST_F(AService, ResetsItsLinesWhenItIsStopped) {
+  service_.stop();
+  EXPECT_EQ(driven(), 0);
+  EXPECT_THAT(service_.journal(), HasSubstr("ended: shutdown"));
+  EXPECT_EQ(service_.property("Result"), "success");
+}
+
+TEST_F(AService, ResetsItsLinesWhenItIsRestarted) {
+  service_.restart();
+  EXPECT_EQ(driven(), 0);
+  lease();
+}
+
+TEST_F(AService, KeepsItsLeasesWhenItIsReloaded) {
+  const pid_t before = service_.main_pid();
+  service_.reload();
+  EXPECT_EQ(service_.main_pid(), before);
+  EXPECT_EQ(driven(), 3);
+}
+
+TEST_F(AService, ResetsItsLinesAndComesBackWhenTheBusIsKilled) {
+  output_of("systemctl kill --signal=KILL dbus.service");
+  EXPECT_TRUE(become_safe());
+  EXPECT_TRUE(comes_back());
+  lease();
+}
+
+TEST_F(AService, IsStartedByACallOnceItIsEnabled) {
+  output_of("systemctl enable gpiobroker");
+  service_.stop();
+  output_of("busctl call org.gpiobroker1 /org/gpiobroker1 org.freedesktop.DBus.Peer Ping");
+  EXPECT_TRUE(service_.has_its_name());
+}
+
+TEST_F(AService, RunsAsRootWithoutAnyCapability) {
+  const std::string status =
+      output_of("cat /proc/" + std::to_string(service_.main_pid()) + "/status");
+  EXPECT_THAT(status, HasSubstr("CapEff:\t0000000000000000"));
+  EXPECT_THAT(status, HasSubstr("CapBnd:\t0000000000000000"));
+  EXPECT_THAT(status, HasSubstr("NoNewPrivs:\t1"));
+  EXPECT_THAT(status, HasSubstr("Seccomp:\t2"));
+}
+
+TEST_F(AService, GoesOnCountingLeasesAcrossRestarts) {
+  service_.kill(SIGKILL);
+  EXPECT_TRUE(become_safe() && comes_back());
+  const Settings as_is{};
+  const Reply first = client_->acquire({"GPIO4"}, as_is);
+  service_.restart();
+  const Reply second = client_->acquire({"GPIO4"}, as_is);
+  const auto number = [](const Reply& reply) {
+    const std::string path = reply.values.at(0);
+    return std::stoull(path.substr(path.rfind('/') + 1));
+  };
+  EXPECT_GT(number(second), number(first));
+}
+
+TEST_F(AService, LeavesNoLineDrivenWheneverItIsKilled) {
+  constexpr unsigned kRounds = 200;
+  constexpr unsigned kLongLife = 30'000'000;  // in microseconds: the broker dies first
+  client_.reset();
+  for (unsigned round = 0; round < kRounds; ++round) {
+    service_.start();
+    const pid_t broker = service_.main_pid();
+    ClientProcess victim(kSystemBus, kRoot);
+    victim.churn_until_killed({"GPIO17", "GPIO27", "EXP3"}, round, kLongLife);
+    std::this_thread::sleep_for(std::chrono::microseconds(150 * round));
+    ::kill(broker, SIGKILL);
+    ASSERT_TRUE(become_safe()) << "round " << round;
+  }
+  EXPECT_THAT(service_.journal(), testing::Not(HasSubstr("cannot be understood")));
+}
+
+}  // namespace
+}  // namespace gpiobroker::test
