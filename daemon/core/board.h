@@ -24,6 +24,8 @@ class Board {
     chips_.detach(id);
   }
 
+  void set_aliases(Aliases aliases) { directory_.set_aliases(std::move(aliases)); }
+
   [[nodiscard]] ChipSet& chips() { return chips_; }
   [[nodiscard]] const ChipSet& chips() const { return chips_; }
   [[nodiscard]] const LineDirectory& directory() const { return directory_; }

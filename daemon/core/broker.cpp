@@ -50,9 +50,16 @@ Broker::Broker(Board& board)
 Broker::Broker(Board& board, LedgerStore& store, const LedgerContent& left)
     : board_(board), ledger_(store, left), next_id_(left.next_lease) {}
 
+void Broker::set_policy(Policy policy) {
+  policy_ = std::move(policy);
+  board_.set_aliases(policy_.aliases());
+}
+
 Result<LeaseId> Broker::acquire(const Holder& holder, const AcquireRequest& request) {
-  const auto lines = resolve(request);
+  const auto lines = resolve(holder, request);
   if (!lines) return Refused(lines.error());
+  const auto quota = check_quota(policy_.quotas(), leases_, holder, lines->size());
+  if (!quota) return Refused(quota.error());
   AcquireRequest labelled = request;
   if (labelled.consumer.empty()) labelled.consumer = default_consumer(holder);
   std::vector<FailedReset> stuck;
@@ -77,7 +84,8 @@ Result<LeaseId> Broker::acquire(const Holder& holder, const AcquireRequest& requ
   return id;
 }
 
-Result<std::vector<SettingsOfLine>> Broker::resolve(const AcquireRequest& request) const {
+Result<std::vector<SettingsOfLine>> Broker::resolve(const Holder& holder,
+                                                    const AcquireRequest& request) const {
   if (request.lines.empty()) {
     return refuse(Reason::no_lines, "lines", "lines is empty: name at least one line");
   }
@@ -89,11 +97,17 @@ Result<std::vector<SettingsOfLine>> Broker::resolve(const AcquireRequest& reques
   std::vector<SettingsOfLine> resolved;
   for (std::size_t i = 0; i < lines->size(); ++i) {
     const LineSettings& settings = request.lines[i].settings;
+    const auto right = check_rights(subject_of(holder), lines->at(i), Verb::lease);
+    if (!right) return Refused(right.error());
     if (auto valid = validate(settings); !valid) return Refused(valid.error());
     if (auto free = check_free(lines->at(i)); !free) return Refused(free.error());
     resolved.emplace_back(lines->at(i), settings);
   }
   return resolved;
+}
+
+Result<void> Broker::check_rights(const Subject& who, LineId line, Verb verb) const {
+  return check(policy_, who, board_.directory().facts_of(line), verb);
 }
 
 Result<void> Broker::check_free(LineId line) const {
@@ -159,6 +173,7 @@ Result<Change> Broker::release_held(const ClientName& caller, const std::vector<
 }
 
 Change Broker::goodbye(const ClientName& client, Instant now) {
+  budget_.forget(client, now);
   return end(leases_.of_holder(client), EndReason::holder_gone, now);
 }
 

@@ -8,10 +8,12 @@
 #include <vector>
 
 #include "core/board.h"
+#include "core/call_budget.h"
 #include "core/change.h"
 #include "core/held_lines.h"
 #include "core/lease_registry.h"
 #include "core/ledger.h"
+#include "core/policy.h"
 #include "core/quarantine.h"
 
 namespace gpiobroker::core {
@@ -41,9 +43,19 @@ class Broker {
   /// is to be swept. The store outlives the broker.
   Broker(Board& board, LedgerStore& store, const LedgerContent& left);
 
+  /// What decides from now on, aliases included. Leases that are there stay. Safe states are not
+  /// touched: see wanted_states() and Caretaker.
+  void set_policy(Policy policy);
+
+  /// Counts a call against its caller's quota. Refused: quota_exceeded.
+  [[nodiscard]] Result<void> admit_call(const Holder& caller, Instant now) {
+    return budget_.take(policy_.quotas(), caller, now);
+  }
+
   /// Grants all of the lines with their settings applied, or nothing.
   /// Refused: no_such_line, ambiguous_line, duplicate_line, no_lines, too_many_lines,
-  /// invalid_setting, busy, in_use, quarantined, not_recorded, and whatever the chip refuses.
+  /// invalid_setting, denied, quota_exceeded, busy, in_use, quarantined, not_recorded, and whatever
+  /// the chip refuses.
   Result<LeaseId> acquire(const Holder& holder, const AcquireRequest& request);
 
   /// Resets and gives back lines of a lease, all of them if none is named. A line that was
@@ -66,6 +78,7 @@ class Broker {
   Change retry_resets(Instant now);
   [[nodiscard]] std::optional<Instant> next_retry() const { return quarantine_.next_due(); }
 
+  [[nodiscard]] const Policy& policy() const { return policy_; }
   [[nodiscard]] const Board& board() const { return board_; }
   [[nodiscard]] const LeaseRegistry& leases() const { return leases_; }
   [[nodiscard]] const Quarantine& quarantine() const { return quarantine_; }
@@ -80,7 +93,9 @@ class Broker {
   friend class Caretaker;
   friend class LineAccess;
 
-  [[nodiscard]] Result<std::vector<SettingsOfLine>> resolve(const AcquireRequest& request) const;
+  [[nodiscard]] Result<std::vector<SettingsOfLine>> resolve(const Holder& holder,
+                                                            const AcquireRequest& request) const;
+  [[nodiscard]] Result<void> check_rights(const Subject& who, LineId line, Verb verb) const;
   [[nodiscard]] Result<void> check_free(LineId line) const;
   [[nodiscard]] Result<std::vector<LineId>> lines_to_part(
       const Lease& lease, const std::vector<std::string>& specs) const;
@@ -90,6 +105,8 @@ class Broker {
   void give_back(const std::vector<LineId>& lines);
 
   Board& board_;
+  Policy policy_;
+  CallBudget budget_;
   NoLedgerStore no_store_;
   Ledger ledger_;
   SafeStates safe_states_;

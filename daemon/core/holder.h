@@ -4,20 +4,30 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "core/line_id.h"
+#include "core/subject.h"
 
 namespace gpiobroker::core {
 
-/// A client of the broker. Everything but the name and the user id is for people to read: a
-/// process id may have been reused since, and a command name is whatever its owner made it.
+/// A client of the broker. Rights depend on its name, user, groups and vouched unit. All else is
+/// for people to read: a process id may have been reused since, and a command name is whatever its
+/// owner made it.
 struct Holder {
   ClientName name;
   std::uint32_t uid = 0;
   std::int32_t pid = 0;
-  std::string unit;     ///< the systemd unit it runs in; empty if none is known
-  std::string command;  ///< the kernel's name of the command, at most 15 bytes
+  std::string unit;                      ///< the systemd unit it runs in; empty if none is known
+  std::string command;                   ///< the kernel's name of the command, at most 15 bytes
+  std::vector<std::uint32_t> gids = {};  ///< of all its groups, the primary one included
+  std::string vouched_unit = {};  ///< `unit`, if the process was there to be asked; else empty
 };
+
+/// The holder as the one who asks for something.
+[[nodiscard]] inline Subject subject_of(const Holder& holder) {
+  return {.uid = holder.uid, .gids = holder.gids, .unit = holder.vouched_unit};
+}
 
 /// "uid 1000, pid 4711, command 'blink'": how messages name a holder.
 [[nodiscard]] std::string describe(const Holder& holder);

@@ -85,12 +85,17 @@ Result<void> LineAccess::reconfigure(const Caller& caller, LeaseId id,
   return {};
 }
 
-Result<std::vector<NamedValue>> LineAccess::read_lines(const std::vector<std::string>& specs) {
+Result<std::vector<NamedValue>> LineAccess::read_lines(const Subject& who,
+                                                       const std::vector<std::string>& specs) {
   if (specs.empty()) {
     return refuse(Reason::no_lines, "lines", "lines is empty: name at least one line");
   }
   const auto lines = broker_.board_.directory().find_all(specs);
   if (!lines) return Refused(lines.error());
+  for (const LineId line : *lines) {
+    const auto right = broker_.check_rights(who, line, Verb::read);
+    if (!right) return Refused(right.error());
+  }
   std::vector<NamedValue> values;
   for (std::size_t i = 0; i < specs.size(); ++i) {
     const auto value = read_line(lines->at(i));

@@ -36,8 +36,9 @@ class LineAccess {
                            const std::vector<std::string>& specs, const SettingsChange& change);
 
   /// Levels on the wire of any lines, leased or not: not turned round by active-low, direction
-  /// untouched. Refused: in_use for a line that somebody outside the broker holds.
-  Result<std::vector<NamedValue>> read_lines(const std::vector<std::string>& specs);
+  /// untouched. Refused: denied, in_use for a line that somebody outside the broker holds.
+  Result<std::vector<NamedValue>> read_lines(const Subject& who,
+                                             const std::vector<std::string>& specs);
 
  private:
   [[nodiscard]] Result<const LeasedLine*> line_in(const Lease& lease,

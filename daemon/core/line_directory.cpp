@@ -52,6 +52,14 @@ void LineDirectory::remove(ChipId chip) {
 }
 
 Result<LineId> LineDirectory::find(std::string_view spec) const {
+  const auto alias = aliases_.find(spec);
+  if (alias == aliases_.end()) return find_unaliased(spec);
+  auto line = find_unaliased(alias->second);
+  if (!line) line.error().message = "alias " + in_quotes(spec) + ": " + line.error().message;
+  return line;
+}
+
+Result<LineId> LineDirectory::find_unaliased(std::string_view spec) const {
   const auto colon = spec.rfind(':');
   if (colon != std::string_view::npos && by_chip_.contains(spec.substr(0, colon))) {
     return by_chip(spec.substr(0, colon), number_in(spec.substr(colon + 1)), spec);
@@ -88,6 +96,15 @@ Result<std::vector<LineId>> LineDirectory::find_all(const std::vector<std::strin
 
 const std::string& LineDirectory::name_of(LineId line) const {
   return names_.at(line);
+}
+
+LineFacts LineDirectory::facts_of(LineId line) const {
+  const ChipInfo& chip = chips_.at(line.chip).info();
+  return {.chip = chip.name,
+          .label = chip.label,
+          .offset = line.offset,
+          .name = name_of(line),
+          .on_header = carries_header(chip.label)};
 }
 
 Result<LineId> LineDirectory::by_chip(std::string_view chip, int offset,

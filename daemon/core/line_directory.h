@@ -8,12 +8,14 @@
 #include <vector>
 
 #include "core/chip_set.h"
+#include "core/line_facts.h"
 
 namespace gpiobroker::core {
 
 /// The index over the names of all attached chips and lines.
 ///
 /// A line spec is one of, tried in this order:
+///   fan                 an alias, which stands for one of the others
 ///   gpiochip0:17        a chip by its name, and an offset
 ///   pinctrl-rp1:17      a chip by its label, and an offset
 ///   J8:11, BOARD11      a pin of the Raspberry Pi's 40-pin header
@@ -31,6 +33,10 @@ class LineDirectory {
   /// Strikes a chip that is still in the set.
   void remove(ChipId chip);
 
+  /// Names of the administrator's for lines, in place of those before: alias to line spec. What
+  /// an alias stands for need not be there.
+  void set_aliases(Aliases aliases) { aliases_ = std::move(aliases); }
+
   /// The line, or a refusal: no_such_line, ambiguous_line.
   [[nodiscard]] Result<LineId> find(std::string_view spec) const;
 
@@ -41,7 +47,11 @@ class LineDirectory {
   /// The name of a line as it was when its chip was attached; empty if it has none.
   [[nodiscard]] const std::string& name_of(LineId line) const;
 
+  /// What rules can know of a line.
+  [[nodiscard]] LineFacts facts_of(LineId line) const;
+
  private:
+  [[nodiscard]] Result<LineId> find_unaliased(std::string_view spec) const;
   [[nodiscard]] Result<LineId> by_chip(std::string_view chip, int offset,
                                        std::string_view spec) const;
   [[nodiscard]] Result<LineId> by_bcm_number(int number, std::string_view spec) const;
@@ -49,6 +59,7 @@ class LineDirectory {
                                         std::string_view spec) const;
 
   const ChipSet& chips_;
+  Aliases aliases_;
   std::map<std::string, std::vector<LineId>, std::less<>> by_name_;  // line name: its lines
   std::map<std::string, std::vector<ChipId>, std::less<>> by_chip_;  // chip name, label: its chips
   std::map<LineId, std::string> names_;                              // each line: its name

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What a rule can know of a line: everything that the line can be named by.
+// What a line can be named by: what rules know of it, and aliases.
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "core/line_id.h"
@@ -15,5 +16,8 @@ struct LineFacts {
   std::string name = {};   ///< empty where the device tree gives none
   bool on_header = false;  ///< the chip carries the 40-pin header: its offsets are BCM numbers
 };
+
+/// Names of the administrator's for lines: alias to line spec.
+using Aliases = std::map<std::string, std::string, std::less<>>;
 
 }  // namespace gpiobroker::core

@@ -2,7 +2,6 @@
 // Who may do what with which line, and what the administrator wants of each line.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,9 +11,6 @@
 #include "core/safe_state.h"
 
 namespace gpiobroker::core {
-
-/// Names of the administrator's for lines: alias to line spec.
-using Aliases = std::map<std::string, std::string, std::less<>>;
 
 /// What is said of some lines. What an entry does not say, a later one that fits may.
 struct LineEntry {

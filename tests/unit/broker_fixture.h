@@ -16,10 +16,32 @@ using core::LeaseId;
 using core::NamedValue;
 using Specs = std::vector<std::string>;
 
-inline const Holder kAlice{
-    .name = {":1.1"}, .uid = 1000, .pid = 11, .unit = "", .command = "blink"};
-inline const Holder kBob{
-    .name = {":1.2"}, .uid = 1001, .pid = 22, .unit = "fan.service", .command = "fan"};
+inline constexpr std::uint32_t kGpioGroup = 997;
+
+inline const Holder kAlice{.name = {":1.1"},
+                           .uid = 1000,
+                           .pid = 11,
+                           .unit = "",
+                           .command = "blink",
+                           .gids = {1000, kGpioGroup}};
+inline const Holder kBob{.name = {":1.2"},
+                         .uid = 1001,
+                         .pid = 22,
+                         .unit = "fan.service",
+                         .command = "fan",
+                         .gids = {1001, kGpioGroup}};
+/// In no group that may lease.
+inline const Holder kCarol{
+    .name = {":1.3"}, .uid = 1002, .pid = 33, .unit = "", .command = "peek", .gids = {1002}};
+
+/// No rules, and a group gpio.
+inline core::Policy default_policy() {
+  return core::Policy({.rules = {},
+                       .lines = {},
+                       .aliases = {},
+                       .quotas = {},
+                       .defaults = {.gpio_group = kGpioGroup}});
+}
 
 inline const Caller kCallsAsAlice{.name = kAlice.name};
 inline const Caller kCallsAsBob{.name = kBob.name};
@@ -29,6 +51,8 @@ inline constexpr Instant kNow = std::chrono::hours(1);
 
 class BrokerTest : public BoardTest {
  protected:
+  BrokerTest() { broker_.set_policy(default_policy()); }
+
   /// Acquires lines with the same settings for each.
   core::Result<LeaseId> acquire(const Holder& holder, const Specs& lines,
                                 const LineSettings& settings);

@@ -21,6 +21,7 @@ class ASweep : public BrokerTest {
   core::Sweep sweep() {
     core::LedgerContent content{.next_lease = LeaseId{3}, .lines = left_.chosen()};
     successor_.emplace(board_, ledger_, content);
+    successor_->set_policy(default_policy());
     ledger_.written = content;
     return core::Caretaker(*successor_).sweep(left_, kNow);
   }

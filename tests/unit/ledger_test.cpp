@@ -11,6 +11,8 @@ using core::SafeState;
 
 class ABrokerWithALedger : public BrokerTest {
  protected:
+  ABrokerWithALedger() { ledgered_.set_policy(default_policy()); }
+
   core::Result<LeaseId> acquire(const Specs& specs) {
     core::AcquireRequest request;
     for (const std::string& spec : specs) request.lines.push_back({spec, kHigh});
@@ -95,6 +97,7 @@ TEST_F(ABrokerWithALedger, GoesOnCountingLeasesWhereAnEarlierBrokerStopped) {
   EXPECT_EQ(acquire({"GPIO17"}).value(), LeaseId{7});
   EXPECT_EQ(ledger_.written.next_lease, LeaseId{8});
   core::Broker successor(board_, ledger_, ledger_.written);
+  successor.set_policy(default_policy());
   EXPECT_EQ(successor.acquire(kBob, {.lines = {{"GPIO27", kInput}}, .consumer = ""}).value(),
             LeaseId{8});
 }

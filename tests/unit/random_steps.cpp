@@ -118,7 +118,7 @@ void RandomWorld::reconfigure_some() {
 
 void RandomWorld::read_some() {
   const auto lines = some_lines();
-  const auto values = access_.read_lines(specs_of(lines));
+  const auto values = access_.read_lines(subject_of(kCarol), specs_of(lines));
   story_.push_back("somebody reads" + words_for_specs(specs_of(lines)) +
                    (values ? "" : ", refused: " + values.error().message));
 }

@@ -9,7 +9,7 @@ class AReadWithoutALease : public BrokerTest {
  protected:
   /// Levels as "1 0", or the message of the refusal.
   std::string read(const Specs& lines) {
-    const auto values = access_.read_lines(lines);
+    const auto values = access_.read_lines(subject_of(kCarol), lines);
     if (!values) return values.error().message;
     std::string words;
     for (const NamedValue& each : *values) {
@@ -100,14 +100,16 @@ TEST_F(AReadWithoutALease, ReadsALineInQuarantine) {
 
 TEST_F(AReadWithoutALease, SaysWhoHasALineThatItCannotRead) {
   pi_.use_from_outside(kGpio4.offset, "w1");
-  EXPECT_THAT(access_.read_lines({"GPIO17", "GPIO4"}), RefusedFor(Reason::in_use, "by 'w1'"));
+  EXPECT_THAT(access_.read_lines(subject_of(kCarol), {"GPIO17", "GPIO4"}),
+              RefusedFor(Reason::in_use, "by 'w1'"));
   EXPECT_FALSE(info(kGpio17).used);
 }
 
 TEST_F(AReadWithoutALease, WantsLinesThatThereAre) {
-  EXPECT_THAT(access_.read_lines({}), RefusedFor(Reason::no_lines));
-  EXPECT_THAT(access_.read_lines({"fan"}), RefusedFor(Reason::no_such_line));
-  EXPECT_THAT(access_.read_lines({"GPIO17", "J8:11"}), RefusedFor(Reason::duplicate_line));
+  EXPECT_THAT(access_.read_lines(subject_of(kCarol), {}), RefusedFor(Reason::no_lines));
+  EXPECT_THAT(access_.read_lines(subject_of(kCarol), {"fan"}), RefusedFor(Reason::no_such_line));
+  EXPECT_THAT(access_.read_lines(subject_of(kCarol), {"GPIO17", "J8:11"}),
+              RefusedFor(Reason::duplicate_line));
 }
 
 TEST_F(AReadWithoutALease, LeavesNothingHeldWhicheverOperationFails) {
