@@ -10,6 +10,7 @@
 
 #include "app/connect.h"
 #include "app/journal.h"
+#include "app/load_policy.h"
 #include "app/startup_error.h"
 #include "gpio/simulated_chip.h"
 
@@ -21,6 +22,8 @@ Daemon::Daemon(const Options& options)
       on_reload_(loop_, SIGHUP, [this] { reload(); }) {
   attach_chips(options);
   make_broker(options);
+  // After the sweep: a configuration that is wrong must not keep lines from their reset.
+  broker_->set_policy(load_policy_or_fail(options.config_folder));
   make_service(options);
 }
 

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/state.h"
+#include "config/configuration.h"
 #include "core/text.h"
 
 namespace gpiobroker::app {
@@ -44,10 +45,17 @@ Options parse_options(int argc, char** argv) {
   app.add_option("--state", state_folder,
                  "folder for the ledger of held lines (default: /run/gpiobroker; none for "
                  "simulated chips)");
+  std::string config_folder;
+  app.add_option("--config", config_folder,
+                 "folder with config.json and config.d (default: /etc/gpiobroker; none for "
+                 "simulated chips)")
+      ->check(CLI::ExistingDirectory);
   app.add_flag("-v,--verbose", options.verbose, "log every call");
   try {
     app.parse(argc, argv);
     for (const std::string& text : simulated) options.simulated.push_back(parse_simulated(text));
+    options.config_folder = config_folder;
+    if (config_folder.empty() && simulated.empty()) options.config_folder = config::kDefaultFolder;
     options.state_folder = state_folder;
     if (state_folder.empty() && simulated.empty()) options.state_folder = default_state_folder();
   } catch (const CLI::ParseError& error) {

@@ -17,7 +17,8 @@ struct SimulatedChipOptions {
 struct Options {
   std::string bus_address;  ///< empty: the system bus
   std::vector<SimulatedChipOptions> simulated;
-  std::filesystem::path state_folder;  ///< empty: no ledger, for simulated chips only
+  std::filesystem::path state_folder;   ///< empty: no ledger, for simulated chips only
+  std::filesystem::path config_folder;  ///< empty: no configuration, for simulated chips only
   bool verbose = false;
 };
 

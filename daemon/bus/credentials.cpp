@@ -2,21 +2,18 @@
 // Reads the answer and what /proc says of the process.
 #include "bus/credentials.h"
 
-#include <cstdlib>
 #include <fstream>
-#include <memory>
 
-#include <systemd/sd-login.h>
+#include "bus/process_unit.h"
 
 namespace gpiobroker::bus {
 namespace {
 
-std::optional<std::uint32_t> number_under(const char* key, const Credentials& answer) {
+template <class Type>
+std::optional<Type> value_under(const char* key, const Credentials& answer) {
   const auto entry = answer.find(key);
-  if (entry == answer.end() || !entry->second.containsValueOfType<std::uint32_t>()) {
-    return std::nullopt;
-  }
-  return entry->second.get<std::uint32_t>();
+  if (entry == answer.end() || !entry->second.containsValueOfType<Type>()) return std::nullopt;
+  return entry->second.get<Type>();
 }
 
 std::string command_of(std::int32_t pid) {
@@ -26,24 +23,23 @@ std::string command_of(std::int32_t pid) {
   return command;
 }
 
-std::string unit_of(std::int32_t pid) {
-  char* unit = nullptr;
-  if (sd_pid_get_unit(pid, &unit) < 0) return {};
-  const std::unique_ptr<char, decltype(&std::free)> owned(unit, &std::free);
-  return owned.get();
-}
-
 }  // namespace
 
 std::optional<core::Holder> holder_from(const core::ClientName& client, const Credentials& answer) {
-  const auto uid = number_under("UnixUserID", answer);
-  if (!uid) return std::nullopt;
-  core::Holder holder{.name = client, .uid = *uid, .pid = 0, .unit = {}, .command = {}};
-  const auto pid = number_under("ProcessID", answer);
+  const auto uid = value_under<std::uint32_t>("UnixUserID", answer);
+  const auto gids = value_under<std::vector<std::uint32_t>>("UnixGroupIDs", answer);
+  if (!uid || !gids) return std::nullopt;
+  core::Holder holder{
+      .name = client, .uid = *uid, .pid = 0, .unit = {}, .command = {}, .gids = *gids};
+  if (const auto process = value_under<sdbus::UnixFd>("ProcessFD", answer)) {
+    holder.vouched_unit = unit_of(process->get()).value_or("");
+  }
+  const auto pid = value_under<std::uint32_t>("ProcessID", answer);
   if (!pid) return holder;
   holder.pid = static_cast<std::int32_t>(*pid);
   holder.command = command_of(holder.pid);
-  holder.unit = unit_of(holder.pid);
+  holder.unit =
+      holder.vouched_unit.empty() ? unit_of_pid(holder.pid).value_or("") : holder.vouched_unit;
   return holder;
 }
 

@@ -3,11 +3,12 @@
 #include "bus/manager_object.h"
 
 #include "bus/names.h"
+#include "core/explain.h"
 
 namespace gpiobroker::bus {
 namespace {
 
-constexpr std::uint32_t kApiLevel = 1;
+constexpr std::uint32_t kApiLevel = 2;
 
 }  // namespace
 
@@ -79,9 +80,9 @@ void ManagerObject::ReadLines(sdbus::Result<std::map<std::string, std::int32_t>>
   using Values = std::map<std::string, std::int32_t>;
   calls_.carry_out(std::move(result),
                    [this, lines = std::move(lines), none = expect_no_options(options)](
-                       const core::Holder&) -> core::Result<Values> {
+                       const core::Holder& holder) -> core::Result<Values> {
                      if (!none) return core::Refused(none.error());
-                     const auto values = access_.read_lines(lines);
+                     const auto values = access_.read_lines(subject_of(holder), lines);
                      if (!values) return core::Refused(values.error());
                      return to_dictionary(*values);
                    });
@@ -92,6 +93,15 @@ sdbus::ObjectPath ManagerObject::FindLine(const std::string& spec) {
   const auto line = board.directory().find(spec);
   if (!line) throw to_error(line.error());
   return line_path(board.chips().at(line->chip).info(), line->offset);
+}
+
+std::tuple<bool, std::string, std::string> ManagerObject::ExplainPolicy(
+    const std::uint32_t& uid, const std::vector<std::uint32_t>& groups, const std::string& unit,
+    const std::string& line, const std::string& verb) {
+  const core::Subject subject{.uid = uid, .gids = groups, .unit = unit};
+  const auto verdict = core::explain(broker_, subject, line, verb);
+  if (!verdict) throw to_error(verdict.error());
+  return {verdict->allowed, verdict->rule, verdict->why};
 }
 
 std::string ManagerObject::Version() {

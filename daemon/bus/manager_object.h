@@ -41,6 +41,11 @@ class ManagerObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Manager_
   void ReadLines(sdbus::Result<std::map<std::string, std::int32_t>>&& result,
                  std::vector<std::string> lines, Dictionary options) override;
   sdbus::ObjectPath FindLine(const std::string& line) override;
+  std::tuple<bool, std::string, std::string> ExplainPolicy(const std::uint32_t& uid,
+                                                           const std::vector<std::uint32_t>& groups,
+                                                           const std::string& unit,
+                                                           const std::string& line,
+                                                           const std::string& verb) override;
   std::string Version() override;
   std::uint32_t ApiLevel() override;
   std::uint32_t LeaseCount() override;

@@ -37,7 +37,9 @@ Service::Service(sdbus::IConnection& connection, loop::EventLoop& loop, core::Br
       broker_(broker),
       events_(std::move(events)),
       callers_(connection),
-      calls_(connection, callers_),
+      calls_(
+          connection, callers_,
+          [this](const core::Holder& caller) { return broker_.admit_call(caller, loop_.now()); }),
       announcer_(loop, [this](const Announcer::News& news) { try_to_announce(news); }),
       lease_hooks_{.reconfigured = [this](core::LeaseId id) { reconfigured(id); },
                    .settle = [this](core::Change change) { settle(std::move(change)); },

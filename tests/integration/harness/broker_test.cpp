@@ -8,8 +8,10 @@ namespace gpiobroker::test {
 namespace {
 
 DaemonProcess::Options options_for(const TestBus& bus, const Board& board,
-                                   const std::vector<std::string>& wrapper) {
-  DaemonProcess::Options options{.arguments = board.daemon_arguments(), .wrapper = wrapper};
+                                   const std::vector<std::string>& wrapper,
+                                   const std::string& configuration) {
+  DaemonProcess::Options options{
+      .arguments = board.daemon_arguments(), .wrapper = wrapper, .configuration = configuration};
   options.arguments.insert(options.arguments.end(), {"--address", bus.address()});
   return options;
 }
@@ -34,8 +36,8 @@ std::string lease_in(const Reply& reply) {
   return value_in(reply).get<std::string>();
 }
 
-BrokerTest::BrokerTest(const std::vector<std::string>& wrapper)
-    : daemon_(options_for(bus_, *board_, wrapper)),
+BrokerTest::BrokerTest(const std::vector<std::string>& wrapper, const std::string& configuration)
+    : daemon_(options_for(bus_, *board_, wrapper, configuration)),
       observer_(address_once_served(bus_, daemon_), kRoot) {}
 
 void BrokerTest::TearDown() {

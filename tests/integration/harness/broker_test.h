@@ -21,8 +21,10 @@ namespace gpiobroker::test {
 
 class BrokerTest : public testing::Test {
  protected:
-  /// The wrapper is a program that runs the daemon, with its arguments.
-  explicit BrokerTest(const std::vector<std::string>& wrapper = {});
+  /// The wrapper is a program that runs the daemon, with its arguments; the configuration is the
+  /// text of the daemon's config.json.
+  explicit BrokerTest(const std::vector<std::string>& wrapper = {},
+                      const std::string& configuration = DaemonProcess::kOpenToAll);
 
   /// A daemon that still runs must end well; what it wrote shows if the test failed.
   void TearDown() override;

@@ -13,6 +13,11 @@ namespace {
 constexpr const char* kNotifySocket = "notify";
 constexpr const char* kLog = "log";
 
+std::string write_configuration(const std::string& text, const TemporaryFolder& folder) {
+  std::ofstream(folder.file("config.json")) << text;
+  return folder.file("");
+}
+
 Program daemon_program(const DaemonProcess::Options& options, const TemporaryFolder& folder,
                        const FileDescriptor& log) {
   Program program{.command = options.wrapper,
@@ -21,7 +26,9 @@ Program daemon_program(const DaemonProcess::Options& options, const TemporaryFol
                   .streams = {.in = -1, .out = -1, .err = log.get()}};
   program.command.push_back(program_beside("gpiobrokerd"));
   const std::string state = options.state.empty() ? folder.file("state") : options.state;
-  program.command.insert(program.command.end(), {"--state", state});
+  program.command.insert(
+      program.command.end(),
+      {"--state", state, "--config", write_configuration(options.configuration, folder)});
   program.command.insert(program.command.end(), options.arguments.begin(), options.arguments.end());
   return program;
 }

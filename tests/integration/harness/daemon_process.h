@@ -13,11 +13,20 @@ namespace gpiobroker::test {
 
 class DaemonProcess {
  public:
+  /// Everybody may lease, as often and as much as they like.
+  static constexpr const char* kOpenToAll = R"({
+    "rules": [{"name": "everybody", "verbs": ["lease"], "allow": true}],
+    "quotas": {"user": {"leases": "unlimited", "lines": "unlimited",
+                        "calls-per-second": "unlimited"},
+               "client": {"leases": "unlimited", "lines": "unlimited",
+                          "calls-per-second": "unlimited"}}})";
+
   struct Options {
     std::vector<std::string> arguments;
     std::vector<std::string> wrapper = {};  ///< what runs the daemon, and keeps its process id
     std::optional<uid_t> user = {};
-    std::string state = {};  ///< folder for its ledger; none: one of its own
+    std::string state = {};                  ///< folder for its ledger; none: one of its own
+    std::string configuration = kOpenToAll;  ///< the text of its config.json
   };
 
   /// Starts it and does not wait for it.
