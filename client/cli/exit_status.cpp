@@ -11,7 +11,7 @@
 namespace gpiobroker::cli {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, ExitStatus>, 12> kStatuses{
+constexpr std::array<std::pair<std::string_view, ExitStatus>, 14> kStatuses{
     {{"DuplicateLine", kUsage},
      {"UnknownSetting", kUsage},
      {"InvalidSetting", kUsage},
@@ -20,6 +20,8 @@ constexpr std::array<std::pair<std::string_view, ExitStatus>, 12> kStatuses{
      {"InUse", kBusy},
      {"Quarantined", kBusy},
      {kAccessDenied, kNoAccess},
+     {"Denied", kNoAccess},
+     {"QuotaExceeded", kNoAccess},
      {"PermissionDenied", kNoAccess},
      {"UnknownCaller", kNoAccess},
      {kDisconnected, kUnavailable},

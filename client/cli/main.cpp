@@ -8,12 +8,14 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/child.h"
+#include "cli/config.h"
 #include "cli/exit_status.h"
 #include "cli/get.h"
 #include "cli/hold.h"
 #include "cli/info.h"
 #include "cli/leases.h"
 #include "cli/list.h"
+#include "cli/policy.h"
 #include "cli/report.h"
 #include "cli/set.h"
 #include "gpiobroker/error.h"
@@ -39,6 +41,8 @@ void add_verbs(CLI::App& app, Action& chosen) {
   add_set(app, chosen);
   add_hold(app, chosen);
   add_leases(app, chosen);
+  add_policy(app, chosen);
+  add_config(app, chosen);
 }
 
 CLI::ParseError usage_error(const std::string& message) {

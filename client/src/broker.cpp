@@ -105,6 +105,15 @@ Inventory Broker::inventory() {
   });
 }
 
+Verdict Broker::explain_policy(const Asker& asker, const std::string& line,
+                               const std::string& verb) {
+  return connection_->carry_out([&] {
+    const auto [allowed, rule, why] =
+        manager(*connection_).ExplainPolicy(asker.uid, asker.gids, asker.unit, line, verb);
+    return Verdict{.allowed = allowed, .rule = rule, .why = why};
+  });
+}
+
 std::string Broker::version() {
   return connection_->carry_out([&] { return manager(*connection_).Version(); });
 }

@@ -62,8 +62,8 @@ Error disconnected(const std::string& bus) {
 
 Error access_denied(const std::string& bus) {
   return {kAccessDenied, bus +
-                             " does not let this user read or lease lines: be in the group gpio "
-                             "(and log in anew), or be root"};
+                             " does not let this user talk to the broker: see org.gpiobroker1.conf "
+                             "among its policies, or be root"};
 }
 
 }  // namespace

@@ -12,6 +12,8 @@ TEST(TheExitStatus, TellsWhatAScriptCanDoAbout) {
   EXPECT_EQ(exit_status_of("Busy"), 3);
   EXPECT_EQ(exit_status_of("InUse"), 3);
   EXPECT_EQ(exit_status_of("AccessDenied"), 4);
+  EXPECT_EQ(exit_status_of("Denied"), 4);
+  EXPECT_EQ(exit_status_of("QuotaExceeded"), 4);
   EXPECT_EQ(exit_status_of("Disconnected"), 5);
   EXPECT_EQ(exit_status_of("NoBroker"), 5);
 }

@@ -9,6 +9,7 @@
 #include "gpiobroker/error.h"
 #include "gpiobroker/inventory.h"
 #include "gpiobroker/lease.h"
+#include "gpiobroker/policy.h"
 #include "gpiobroker/settings.h"
 
 namespace gpiobroker {
@@ -45,7 +46,7 @@ class Broker {
 
   /// Leases lines with common settings: all of them, or none. Throws also NoSuchLine,
   /// AmbiguousLine, DuplicateLine, NoLines, TooManyLines, InvalidSetting, Busy, InUse,
-  /// Quarantined, Unsupported, HardwareFailure, ChipGone.
+  /// Quarantined, Unsupported, HardwareFailure, ChipGone, Denied, QuotaExceeded.
   [[nodiscard]] Lease acquire(const std::vector<std::string>& lines, const Settings& settings = {});
 
   /// The same with settings for each line, which go over the common ones.
@@ -54,7 +55,7 @@ class Broker {
 
   /// Reads lines without a lease, whoever holds them. Unlike Lease::get(), true is a high level:
   /// active-low does not count. Throws also NoSuchLine, AmbiguousLine, DuplicateLine, NoLines,
-  /// InUse, HardwareFailure, ChipGone.
+  /// InUse, HardwareFailure, ChipGone, Denied.
   [[nodiscard]] Values read_lines(const std::vector<std::string>& lines);
 
   /// The line that a name, chip and offset, header pin or BCM number stands for. Throws also
@@ -63,6 +64,12 @@ class Broker {
 
   /// Everything that the broker knows, at one moment.
   [[nodiscard]] Inventory inventory();
+
+  /// What the policy would say to somebody who asks to do something with a line: "read", "lease",
+  /// "share", "observe", "persist", "time" or "revoke". Throws also NoSuchLine, AmbiguousLine,
+  /// InvalidValue.
+  [[nodiscard]] Verdict explain_policy(const Asker& asker, const std::string& line,
+                                       const std::string& verb);
 
   /// The version of the broker, such as "0.1.0".
   [[nodiscard]] std::string version();

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Reads each as the daemon would, with this system's users and groups.
+#include "cli/config.h"
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+#include "cli/exit_status.h"
+#include "cli/json.h"
+#include "cli/text.h"
+#include "config/configuration.h"
+
+namespace gpiobroker::cli {
+namespace {
+
+config::Checked<config::Configuration> load(const std::string& path) {
+  std::error_code unknown;
+  const config::Accounts accounts = config::system_accounts();
+  return std::filesystem::is_directory(path, unknown) ? config::load_folder(path, accounts)
+                                                      : config::load_files({path}, accounts);
+}
+
+void print_good(const std::string& path, const config::Configuration& configuration) {
+  const std::size_t files = configuration.files.size();
+  const std::string words = files == 0   ? "no files; the defaults apply"
+                            : files == 1 ? "right"
+                                         : "right, " + std::to_string(files) + " files";
+  std::cout << printable(path) << ": " << words << '\n';
+}
+
+Json to_json(const config::Problem& problem) {
+  return {{"file", problem.file}, {"place", problem.place}, {"message", problem.message}};
+}
+
+int check(const CommonOptions& common, const std::vector<std::string>& paths) {
+  config::Problems problems;
+  for (const std::string& path : paths) {
+    const auto loaded = load(path);
+    if (!loaded) {
+      problems.insert(problems.end(), loaded.error().begin(), loaded.error().end());
+    } else if (!common.json) {
+      print_good(path, *loaded);
+    }
+  }
+  Json json = Json::array();
+  for (const config::Problem& problem : problems) {
+    json.push_back(to_json(problem));
+    if (!common.json) std::cout << printable(to_text(problem)) << '\n';
+  }
+  if (common.json) print(json);
+  return problems.empty() ? kOk : kFailed;
+}
+
+}  // namespace
+
+void add_config(CLI::App& app, Action& chosen) {
+  const auto paths = std::make_shared<std::vector<std::string>>();
+  CLI::App* configuration = app.add_subcommand("config", "the daemon's configuration");
+  configuration->require_subcommand(1);
+  CLI::App* verb = configuration->add_subcommand(
+      "check", "say what is wrong with configurations; needs no broker");
+  verb->add_option("PATH", *paths,
+                   "a file, or a folder with config.json and config.d; each by itself (default: " +
+                       std::string(config::kDefaultFolder) + ")");
+  verb->callback([&chosen, paths] {
+    if (paths->empty()) paths->emplace_back(config::kDefaultFolder);
+    chosen = [paths](const CommonOptions& common) { return check(common, *paths); };
+  });
+}
+
+}  // namespace gpiobroker::cli

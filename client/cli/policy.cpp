@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The broker decides; the user's groups are looked up here, as they are at the next log-in.
+#include "cli/policy.h"
+
+#include <iostream>
+#include <memory>
+
+#include "cli/account.h"
+#include "cli/exit_status.h"
+#include "cli/json.h"
+#include "cli/text.h"
+#include "gpiobroker/broker.h"
+
+namespace gpiobroker::cli {
+namespace {
+
+struct Question {
+  std::string user;
+  std::string line;
+  std::string verb;
+  std::string unit;
+};
+
+int explain(const CommonOptions& common, const Question& question) {
+  Asker asker = find_user(question.user);
+  asker.unit = question.unit;
+  const Verdict verdict =
+      Broker(common.address).explain_policy(asker, question.line, question.verb);
+  if (common.json) {
+    print({{"allowed", verdict.allowed}, {"rule", verdict.rule}, {"why", verdict.why}});
+  } else {
+    std::cout << printable(verdict.why) << '\n';
+  }
+  return verdict.allowed ? kOk : kNoAccess;
+}
+
+}  // namespace
+
+void add_policy(CLI::App& app, Action& chosen) {
+  const auto question = std::make_shared<Question>();
+  CLI::App* policy = app.add_subcommand("policy", "who may do what with which line");
+  policy->require_subcommand(1);
+  CLI::App* verb = policy->add_subcommand(
+      "explain", "say whether a user may do something with a line, and which rule decides");
+  verb->add_option("USER", question->user, "a user, by name or number")->required();
+  verb->add_option("LINE", question->line, "such as GPIO17, J8:11, gpiochip0:17")->required();
+  verb->add_option("VERB", question->verb, "read, lease, share, observe, persist, time or revoke")
+      ->required();
+  verb->add_option("--unit", question->unit, "the systemd unit from which the user asks");
+  verb->callback([&chosen, question] {
+    chosen = [question](const CommonOptions& common) { return explain(common, *question); };
+  });
+}
+
+}  // namespace gpiobroker::cli
