@@ -30,7 +30,7 @@ class TheExample : public testing::Test {
 
   core::Policy policy_ = load();
   const core::Subject alice_{.uid = 1000, .gids = {1000, 997}};
-  const core::Subject maintainer_{.uid = 1001, .gids = {1001, 500}};
+  const core::Subject maintainer_{.uid = 1001, .gids = {1001, 4}};
   const core::Subject fan_service_{.uid = 1001, .gids = {1001}, .unit = "fan@left.service"};
 };
 

@@ -17,7 +17,7 @@ inline config::Accounts test_accounts() {
     };
   };
   return {.user_id = look_up_in({{"root", 0}, {"alice", 1000}, {"bob", 1001}}),
-          .group_id = look_up_in({{"gpio", 997}, {"audio", 29}, {"maintainers", 500}}),
+          .group_id = look_up_in({{"gpio", 997}, {"audio", 29}, {"adm", 4}}),
           .own = 0};
 }
 

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What the bus has to say of a client before it may do anything.
+#include "bus/credentials.h"
+
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+namespace gpiobroker::bus {
+namespace {
+
+using Groups = std::vector<std::uint32_t>;
+
+Credentials complete() {
+  return {{"UnixUserID", sdbus::Variant(std::uint32_t{1000})},
+          {"UnixGroupIDs", sdbus::Variant(Groups{1000, 997})},
+          {"ProcessID", sdbus::Variant(static_cast<std::uint32_t>(getpid()))}};
+}
+
+TEST(Credentials, NameTheUserAndItsGroups) {
+  const auto holder = holder_from({":1.7"}, complete());
+  ASSERT_TRUE(holder);
+  EXPECT_EQ(holder->name.value, ":1.7");
+  EXPECT_EQ(holder->uid, 1000U);
+  EXPECT_THAT(holder->gids, testing::ElementsAre(1000, 997));
+  EXPECT_EQ(holder->pid, getpid());
+}
+
+TEST(Credentials, AreNoneWithoutAUserOrItsGroups) {
+  for (const char* key : {"UnixUserID", "UnixGroupIDs"}) {
+    Credentials answer = complete();
+    answer.erase(key);
+    EXPECT_FALSE(holder_from({":1.7"}, answer)) << key;
+    answer.emplace(key, sdbus::Variant(std::string("0")));
+    EXPECT_FALSE(holder_from({":1.7"}, answer)) << key;
+  }
+}
+
+TEST(Credentials, VouchForNoUnitByProcessIdAlone) {
+  EXPECT_EQ(holder_from({":1.7"}, complete())->vouched_unit, "");
+}
+
+TEST(Credentials, MayLackAProcess) {
+  Credentials answer = complete();
+  answer.erase("ProcessID");
+  EXPECT_EQ(holder_from({":1.7"}, answer)->pid, 0);
+}
+
+}  // namespace
+}  // namespace gpiobroker::bus
