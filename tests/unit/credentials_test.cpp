@@ -3,7 +3,10 @@
 #include "bus/credentials.h"
 
 #include <gmock/gmock.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+
+#include "bus/process_unit.h"
 
 namespace gpiobroker::bus {
 namespace {
@@ -37,6 +40,14 @@ TEST(Credentials, AreNoneWithoutAUserOrItsGroups) {
 
 TEST(Credentials, VouchForNoUnitByProcessIdAlone) {
   EXPECT_EQ(holder_from({":1.7"}, complete())->vouched_unit, "");
+}
+
+TEST(Credentials, VouchForTheUnitOfAProcessThatIsHandedOver) {
+  const int pidfd = static_cast<int>(syscall(SYS_pidfd_open, getpid(), 0));
+  ASSERT_GE(pidfd, 0);
+  Credentials answer = complete();
+  answer.emplace("ProcessFD", sdbus::Variant(sdbus::UnixFd(pidfd, sdbus::adopt_fd)));
+  EXPECT_EQ(holder_from({":1.7"}, answer)->vouched_unit, unit_of_pid(getpid()).value_or(""));
 }
 
 TEST(Credentials, MayLackAProcess) {
