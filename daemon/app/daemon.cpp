@@ -17,13 +17,16 @@
 namespace gpiobroker::app {
 
 Daemon::Daemon(const Options& options)
-    : on_terminate_(loop_, SIGTERM, [this] { stop(); }),
+    : config_folder_(options.config_folder),
+      on_terminate_(loop_, SIGTERM, [this] { stop(); }),
       on_interrupt_(loop_, SIGINT, [this] { stop(); }),
       on_reload_(loop_, SIGHUP, [this] { reload(); }) {
   attach_chips(options);
   make_broker(options);
   // After the sweep: a configuration that is wrong must not keep lines from their reset.
-  broker_->set_policy(load_policy_or_fail(options.config_folder));
+  auto applied = core::Caretaker(*broker_).apply(load_policy_or_fail(config_folder_), loop_.now());
+  if (!applied) throw StartupError(applied.error().message);
+  log_change(*broker_, *applied);
   make_service(options);
 }
 
@@ -106,11 +109,30 @@ void Daemon::reload() {
   sd_notifyf(
       0, "RELOADING=1\nMONOTONIC_USEC=%lld",
       static_cast<long long>(std::chrono::duration_cast<std::chrono::microseconds>(now).count()));
+  load_configuration();
   sd_notify(0, "READY=1");
 }
 
+void Daemon::load_configuration() {
+  auto policy = load_policy(config_folder_);
+  if (policy) {
+    settle_applied(core::Caretaker(*broker_).apply(std::move(*policy), loop_.now()));
+    return;
+  }
+  for (const auto& problem : policy.error()) spdlog::error("{}", to_text(problem));
+  spdlog::error("the configuration is as wrong as that; the one before stays in force");
+}
+
 void Daemon::chips_attached() {
-  service_->settle(core::Caretaker(*broker_).park(loop_.now()));
+  settle_applied(core::Caretaker(*broker_).apply_to_new_chips(loop_.now()));
+}
+
+void Daemon::settle_applied(core::Result<core::Change> applied) {
+  if (applied) {
+    service_->settle(std::move(*applied));
+  } else {
+    spdlog::error("safe states stay as they were: {}", applied.error().message);
+  }
 }
 
 void Daemon::bus_lost() {

@@ -38,11 +38,14 @@ class Daemon {
   void chips_attached();
   void stop();
   void reload();
+  void load_configuration();
+  void settle_applied(core::Result<core::Change> applied);
   void bus_lost();
   core::Change end_all(core::EndReason reason);
   void changed(const core::Change& change);
   void retry_resets();
 
+  std::filesystem::path config_folder_;
   core::Board board_;
   gpio::ChipNodes nodes_;
   std::optional<State> state_;

@@ -83,6 +83,10 @@ void log_change(const core::Broker& broker, const core::Change& change) {
     spdlog::error("line {} could not be reset and is in quarantine: {}",
                   broker.board().chips().describe(failure.line), failure.why);
   }
+  for (const core::FailedReset& failure : change.unparked) {
+    spdlog::warn("line {} is not parked: {}", broker.board().chips().describe(failure.line),
+                 failure.why);
+  }
   for (const core::LineId line : change.recovered) {
     spdlog::warn("line {} is reset and out of quarantine", broker.board().chips().describe(line));
   }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/wanted_states.h"
+
 namespace gpiobroker::core {
 namespace {
 
@@ -28,6 +30,16 @@ Sweep Caretaker::sweep(const SafeStates& lines, Instant now) {
   }
   broker_.ledger_.strike(over);
   return done;
+}
+
+Result<Change> Caretaker::apply(Policy policy, Instant now) {
+  auto change = set_safe_states(wanted_states(policy, broker_.board_), now);
+  if (change) broker_.set_policy(std::move(policy));
+  return change;
+}
+
+Result<Change> Caretaker::apply_to_new_chips(Instant now) {
+  return set_safe_states(wanted_states(broker_.policy_, broker_.board_), now);
 }
 
 Result<Change> Caretaker::set_safe_states(const SafeStates& states, Instant now) {

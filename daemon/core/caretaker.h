@@ -16,18 +16,23 @@ class Caretaker {
   /// goes into quarantine; the ledger then names what is still at risk.
   Sweep sweep(const SafeStates& lines, Instant now);
 
+  /// Puts a policy in force, with the safe states and the parking that it wants: for new calls, and
+  /// for the end of leases that run on. Refused: not_recorded; the policy is then the one before.
+  Result<Change> apply(Policy policy, Instant now);
+
+  /// Chips have come: what the policy wants of lines holds for theirs, too. Refused: not_recorded.
+  Result<Change> apply_to_new_chips(Instant now);
+
   /// Changes where lines go from now on, running leases included, parks what is to be parked and
   /// lets go of what is not any more. Refused: not_recorded; nothing has changed then.
   Result<Change> set_safe_states(const SafeStates& states, Instant now);
-
-  /// Takes and makes safe the lines of an attached chip that are to be parked.
-  Change park(Instant now);
 
   /// A chip is gone: ends the leases with a line on it, resets their lines on other chips, and
   /// detaches it.
   Change chip_gone(ChipId chip, Instant now);
 
  private:
+  Change park(Instant now);
   void unpark(const SafeStates& states);
   void park_line(LineId line, Instant now, Change& change);
   void end_for_chip(const Lease& lease, ChipId chip, Instant now, Change& change);

@@ -66,6 +66,18 @@ TEST_F(ALineWithASafeState, StaysHeldIfItIsToBeKeptSoThatItsDriverCannotChangeIt
   EXPECT_TRUE(pin(kGpio17).driven);
 }
 
+TEST_F(ALineWithASafeState, GetsItFromThePolicy) {
+  core::Policy::Parts parts;
+  parts.lines.push_back({.match = {core::LinePattern::parse("GPIO17").value()},
+                         .safe = SafeState{.bias = Bias::pull_up},
+                         .park = true});
+  core::Caretaker(broker_).apply(core::Policy(parts), kNow).value();
+  EXPECT_EQ(pin(kGpio17).pull, Bias::pull_up);
+  EXPECT_TRUE(info(kGpio17).used);
+  core::Caretaker(broker_).apply({}, kNow).value();
+  EXPECT_FALSE(info(kGpio17).used) << "let go by the next policy, which says nothing of it";
+}
+
 class AParkedLine : public ALineWithASafeState {
  protected:
   static constexpr SafeState kParked{.bias = Bias::pull_up, .park = true};

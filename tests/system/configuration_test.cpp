@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The installed service with an administrator's configuration.
+#include <filesystem>
+#include <fstream>
+#include <optional>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "harness/client_process.h"
+#include "harness/eventually.h"
+#include "kernel/kernel_view.h"
+#include "system/service.h"
+
+namespace gpiobroker::test {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr const char* kSystemBus = "unix:path=/run/dbus/system_bus_socket";
+constexpr const char* kFolder = "/etc/gpiobroker";
+
+class AConfiguredService : public testing::Test {
+ protected:
+  AConfiguredService() { std::filesystem::create_directories(kFolder); }
+  ~AConfiguredService() override {
+    service_.stop();
+    std::filesystem::remove_all(kFolder);
+  }
+
+  static void configure(const std::string& json) {
+    std::ofstream(std::string(kFolder) + "/config.json") << json;
+  }
+
+  void start() {
+    service_.start();
+    client_.emplace(kSystemBus, kRoot);
+  }
+
+  Reply acquire(const std::string& line) {
+    return client_->acquire({line}, {{"direction", v("s", "output")}, {"value", v("i", 1)}});
+  }
+
+  static std::string text_of_gpio17() { return debug_text("gpiochip0", 17); }
+
+  Service service_;
+  std::optional<ClientProcess> client_;
+};
+
+TEST_F(AConfiguredService, LeavesALineAsItIsThatIsToBeKept) {
+  configure(R"({"lines": [{"match": ["GPIO17"], "safe": "keep"}]})");
+  start();
+  ASSERT_EQ(acquire("GPIO17").error, "");
+  service_.stop();
+  EXPECT_THAT(text_of_gpio17(), HasSubstr("(<unused>) output-high"));
+}
+
+TEST_F(AConfiguredService, KeepsSuchALineEvenWhenItIsKilled) {
+  configure(R"({"lines": [{"match": ["GPIO17"], "safe": "keep"}]})");
+  service_.change("RestartSec=1h");
+  start();
+  ASSERT_EQ(acquire("GPIO17").error, "");
+  ASSERT_EQ(acquire("GPIO27").error, "");
+  service_.kill(SIGKILL);
+  EXPECT_TRUE(
+      eventually([] { return debug_text("gpiochip0", 27).find(") input") != std::string::npos; }));
+  EXPECT_THAT(text_of_gpio17(), HasSubstr("(<unused>) output-high"));
+  service_.forget_changes();
+}
+
+TEST_F(AConfiguredService, ParksALineFromItsStartOn) {
+  configure(R"({"lines": [{"match": ["GPIO17"], "park": true,
+                           "safe": {"direction": "input", "bias": "pull-down"}}]})");
+  start();
+  EXPECT_EQ(text_of_gpio17(), "(gpiobroker:parked) input-low,pull-down");
+}
+
+TEST_F(AConfiguredService, RefusesAProtectedLineToRootAndSaysWhy) {
+  configure(R"({"lines": [{"match": ["GPIO17"], "protected": "drives the boiler"}]})");
+  start();
+  const Reply refused = acquire("GPIO17");
+  EXPECT_EQ(refused.error, "org.gpiobroker1.Error.Denied") << refused.message;
+  EXPECT_THAT(refused.message, HasSubstr("drives the boiler"));
+}
+
+TEST_F(AConfiguredService, FindsALineByItsAliasOnceItIsReloaded) {
+  start();
+  EXPECT_THAT(acquire("fan").error, HasSubstr("NoSuchLine"));
+  configure(R"({"aliases": {"fan": "GPIO17"}})");
+  service_.reload();
+  EXPECT_TRUE(eventually([&] { return acquire("fan").error.empty(); }));
+}
+
+TEST_F(AConfiguredService, StaysAsItWasWhenItIsReloadedWithABadFileAndSaysWhy) {
+  configure(R"({"aliases": {"fan": "GPIO17"}})");
+  start();
+  configure(R"({"aliases": {"fan": 17}, "lignes": []})");
+  service_.reload();
+  EXPECT_TRUE(eventually([&] { return service_.journal().find("lignes") != std::string::npos; }));
+  EXPECT_EQ(acquire("fan").error, "");
+}
+
+}  // namespace
+}  // namespace gpiobroker::test
