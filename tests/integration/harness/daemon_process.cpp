@@ -5,6 +5,8 @@
 #include <fstream>
 #include <iterator>
 
+#include <sys/stat.h>
+
 #include "harness/eventually.h"
 
 namespace gpiobroker::test {
@@ -18,6 +20,14 @@ std::string write_configuration(const std::string& text, const TemporaryFolder& 
   return folder.file("");
 }
 
+/// A folder that the daemon's user may write to.
+std::string own_state(const TemporaryFolder& folder, const DaemonProcess::Options& options) {
+  const std::string state = folder.file("state");
+  checked(mkdir(state.c_str(), 0700), "mkdir");
+  if (options.user) checked(chown(state.c_str(), *options.user, *options.user), "chown");
+  return state;
+}
+
 Program daemon_program(const DaemonProcess::Options& options, const TemporaryFolder& folder,
                        const FileDescriptor& log) {
   Program program{.command = options.wrapper,
@@ -25,7 +35,7 @@ Program daemon_program(const DaemonProcess::Options& options, const TemporaryFol
                   .user = options.user,
                   .streams = {.in = -1, .out = -1, .err = log.get()}};
   program.command.push_back(program_beside("gpiobrokerd"));
-  const std::string state = options.state.empty() ? folder.file("state") : options.state;
+  const std::string state = options.state.empty() ? own_state(folder, options) : options.state;
   program.command.insert(
       program.command.end(),
       {"--state", state, "--config", write_configuration(options.configuration, folder)});
