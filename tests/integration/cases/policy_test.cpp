@@ -92,8 +92,8 @@ class ABrokerWithQuotas : public BrokerTest {
 
   /// Calls until one is refused for coming too soon.
   static void exhaust(ClientProcess& client) {
-    ASSERT_TRUE(eventually(
-        [&] { return client.release_lines({}).error == std::string(kErrors) + "QuotaExceeded"; }));
+    const std::string refusal = std::string(kErrors) + "QuotaExceeded";
+    ASSERT_TRUE(eventually([&] { return client.release_lines({}).error == refusal; }));
   }
 
   ClientProcess greedy_ = client(kNobody);
