@@ -18,6 +18,7 @@
 #include "cli/policy.h"
 #include "cli/report.h"
 #include "cli/set.h"
+#include "cli/status.h"
 #include "gpiobroker/error.h"
 
 namespace gpiobroker::cli {
@@ -41,6 +42,7 @@ void add_verbs(CLI::App& app, Action& chosen) {
   add_set(app, chosen);
   add_hold(app, chosen);
   add_leases(app, chosen);
+  add_status(app, chosen);
   add_policy(app, chosen);
   add_config(app, chosen);
 }

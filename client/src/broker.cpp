@@ -114,6 +114,13 @@ Verdict Broker::explain_policy(const Asker& asker, const std::string& line,
   });
 }
 
+Status Broker::status() {
+  return connection_->carry_out([&] {
+    const auto root = object_at(*connection_, detail::kRootPath);
+    return detail::read_status(root->getAllProperties().onInterface(ManagerProxy::INTERFACE_NAME));
+  });
+}
+
 std::string Broker::version() {
   return connection_->carry_out([&] { return manager(*connection_).Version(); });
 }

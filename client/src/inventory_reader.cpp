@@ -96,6 +96,21 @@ LineInfo read_line_info(const std::string& path, const Properties& properties) {
           .event_clock = text(properties, "EventClock")};
 }
 
+Status read_status(const Properties& properties) {
+  using Counts = std::map<std::string, std::uint64_t>;
+  const auto stuck = read<std::vector<sdbus::ObjectPath>>(properties, "QuarantinedLines");
+  return {
+      .version = text(properties, "Version"),
+      .leases = number(properties, "LeaseCount"),
+      .quarantined_lines = {stuck.begin(), stuck.end()},
+      .leases_granted = read<std::uint64_t>(properties, "LeasesGranted"),
+      .leases_ended = read<Counts>(properties, "LeasesEnded"),
+      .lines_reset = read<std::uint64_t>(properties, "LinesReset"),
+      .failed_resets = read<std::uint64_t>(properties, "FailedResets"),
+      .slowest_reset = std::chrono::microseconds(read<std::uint64_t>(properties, "SlowestReset")),
+      .calls_refused = read<Counts>(properties, "CallsRefused")};
+}
+
 Inventory read_inventory(const Objects& objects) {
   Inventory inventory;
   for (const auto& [path, interfaces] : objects) {

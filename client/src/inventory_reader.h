@@ -8,6 +8,7 @@
 #include <sdbus-c++/sdbus-c++.h>
 
 #include "gpiobroker/inventory.h"
+#include "gpiobroker/status.h"
 
 namespace gpiobroker::detail {
 
@@ -21,5 +22,8 @@ using Objects = std::map<sdbus::ObjectPath, std::map<sdbus::InterfaceName, Prope
 [[nodiscard]] LineInfo read_line_info(const std::string& path, const Properties& properties);
 
 [[nodiscard]] Inventory read_inventory(const Objects& objects);
+
+/// Of the Manager.
+[[nodiscard]] Status read_status(const Properties& properties);
 
 }  // namespace gpiobroker::detail

@@ -26,18 +26,21 @@ Daemon::Daemon(const Options& options)
   // After the sweep: a configuration that is wrong must not keep lines from their reset.
   auto applied = core::Caretaker(*broker_).apply(load_policy_or_fail(config_folder_), loop_.now());
   if (!applied) throw StartupError(applied.error().message);
-  log_change(*broker_, *applied);
+  log_->changed(*applied, loop_.now());
   make_service(options);
 }
 
 void Daemon::make_service(const Options& options) {
   connection_ = connect(options.bus_address);
   connection_->attachSdEventLoop(loop_.get());
-  service_.emplace(*connection_, loop_, *broker_,
-                   bus::Service::Events{
-                       .granted = [this](const core::Lease& lease) { log_grant(*broker_, lease); },
-                       .changed = [this](const core::Change& change) { changed(change); },
-                       .bus_lost = [this] { bus_lost(); }});
+  service_.emplace(
+      *connection_, loop_, *broker_,
+      bus::Service::Events{
+          .granted = [this](const core::Lease& lease) { log_->granted(lease, loop_.now()); },
+          .refused = [this](const core::Holder& caller,
+                            const bus::Calls::Refused& call) { refused(caller, call); },
+          .changed = [this](const core::Change& change) { changed(change); },
+          .bus_lost = [this] { bus_lost(); }});
   if (!options.simulated.empty()) return;
   hot_plug_.emplace(loop_, nodes_, board_, *broker_, *service_, [this] { chips_attached(); });
 }
@@ -57,10 +60,12 @@ void Daemon::attach_chips(const Options& options) {
 void Daemon::make_broker(const Options& options) {
   if (options.state_folder.empty()) {
     broker_.emplace(board_);
+    log_.emplace(*broker_);
     return;
   }
   state_.emplace(board_, options.state_folder);
   broker_.emplace(board_, state_->ledger(), state_->left());
+  log_.emplace(*broker_);
   state_->sweep(*broker_, loop_.now());
   if (const auto next = broker_->next_retry()) retry_.set(*next);
 }
@@ -137,7 +142,7 @@ void Daemon::settle_applied(core::Result<core::Change> applied) {
 
 void Daemon::bus_lost() {
   spdlog::critical("the bus is gone, and with it every client");
-  log_change(*broker_, end_all(core::EndReason::bus_lost));
+  log_->changed(end_all(core::EndReason::bus_lost), loop_.now());
   loop_.exit(EXIT_FAILURE);
 }
 
@@ -147,8 +152,13 @@ core::Change Daemon::end_all(core::EndReason reason) {
   return change;
 }
 
+void Daemon::refused(const core::Holder& caller, const bus::Calls::Refused& call) {
+  log_->refused(caller, {.method = call.method, .error = call.error, .message = call.message},
+                loop_.now());
+}
+
 void Daemon::changed(const core::Change& change) {
-  log_change(*broker_, change);
+  log_->changed(change, loop_.now());
   if (const auto next = broker_->next_retry()) retry_.set(*next);
 }
 

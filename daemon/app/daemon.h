@@ -7,6 +7,7 @@
 
 #include <sdbus-c++/sdbus-c++.h>
 
+#include "app/event_log.h"
 #include "app/hot_plug.h"
 #include "app/options.h"
 #include "app/state.h"
@@ -42,6 +43,7 @@ class Daemon {
   void settle_applied(core::Result<core::Change> applied);
   void bus_lost();
   core::Change end_all(core::EndReason reason);
+  void refused(const core::Holder& caller, const bus::Calls::Refused& call);
   void changed(const core::Change& change);
   void retry_resets();
 
@@ -50,6 +52,7 @@ class Daemon {
   gpio::ChipNodes nodes_;
   std::optional<State> state_;
   std::optional<core::Broker> broker_;
+  std::optional<EventLog> log_;
   loop::EventLoop loop_;
   loop::Timer retry_{loop_, [this] { retry_resets(); }};
   loop::SignalWatch on_terminate_;

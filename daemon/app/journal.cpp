@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Log lines, through spdlog.
+// Where log lines go, through spdlog.
 #include "app/journal.h"
 
 #include <cstdlib>
@@ -7,19 +7,12 @@
 
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/sinks/systemd_sink.h>
 #include <spdlog/spdlog.h>
+
+#include "app/journal_sink.h"
 
 namespace gpiobroker::app {
 namespace {
-
-std::string names_of(const core::Broker& broker, const core::Lease& lease) {
-  std::string names;
-  for (const core::LeasedLine& line : lease.lines) {
-    names += (names.empty() ? "" : ", ") + broker.board().chips().describe(line.id);
-  }
-  return names;
-}
 
 /// The priority that sd-daemon(3) wants before a line on standard error.
 class PriorityFlag : public spdlog::custom_flag_formatter {
@@ -60,36 +53,14 @@ void set_up_short_log() {
 }
 
 void set_up_log(bool verbose) {
-  const bool journal = writes_to_journal();
-  auto logger =
-      journal ? spdlog::systemd_logger_mt("gpiobrokerd") : spdlog::stderr_logger_mt("gpiobrokerd");
-  logger->set_pattern(journal ? "%v" : "%H:%M:%S.%e %l: %v");
+  constexpr const char* kName = "gpiobrokerd";
+  auto logger = writes_to_journal()
+                    ? std::make_shared<spdlog::logger>(kName, std::make_shared<JournalSink>(kName))
+                    : std::make_shared<spdlog::logger>(
+                          kName, std::make_shared<spdlog::sinks::stderr_sink_st>());
+  logger->set_pattern("%H:%M:%S.%e %l: %v");
   logger->set_level(verbose ? spdlog::level::debug : spdlog::level::info);
   spdlog::set_default_logger(std::move(logger));
-}
-
-void log_grant(const core::Broker& broker, const core::Lease& lease) {
-  if (!spdlog::should_log(spdlog::level::info)) return;
-  spdlog::info("lease {} granted to {} ({}): {}", lease.id.value, lease.holder.name.value,
-               core::describe(lease.holder), names_of(broker, lease));
-}
-
-void log_change(const core::Broker& broker, const core::Change& change) {
-  for (const core::EndedLease& lease : change.ended) {
-    spdlog::info("lease {} of {} ended: {}", lease.id.value, lease.holder.name.value,
-                 core::to_word(lease.reason));
-  }
-  for (const core::FailedReset& failure : change.quarantined) {
-    spdlog::error("line {} could not be reset and is in quarantine: {}",
-                  broker.board().chips().describe(failure.line), failure.why);
-  }
-  for (const core::FailedReset& failure : change.unparked) {
-    spdlog::warn("line {} is not parked: {}", broker.board().chips().describe(failure.line),
-                 failure.why);
-  }
-  for (const core::LineId line : change.recovered) {
-    spdlog::warn("line {} is reset and out of quarantine", broker.board().chips().describe(line));
-  }
 }
 
 }  // namespace gpiobroker::app

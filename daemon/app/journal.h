@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What the daemon writes to the log: a line per grant, end and quarantine.
+// Where the log goes.
 #pragma once
-
-#include "core/broker.h"
 
 namespace gpiobroker::app {
 
@@ -12,8 +10,5 @@ void set_up_log(bool verbose);
 /// For a program that may have ended before the journal asks the kernel which unit it was of, as it
 /// does for each entry of its own protocol: what comes by standard error it knows from the start.
 void set_up_short_log();
-
-void log_grant(const core::Broker& broker, const core::Lease& lease);
-void log_change(const core::Broker& broker, const core::Change& change);
 
 }  // namespace gpiobroker::app

@@ -8,6 +8,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "app/event_log.h"
 #include "app/journal.h"
 #include "app/reset_options.h"
 #include "app/state.h"
@@ -30,9 +31,10 @@ void attach_chips(core::Board& board) {
 
 /// Whether every line is safe in the end.
 bool retry_resets(core::Broker& broker) {
+  EventLog log(broker);
   for (unsigned attempt = 1; broker.next_retry() && attempt < kMostAttempts; ++attempt) {
     std::this_thread::sleep_for(*broker.next_retry() - now());
-    log_change(broker, broker.retry_resets(now()));
+    log.changed(broker.retry_resets(now()), now());
   }
   return broker.quarantine().all().empty();
 }

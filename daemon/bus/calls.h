@@ -5,6 +5,7 @@
 #include <exception>
 #include <functional>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include <sdbus-c++/sdbus-c++.h>
@@ -20,54 +21,80 @@ namespace gpiobroker::bus {
 /// without one answer.
 class Calls {
  public:
-  /// Whether a call may be made now; asked once for each.
-  using Admit = std::function<core::Result<void>(const core::Holder&)>;
+  /// A call that was answered with an error.
+  struct Refused {
+    std::string method;  ///< such as "AcquireLines"
+    std::string error;   ///< what follows the last dot of the error's name, such as "Busy"
+    std::string message;
+  };
 
-  Calls(sdbus::IConnection& connection, Callers& callers, Admit admit)
-      : connection_(connection), callers_(callers), admit_(std::move(admit)) {}
+  struct Hooks {
+    /// Whether a call may be made now; asked once for each.
+    std::function<core::Result<void>(const core::Holder&)> admit;
+    std::function<void(const core::Holder&, const Refused&)> refused;
+  };
+
+  Calls(sdbus::IConnection& connection, Callers& callers, Hooks hooks)
+      : connection_(connection), callers_(callers), hooks_(std::move(hooks)) {}
 
   /// Does `work(holder)`, which returns core::Result of what the method returns, and answers with
   /// that. At once if the caller is known; else when the bus has said who it is.
   template <class... Returns, class Work>
   void carry_out(sdbus::Result<Returns...>&& result, Work work) {
-    const core::ClientName client{connection_.getCurrentlyProcessedMessage().getSender()};
+    const sdbus::Message call = connection_.getCurrentlyProcessedMessage();
+    const core::ClientName client{call.getSender()};
+    std::string method = call.getMemberName();
     if (const core::Holder* holder = callers_.known(client)) {
-      answer(result, *holder, work);
+      answer(result, *holder, method, work);
       return;
     }
     auto shared = std::make_shared<sdbus::Result<Returns...>>(std::move(result));
-    auto then = [this, shared, work = std::move(work)](const core::Holder* holder) mutable {
+    auto then = [this, shared, method = std::move(method),
+                 work = std::move(work)](const core::Holder* holder) mutable {
       if (holder == nullptr) return shared->returnError(unknown_caller());
-      answer(*shared, *holder, work);
+      answer(*shared, *holder, method, work);
     };
     if (!callers_.ask(client, std::move(then))) shared->returnError(too_many_calls());
   }
 
  private:
   template <class... Returns, class Work>
-  void answer(const sdbus::Result<Returns...>& result, const core::Holder& holder, Work& work) {
+  void answer(const sdbus::Result<Returns...>& result, const core::Holder& holder,
+              const std::string& method, Work& work) {
+    const auto refuse = [&](const sdbus::Error& error) {
+      result.returnError(error);
+      note_refusal(holder, method, error);
+    };
     try {
-      if (const auto admitted = admit_(holder); !admitted) {
-        return result.returnError(to_error(admitted.error()));
+      if (const auto admitted = hooks_.admit(holder); !admitted) {
+        return refuse(to_error(admitted.error()));
       }
       const auto outcome = work(holder);
       if (!outcome) {
-        result.returnError(to_error(outcome.error()));
+        refuse(to_error(outcome.error()));
       } else if constexpr (sizeof...(Returns) == 0) {
         result.returnResults();
       } else {
         result.returnResults(*outcome);
       }
     } catch (const sdbus::Error& error) {
-      result.returnError(error);
+      refuse(error);
     } catch (const std::exception& fault) {
-      result.returnError(internal_error(fault.what()));
+      refuse(internal_error(fault.what()));
     }
+  }
+
+  void note_refusal(const core::Holder& caller, const std::string& method,
+                    const sdbus::Error& error) {
+    const std::string name = error.getName();
+    hooks_.refused(caller, {.method = method,
+                            .error = name.substr(name.rfind('.') + 1),
+                            .message = error.getMessage()});
   }
 
   sdbus::IConnection& connection_;
   Callers& callers_;
-  Admit admit_;
+  Hooks hooks_;
 };
 
 }  // namespace gpiobroker::bus

@@ -8,16 +8,17 @@
 namespace gpiobroker::bus {
 namespace {
 
-constexpr std::uint32_t kApiLevel = 2;
+constexpr std::uint32_t kApiLevel = 3;
 
 }  // namespace
 
 ManagerObject::ManagerObject(sdbus::IConnection& connection, Calls& calls, core::Broker& broker,
-                             Hooks hooks)
+                             const core::Counters& counters, Hooks hooks)
     : AdaptorInterfaces(connection, sdbus::ObjectPath(kRootPath)),
       calls_(calls),
       broker_(broker),
       access_(broker),
+      counters_(counters),
       hooks_(std::move(hooks)) {
   registerAdaptor();
 }
@@ -122,6 +123,34 @@ ManagerObject::Paths ManagerObject::QuarantinedLines() {
     paths.push_back(line_path(broker_.board().chips().at(line.chip).info(), line.offset));
   }
   return paths;
+}
+
+std::uint64_t ManagerObject::LeasesGranted() {
+  return counters_.granted;
+}
+
+std::map<std::string, std::uint64_t> ManagerObject::LeasesEnded() {
+  std::map<std::string, std::uint64_t> by_reason;
+  for (const auto& [reason, count] : counters_.ended)
+    by_reason.emplace(core::to_word(reason), count);
+  return by_reason;
+}
+
+std::uint64_t ManagerObject::LinesReset() {
+  return counters_.resets;
+}
+
+std::uint64_t ManagerObject::FailedResets() {
+  return counters_.failed_resets;
+}
+
+std::uint64_t ManagerObject::SlowestReset() {
+  using std::chrono::microseconds;
+  return static_cast<std::uint64_t>(duration_cast<microseconds>(counters_.slowest_reset).count());
+}
+
+std::map<std::string, std::uint64_t> ManagerObject::CallsRefused() {
+  return counters_.refused;
 }
 
 }  // namespace gpiobroker::bus

@@ -6,6 +6,7 @@
 
 #include "bus/arguments.h"
 #include "bus/calls.h"
+#include "core/counters.h"
 #include "org.gpiobroker1.Manager_adaptor.h"
 
 namespace gpiobroker::bus {
@@ -20,7 +21,8 @@ class ManagerObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Manager_
     std::function<core::Instant()> now;
   };
 
-  ManagerObject(sdbus::IConnection& connection, Calls& calls, core::Broker& broker, Hooks hooks);
+  ManagerObject(sdbus::IConnection& connection, Calls& calls, core::Broker& broker,
+                const core::Counters& counters, Hooks hooks);
   ManagerObject(const ManagerObject&) = delete;
   ManagerObject& operator=(const ManagerObject&) = delete;
   ~ManagerObject() { unregisterAdaptor(); }
@@ -50,6 +52,12 @@ class ManagerObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Manager_
   std::uint32_t ApiLevel() override;
   std::uint32_t LeaseCount() override;
   Paths QuarantinedLines() override;
+  std::uint64_t LeasesGranted() override;
+  std::map<std::string, std::uint64_t> LeasesEnded() override;
+  std::uint64_t LinesReset() override;
+  std::uint64_t FailedResets() override;
+  std::uint64_t SlowestReset() override;
+  std::map<std::string, std::uint64_t> CallsRefused() override;
 
   core::Result<sdbus::ObjectPath> acquire(const core::Holder& holder,
                                           const core::Result<core::AcquireRequest>& request);
@@ -57,6 +65,7 @@ class ManagerObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Manager_
   Calls& calls_;
   core::Broker& broker_;
   core::LineAccess access_;
+  const core::Counters& counters_;
   Hooks hooks_;
 };
 

@@ -39,12 +39,13 @@ Service::Service(sdbus::IConnection& connection, loop::EventLoop& loop, core::Br
       callers_(connection),
       calls_(
           connection, callers_,
-          [this](const core::Holder& caller) { return broker_.admit_call(caller, loop_.now()); }),
+          {.admit = [this](const auto& caller) { return broker_.admit_call(caller, loop_.now()); },
+           .refused = [this](const auto& caller, const auto& call) { refused(caller, call); }}),
       announcer_(loop, [this](const Announcer::News& news) { try_to_announce(news); }),
       lease_hooks_{.reconfigured = [this](core::LeaseId id) { reconfigured(id); },
                    .settle = [this](core::Change change) { settle(std::move(change)); },
                    .now = [this] { return loop_.now(); }},
-      manager_(connection, calls_, broker,
+      manager_(connection, calls_, broker, counters_,
                {.granted = [this](core::LeaseId id) { granted(id); },
                 .settle = [this](core::Change change) { settle(std::move(change)); },
                 .now = [this] { return loop_.now(); }}),
@@ -92,12 +93,18 @@ void Service::make_chip(core::ChipId id) {
   }
 }
 
+void Service::refused(const core::Holder& caller, const Calls::Refused& call) {
+  ++counters_.refused[call.error];
+  events_.refused(caller, call);
+}
+
 void Service::client_gone(const core::ClientName& client) {
   callers_.forget(client);
   settle(broker_.goodbye(client, loop_.now()));
 }
 
 void Service::granted(core::LeaseId id) {
+  ++counters_.granted;
   new_leases_.push_back(id);
   next_turn_.request();
 }
@@ -109,6 +116,7 @@ void Service::reconfigured(core::LeaseId id) {
 }
 
 void Service::settle(core::Change change) {
+  counters_.note(change, loop_.time_in_turn());
   new_change_.add(std::move(change));
   next_turn_.request();
 }

@@ -15,6 +15,7 @@
 #include "bus/lease_object.h"
 #include "bus/line_object.h"
 #include "bus/manager_object.h"
+#include "core/counters.h"
 #include "loop/next_turn.h"
 
 namespace gpiobroker::bus {
@@ -29,6 +30,7 @@ class Service {
   /// For those who want to know what happened: logs, and the timer for resets.
   struct Events {
     std::function<void(const core::Lease&)> granted;
+    std::function<void(const core::Holder&, const Calls::Refused&)> refused;
     std::function<void(const core::Change&)> changed;
     std::function<void()> bus_lost;
   };
@@ -51,6 +53,7 @@ class Service {
 
  private:
   void make_chip(core::ChipId id);
+  void refused(const core::Holder& caller, const Calls::Refused& call);
   void client_gone(const core::ClientName& client);
   void granted(core::LeaseId id);
   void reconfigured(core::LeaseId id);
@@ -64,6 +67,7 @@ class Service {
   loop::EventLoop& loop_;
   core::Broker& broker_;
   Events events_;
+  core::Counters counters_;
   Callers callers_;
   Calls calls_;
   Announcer announcer_;

@@ -202,7 +202,7 @@ Change Broker::part(LeaseId id, const std::vector<LineId>& lines, EndReason reas
   leases_.part(id, lines);
   change.lines = lines;
   if (leases_.find(id) == nullptr) {
-    change.ended.push_back({id, holder, reason});
+    change.ended.push_back({.id = id, .holder = holder, .reason = reason, .lines = lines});
   } else {
     change.shrunk.push_back(id);
   }
@@ -216,6 +216,8 @@ void Broker::reset_and_give_back(const std::vector<LineId>& lines, Instant now, 
     quarantine_.note_failure(failure.line, failure.why, now);
     change.quarantined.push_back(std::move(failure));
   }
+  change.resets += static_cast<std::size_t>(
+      std::ranges::count_if(safe, [this](LineId line) { return !safe_states_.keeps(line); }));
   ledger_.strike(safe);  // before they are somebody else's
   give_back(safe);
 }

@@ -109,7 +109,8 @@ void Caretaker::end_for_chip(const Lease& lease, ChipId chip, Instant now, Chang
   std::erase_if(others, [&](LineId line) { return line.chip == chip; });
   broker_.reset_and_give_back(others, now, change);
   broker_.ledger_.strike(lost);
-  change.ended.push_back({lease.id, lease.holder, EndReason::chip_removed});
+  change.ended.push_back(
+      {.id = lease.id, .holder = lease.holder, .reason = EndReason::chip_removed, .lines = all});
   broker_.leases_.part(lease.id, all);
 }
 

@@ -21,6 +21,7 @@ void Change::add(Change other) {
   append(quarantined, std::move(other.quarantined));
   append(recovered, std::move(other.recovered));
   append(unparked, std::move(other.unparked));
+  resets += other.resets;
 }
 
 }  // namespace gpiobroker::core

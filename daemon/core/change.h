@@ -14,6 +14,7 @@ struct EndedLease {
   LeaseId id;
   Holder holder;
   EndReason reason = EndReason::released;
+  std::vector<LineId> lines = {};  ///< those that it had until now
 };
 
 struct Change {
@@ -23,6 +24,7 @@ struct Change {
   std::vector<FailedReset> quarantined;  ///< resets that failed, the first time or again
   std::vector<LineId> recovered;         ///< lines that left quarantine
   std::vector<FailedReset> unparked;     ///< lines that could not be taken to be parked
+  std::size_t resets = 0;                ///< how many lines were put into their safe state
 
   /// Appends what another operation changed.
   void add(Change other);

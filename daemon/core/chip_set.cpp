@@ -17,6 +17,8 @@ Result<LineInfo> ChipSet::line_info(LineId line) const {
 }
 
 std::string ChipSet::describe(LineId line) const {
+  if (!chips_.contains(line.chip))
+    return "line " + std::to_string(line.offset.value) + " of a chip that is gone";
   std::string words = at(line.chip).info().name + ":" + std::to_string(line.offset.value);
   const auto info = line_info(line);
   if (info && !info->name.empty()) words += " " + in_quotes(info->name);

@@ -21,7 +21,8 @@ class ChipSet {
   /// What the kernel says of a line now.
   [[nodiscard]] Result<LineInfo> line_info(LineId line) const;
 
-  /// How a line is called in messages: "gpiochip0:17 'GPIO17'", or without the name it lacks.
+  /// How a line is called in messages: "gpiochip0:17 'GPIO17'", or without the name it lacks. Also
+  /// for a line of a chip that was detached.
   [[nodiscard]] std::string describe(LineId line) const;
 
  private:

@@ -3,6 +3,7 @@
 #include "loop/event_loop.h"
 
 #include <csignal>
+#include <ctime>
 #include <system_error>
 
 namespace gpiobroker::loop {
@@ -20,6 +21,12 @@ std::chrono::nanoseconds EventLoop::now() const {
   std::uint64_t usec = 0;
   checked(sd_event_now(event_, CLOCK_BOOTTIME, &usec), "cannot read the clock");
   return std::chrono::microseconds(usec);
+}
+
+std::chrono::nanoseconds EventLoop::time_in_turn() const {
+  timespec time{};
+  checked(clock_gettime(CLOCK_BOOTTIME, &time), "cannot read the clock");
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec) - now();
 }
 
 int EventLoop::run() {

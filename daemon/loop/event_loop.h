@@ -29,6 +29,9 @@ class EventLoop {
   /// Time since boot, suspend included, as of this turn of the loop.
   [[nodiscard]] std::chrono::nanoseconds now() const;
 
+  /// How long this turn has lasted: since the loop woke up for what it is doing now.
+  [[nodiscard]] std::chrono::nanoseconds time_in_turn() const;
+
   /// Runs until exit() and returns its status. What a callback threw is thrown here again.
   int run();
 

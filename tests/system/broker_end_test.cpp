@@ -169,6 +169,10 @@ TEST_F(AService, LeavesNoLineDrivenWheneverItIsKilled) {
     ClientProcess victim(kSystemBus, kRoot);
     victim.churn_until_killed({"GPIO17", "GPIO27", "EXP3"}, round, kLongLife);
     std::this_thread::sleep_for(std::chrono::microseconds(150 * round));
+    if (round % 2 == 1) {  // while it reloads
+      ::kill(broker, SIGHUP);
+      std::this_thread::sleep_for(std::chrono::microseconds(100 * (round % 20)));
+    }
     ::kill(broker, SIGKILL);
     ASSERT_TRUE(become_safe()) << "round " << round;
   }

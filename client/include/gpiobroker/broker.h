@@ -11,6 +11,7 @@
 #include "gpiobroker/lease.h"
 #include "gpiobroker/policy.h"
 #include "gpiobroker/settings.h"
+#include "gpiobroker/status.h"
 
 namespace gpiobroker {
 
@@ -70,6 +71,9 @@ class Broker {
   /// InvalidValue.
   [[nodiscard]] Verdict explain_policy(const Asker& asker, const std::string& line,
                                        const std::string& verb);
+
+  /// How the broker is doing.
+  [[nodiscard]] Status status();
 
   /// The version of the broker, such as "0.1.0".
   [[nodiscard]] std::string version();

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// How the broker is doing.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace gpiobroker {
+
+/// What is there now, and what was counted since the broker started. A newer broker may have more
+/// reasons and errors.
+struct Status {
+  std::string version;
+  std::uint32_t leases = 0;
+  std::vector<std::string> quarantined_lines;  ///< paths of lines whose reset failed
+  std::uint64_t leases_granted = 0;
+  std::map<std::string, std::uint64_t> leases_ended;  ///< by reason, such as "holder-gone"
+  std::uint64_t lines_reset = 0;
+  std::uint64_t failed_resets = 0;
+  std::chrono::microseconds slowest_reset{0};
+  std::map<std::string, std::uint64_t> calls_refused;  ///< by error, such as "Busy"
+};
+
+}  // namespace gpiobroker

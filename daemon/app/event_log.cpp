@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The words and the fields.
+#include "app/event_log.h"
+
+#include <algorithm>
+#include <vector>
+
+#include <spdlog/spdlog.h>
+
+#include "app/journal_sink.h"
+
+namespace gpiobroker::app {
+namespace {
+
+using Fields = std::vector<std::string>;
+
+// One for each kind of line, made by `systemd-id128 new`; they never change.
+constexpr const char* kGranted = "MESSAGE_ID=9f7bfad7af724c849896d3c6433bb1f6";
+constexpr const char* kRefused = "MESSAGE_ID=76533e0cdf384c24b8afb8168fd835eb";
+constexpr const char* kEnded = "MESSAGE_ID=17923d1ccaa446c58b66b74dbcdb5ed1";
+constexpr const char* kQuarantined = "MESSAGE_ID=0bafbfc7c15549ebb4c7362af211ac74";
+constexpr const char* kRecovered = "MESSAGE_ID=7f021b267f734781bbaceab9203f232b";
+constexpr const char* kNotParked = "MESSAGE_ID=a810c6e9bb40410d8f01de3854b02c20";
+
+std::string field(const char* name, const std::string& value) {
+  return std::string("GPIOBROKER_") + name + "=" + value;
+}
+
+std::string lease_field(core::LeaseId id) {
+  return field("LEASE", std::to_string(id.value));
+}
+
+void add_holder(Fields& fields, const core::Holder& holder) {
+  fields.push_back(field("HOLDER", holder.name.value));
+  fields.push_back(field("HOLDER_UID", std::to_string(holder.uid)));
+  fields.push_back(field("HOLDER_PID", std::to_string(holder.pid)));
+  fields.push_back(field("HOLDER_COMMAND", holder.command));
+  if (!holder.unit.empty()) fields.push_back(field("HOLDER_UNIT", holder.unit));
+}
+
+std::string joined(const core::ChipSet& chips, const std::vector<core::LineId>& lines) {
+  std::string names;
+  for (const core::LineId line : lines) names += (names.empty() ? "" : ", ") + chips.describe(line);
+  return names;
+}
+
+std::vector<core::LineId> lines_of(const core::Lease& lease) {
+  std::vector<core::LineId> lines;
+  std::ranges::transform(lease.lines, std::back_inserter(lines), &core::LeasedLine::id);
+  return lines;
+}
+
+std::string told_of(std::uint64_t left_out, std::uint32_t uid) {
+  if (left_out == 0) return {};
+  return " (" + std::to_string(left_out) + " lines about user " + std::to_string(uid) +
+         " were left out before this one)";
+}
+
+}  // namespace
+
+void EventLog::granted(const core::Lease& lease, core::Instant now) {
+  const auto left_out = pace_.admit(lease.holder.uid, now);
+  if (!left_out) return;
+  const std::string lines = joined(broker_.board().chips(), lines_of(lease));
+  Fields fields{kGranted, lease_field(lease.id), field("LINES", lines)};
+  add_holder(fields, lease.holder);
+  const JournalFields scope(std::move(fields));
+  spdlog::info("lease {} granted to {} ({}): {}{}", lease.id.value, lease.holder.name.value,
+               core::describe(lease.holder), lines, told_of(*left_out, lease.holder.uid));
+}
+
+void EventLog::refused(const core::Holder& caller, const RefusedCall& call, core::Instant now) {
+  const auto left_out = pace_.admit(caller.uid, now);
+  if (!left_out) return;
+  Fields fields{kRefused, field("METHOD", call.method), field("REASON", call.error)};
+  add_holder(fields, caller);
+  const JournalFields scope(std::move(fields));
+  spdlog::info("refused {} to {} ({}): {}: {}{}", call.method, caller.name.value,
+               core::describe(caller), call.error, call.message, told_of(*left_out, caller.uid));
+}
+
+void EventLog::changed(const core::Change& change, core::Instant now) {
+  for (const core::EndedLease& lease : change.ended) ended(lease, now);
+  for (const core::FailedReset& failure : change.quarantined) quarantined(failure);
+  for (const core::FailedReset& failure : change.unparked) unparked(failure);
+  for (const core::LineId line : change.recovered) recovered(line);
+}
+
+void EventLog::ended(const core::EndedLease& lease, core::Instant now) {
+  const auto left_out = pace_.admit(lease.holder.uid, now);
+  if (!left_out) return;
+  const std::string lines = joined(broker_.board().chips(), lease.lines);
+  Fields fields{kEnded, lease_field(lease.id), field("LINES", lines),
+                field("REASON", core::to_word(lease.reason))};
+  add_holder(fields, lease.holder);
+  const JournalFields scope(std::move(fields));
+  spdlog::info("lease {} of {} ended: {}{}", lease.id.value, lease.holder.name.value,
+               core::to_word(lease.reason), told_of(*left_out, lease.holder.uid));
+}
+
+void EventLog::quarantined(const core::FailedReset& failure) {
+  const std::string line = broker_.board().chips().describe(failure.line);
+  const JournalFields scope({kQuarantined, field("LINES", line), field("REASON", failure.why)});
+  spdlog::error("line {} could not be reset and is in quarantine: {}", line, failure.why);
+}
+
+void EventLog::unparked(const core::FailedReset& failure) {
+  const std::string line = broker_.board().chips().describe(failure.line);
+  const JournalFields scope({kNotParked, field("LINES", line), field("REASON", failure.why)});
+  spdlog::warn("line {} is not parked: {}", line, failure.why);
+}
+
+void EventLog::recovered(core::LineId line) {
+  const std::string name = broker_.board().chips().describe(line);
+  const JournalFields scope({kRecovered, field("LINES", name)});
+  spdlog::warn("line {} is reset and out of quarantine", name);
+}
+
+}  // namespace gpiobroker::app

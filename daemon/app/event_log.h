@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What the daemon tells the log of leases and lines: a line per grant, refusal, end and quarantine.
+#pragma once
+
+#include <string>
+
+#include "app/log_pace.h"
+#include "core/broker.h"
+
+namespace gpiobroker::app {
+
+/// A call that was turned down.
+struct RefusedCall {
+  std::string method;  ///< such as "AcquireLines"
+  std::string error;   ///< the last word of the error's name, such as "Busy"
+  std::string message;
+};
+
+/// Writes what happened, with fields for the journal beside it (docs/journal.md). What a client can
+/// cause as often as it likes is paced by its user (LogPace); what failed is always written.
+class EventLog {
+ public:
+  explicit EventLog(const core::Broker& broker) : broker_(broker) {}
+
+  void granted(const core::Lease& lease, core::Instant now);
+  void refused(const core::Holder& caller, const RefusedCall& call, core::Instant now);
+  void changed(const core::Change& change, core::Instant now);
+
+ private:
+  void ended(const core::EndedLease& lease, core::Instant now);
+  void quarantined(const core::FailedReset& failure);
+  void unparked(const core::FailedReset& failure);
+  void recovered(core::LineId line);
+
+  const core::Broker& broker_;
+  LogPace pace_;
+};
+
+}  // namespace gpiobroker::app

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Keeps a user from filling the log.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+
+#include "core/instant.h"
+
+namespace gpiobroker::app {
+
+/// Each user may cause 10 lines a second, and 100 at once after a quiet time. What is beyond that
+/// is counted, and told with the user's next line. Users do not share: one that floods the log does
+/// not keep what others do out of it.
+class LogPace {
+ public:
+  /// Nothing if the line is to be left out; else how many were since the user's last line.
+  std::optional<std::uint64_t> admit(std::uint32_t uid, core::Instant now);
+
+  /// How many users it remembers: those who were busy of late, or have lines left out.
+  [[nodiscard]] std::size_t size() const { return users_.size(); }
+
+ private:
+  struct User {
+    core::Instant full_at{0};    // when it may again cause the most at once
+    std::uint64_t left_out = 0;  // lines since the last one that was let through
+  };
+
+  void forget_quiet_users(core::Instant now);
+
+  std::map<std::uint32_t, User> users_;  // user id: its use of the log
+};
+
+}  // namespace gpiobroker::app

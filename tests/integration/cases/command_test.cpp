@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The gpiobroker command as a shell script meets it: what it prints, how it ends, what is left.
+#include "harness/command.h"
+#include "harness/broker_test.h"
+
+namespace gpiobroker::test {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class AShellCommand : public BrokerTest {
+ protected:
+  [[nodiscard]] std::vector<std::string> with_address(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), {"--address", bus_.address()});
+    return arguments;
+  }
+
+  [[nodiscard]] CommandEnd run(const std::vector<std::string>& arguments) const {
+    return run_command("gpiobroker", with_address(arguments));
+  }
+
+  /// One that goes on until it is ended.
+  [[nodiscard]] Program holding(const std::vector<std::string>& arguments) const {
+    Program program{
+        .command = with_address(arguments), .environment = {}, .user = {}, .streams = {}};
+    program.command.insert(program.command.begin(), program_beside("gpiobroker"));
+    return program;
+  }
+
+  [[nodiscard]] bool is_driven_high() { return pin(kGpio17).driven && pin(kGpio17).high; }
+
+  void expect_driven_until(Process& command, int signal, const ProcessEnd& end) {
+    ASSERT_TRUE(eventually([&] { return is_driven_high(); }));
+    command.signal(signal);
+    EXPECT_EQ(command.wait(), end);
+    EXPECT_TRUE(eventually([&] { return is_safe(kGpio17); }));
+    EXPECT_TRUE(eventually([&] { return lease_paths().empty(); }));
+  }
+};
+
+TEST_F(AShellCommand, PrintsLevels) {
+  const CommandEnd command = run({"get", "GPIO17", "GPIO27"});
+  EXPECT_EQ(command.end, exited(0));
+  EXPECT_EQ(command.output, "GPIO17=0\nGPIO27=0\n");
+}
+
+TEST_F(AShellCommand, DrivesALineUntilItIsInterrupted) {
+  Process command(holding({"set", "GPIO17=1"}));
+  expect_driven_until(command, SIGINT, exited(0));
+}
+
+TEST_F(AShellCommand, LeavesNothingDrivenWhenItIsKilled) {
+  Process command(holding({"set", "GPIO17=1"}));
+  expect_driven_until(command, SIGKILL, killed_by(SIGKILL));
+}
+
+TEST_F(AShellCommand, LeavesNothingDrivenWhenItIsKilledHoldingForAnother) {
+  Process command(holding({"hold", "GPIO17=1", "--", "sleep", "infinity"}));
+  expect_driven_until(command, SIGKILL, killed_by(SIGKILL));
+}
+
+TEST_F(AShellCommand, EndsAsTheCommandThatItHoldsFor) {
+  EXPECT_EQ(run({"hold", "GPIO17=1", "--", "true"}).end, exited(0));
+  EXPECT_EQ(run({"hold", "GPIO17=1", "--", "sh", "-c", "exit 7"}).end, exited(7));
+  EXPECT_EQ(run({"hold", "GPIO17=1", "--", "sh", "-c", "kill -TERM $$"}).end,
+            exited(128 + SIGTERM));
+  EXPECT_EQ(run({"hold", "GPIO17=1", "--", "/nowhere/command"}).end, exited(127));
+  EXPECT_TRUE(is_safe(kGpio17));
+}
+
+TEST_F(AShellCommand, HoldsForACommandThatSeesTheLineDriven) {
+  const CommandEnd command = run({"hold", "GPIO17=1", "--", program_beside("gpiobroker"),
+                                  "--address", bus_.address(), "get", "GPIO17"});
+  EXPECT_EQ(command.output, "GPIO17=1\n");
+}
+
+TEST_F(AShellCommand, SaysWhoHasALine) {
+  ClientProcess holder = client();
+  EXPECT_THAT(holder.acquire({"GPIO17"}, driven_high()), Succeeded());
+  const CommandEnd command = run({"hold", "GPIO17=0", "--", "true"});
+  EXPECT_EQ(command.end, exited(3));
+  EXPECT_THAT(command.output, HasSubstr("is held by uid " + std::to_string(client_user())));
+  EXPECT_TRUE(is_driven_high());
+}
+
+TEST_F(AShellCommand, ListsLinesAndLeases) {
+  ClientProcess holder = client();
+  EXPECT_THAT(holder.acquire({"GPIO17"}, driven_high()), Succeeded());
+  EXPECT_THAT(run({"list"}).output, AllOf(HasSubstr("GPIO17"), HasSubstr("leased")));
+  EXPECT_THAT(run({"info", "GPIO17"}).output, HasSubstr("pull-up"));
+  const Json leases = Json::parse(run({"leases", "--json"}).output);
+  EXPECT_EQ(leases.at(0).at("lines"), Json::array({"GPIO17"}));
+  EXPECT_EQ(leases.at(0).at("holder").at("pid"), holder.process().pid());
+}
+
+TEST_F(AShellCommand, TellsWhatIsWrongWithItsArguments) {
+  EXPECT_EQ(run({}).end, exited(2));
+  EXPECT_EQ(run({"get"}).end, exited(2));
+  EXPECT_EQ(run({"hold", "GPIO17=1"}).end, exited(2));
+  const CommandEnd level = run({"set", "GPIO17=2"});
+  EXPECT_EQ(level.end, exited(2));
+  EXPECT_THAT(level.output, HasSubstr("GPIO17=2"));
+  const CommandEnd line = run({"get", "GPIO99"});
+  EXPECT_EQ(line.end, exited(1));
+  EXPECT_THAT(line.output, HasSubstr("GPIO99"));
+}
+
+TEST(AShellCommandWithoutABus, SaysSo) {
+  const CommandEnd command =
+      run_command("gpiobroker", {"--address", "unix:path=/nowhere/bus", "list"});
+  EXPECT_EQ(command.end, exited(5));
+  EXPECT_THAT(command.output, HasSubstr("bus"));
+}
+
+TEST_F(AShellCommand, SaysWhenTheBrokerIsNotThere) {
+  EXPECT_EQ(daemon_.terminate(), exited(0));
+  const CommandEnd command = run({"get", "GPIO17"});
+  EXPECT_EQ(command.end, exited(5));
+  EXPECT_THAT(command.output, HasSubstr("gpiobroker"));
+}
+
+}  // namespace
+}  // namespace gpiobroker::test
