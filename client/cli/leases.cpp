@@ -16,6 +16,7 @@ namespace {
 std::vector<std::string> row_of(const LeaseInfo& lease) {
   return {std::to_string(lease.id),
           join(lease.lines, ","),
+          lease.lifetime,
           std::to_string(lease.holder_uid),
           lease.holder_pid == 0 ? "" : std::to_string(lease.holder_pid),
           lease.holder_command,
@@ -25,7 +26,7 @@ std::vector<std::string> row_of(const LeaseInfo& lease) {
 
 int leases(const CommonOptions& common) {
   const Inventory inventory = Broker(common.address).inventory();
-  Table table({"ID", "LINES", "UID", "PID", "COMMAND", "UNIT", "CONSUMER"});
+  Table table({"ID", "LINES", "LIFETIME", "UID", "PID", "COMMAND", "UNIT", "CONSUMER"});
   Json json = Json::array();
   for (const LeaseInfo& lease : inventory.leases) {
     table.add(row_of(lease));

@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/acquire.h"
 #include "cli/child.h"
 #include "cli/config.h"
 #include "cli/exit_status.h"
@@ -16,6 +17,7 @@
 #include "cli/leases.h"
 #include "cli/list.h"
 #include "cli/policy.h"
+#include "cli/release.h"
 #include "cli/report.h"
 #include "cli/set.h"
 #include "cli/status.h"
@@ -41,6 +43,8 @@ void add_verbs(CLI::App& app, Action& chosen) {
   add_get(app, chosen);
   add_set(app, chosen);
   add_hold(app, chosen);
+  add_acquire(app, chosen);
+  add_release(app, chosen);
   add_leases(app, chosen);
   add_status(app, chosen);
   add_policy(app, chosen);

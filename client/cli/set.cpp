@@ -45,6 +45,15 @@ void wait_for_signal(const Lease& lease) {
   }
 }
 
+/// The lease is there already and stays.
+int set_leased(const CommonOptions& common, const LeaseOptions& options) {
+  Broker broker(common.address);
+  for (const LineValue& line : options.lines) {
+    broker.find_lease(line.line).set(line.line, line.value == true);
+  }
+  return kOk;
+}
+
 int set(const CommonOptions& common, const LeaseOptions& options) {
   Broker broker(common.address);
   Lease lease = broker.acquire_each(wanted(options), options.settings);
@@ -60,8 +69,13 @@ void add_set(CLI::App& app, Action& chosen) {
   const auto options = std::make_shared<LeaseOptions>();
   CLI::App* verb = app.add_subcommand("set", "drive lines, and hold them until Ctrl-C or SIGTERM");
   add_lease_options(*verb, *options, true);
-  verb->callback([&chosen, options] {
-    chosen = [options](const CommonOptions& common) { return set(common, *options); };
+  const auto leased = std::make_shared<bool>(false);
+  verb->add_flag("--leased", *leased,
+                 "the lines are leased already, by `acquire`: drive them and return");
+  verb->callback([&chosen, options, leased] {
+    chosen = [options, leased](const CommonOptions& common) {
+      return *leased ? set_leased(common, *options) : set(common, *options);
+    };
   });
 }
 

@@ -32,14 +32,14 @@ struct Granted {
 };
 
 /// By message and not by the generated function, which does not tell who answered.
-template <class Lines>
-Granted acquire_by(const Connection& connection, const char* method, const Lines& lines,
-                   const Dictionary& options) {
+template <class... Arguments>
+Granted ask_for_lease(const Connection& connection, const char* method,
+                      const Arguments&... arguments) {
   return connection.carry_out([&] {
     const auto object = object_at(connection, detail::kRootPath);
     sdbus::MethodCall call = object->createMethodCall(
         sdbus::InterfaceName(ManagerProxy::INTERFACE_NAME), sdbus::MethodName(method));
-    call << lines << options;
+    (call << ... << arguments);
     sdbus::MethodReply reply = object->callMethod(call);
     Granted granted{.broker = reply.getSender(), .path = {}};
     reply >> granted.path;
@@ -65,16 +65,28 @@ Broker::~Broker() = default;
 
 Lease Broker::acquire(const std::vector<std::string>& lines, const Settings& settings) {
   const auto [broker, path] =
-      acquire_by(*connection_, "AcquireLines", lines, detail::to_dictionary(settings));
-  return Lease(std::make_unique<Lease::Body>(connection_, broker, path));
+      ask_for_lease(*connection_, "AcquireLines", lines, detail::to_dictionary(settings));
+  const bool lives_on = settings.lifetime.has_value();
+  return Lease(std::make_unique<Lease::Body>(connection_, broker, path, lives_on));
 }
 
 Lease Broker::acquire_each(const std::vector<LineSettings>& lines, const Settings& common) {
   std::vector<LineWithSettings> wire;
   std::ranges::transform(lines, std::back_inserter(wire), to_wire);
   const auto [broker, path] =
-      acquire_by(*connection_, "AcquireLinesEach", wire, detail::to_dictionary(common));
-  return Lease(std::make_unique<Lease::Body>(connection_, broker, path));
+      ask_for_lease(*connection_, "AcquireLinesEach", wire, detail::to_dictionary(common));
+  const bool lives_on = common.lifetime.has_value();
+  return Lease(std::make_unique<Lease::Body>(connection_, broker, path, lives_on));
+}
+
+Lease Broker::find_lease(const std::string& line) {
+  const auto [broker, path] = ask_for_lease(*connection_, "GetLease", line);
+  return Lease(std::make_unique<Lease::Body>(connection_, broker, path, true));
+}
+
+void Broker::release(const std::vector<std::string>& lines) {
+  if (lines.empty()) return;
+  connection_->carry_out([&] { manager(*connection_).ReleaseLines(lines, {}); });
 }
 
 Values Broker::read_lines(const std::vector<std::string>& lines) {

@@ -24,6 +24,13 @@ class Filler {
   Dictionary dictionary_;
 };
 
+void add_lifetime(Filler& filler, const Lifetime& lifetime) {
+  if (lifetime.process) filler.add("process", sdbus::Variant(*lifetime.process));
+  if (lifetime.fd) filler.add("fd", sdbus::Variant(sdbus::UnixFd(*lifetime.fd)));
+  if (lifetime.ttl) filler.add("ttl-ms", sdbus::Variant(std::int64_t{lifetime.ttl->count()}));
+  if (lifetime.persistent) filler.add("lifetime", sdbus::Variant(std::string("persistent")));
+}
+
 }  // namespace
 
 Dictionary to_dictionary(const Settings& settings) {
@@ -37,6 +44,10 @@ Dictionary to_dictionary(const Settings& settings) {
   if (settings.active_low) filler.add("active-low", sdbus::Variant(*settings.active_low));
   if (settings.debounce) {
     filler.add("debounce-period", sdbus::Variant(std::int64_t{settings.debounce->count()}));
+  }
+  if (settings.lifetime) add_lifetime(filler, *settings.lifetime);
+  if (settings.heartbeat) {
+    filler.add("heartbeat-ms", sdbus::Variant(std::int64_t{settings.heartbeat->count()}));
   }
   if (!settings.consumer.empty()) filler.add("consumer", sdbus::Variant(settings.consumer));
   return filler.take();

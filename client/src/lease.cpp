@@ -30,12 +30,17 @@ Lease::Lease(Lease&&) noexcept = default;
 
 Lease& Lease::operator=(Lease&& other) noexcept {
   if (this == &other) return *this;
-  quietly([this] { release(); });
+  let_go();
   body_ = std::move(other.body_);
   return *this;
 }
 
 Lease::~Lease() {
+  let_go();
+}
+
+void Lease::let_go() noexcept {
+  if (body_ && body_->lives_on) return;
   quietly([this] { release(); });
 }
 
@@ -86,6 +91,10 @@ void Lease::release() {
   if (!body_) return;
   body_->carry_out([](auto& proxy) { proxy.Release(kAllLines, {}); });
   body_.reset();
+}
+
+void Lease::keep_alive() {
+  body().carry_out([](auto& proxy) { proxy.KeepAlive(); });
 }
 
 const std::string& Lease::path() const {

@@ -14,10 +14,11 @@ namespace gpiobroker {
 /// Calls go to the broker that gave the lease, by its unique name: a new broker may give the same
 /// path to somebody else's lease.
 struct Lease::Body {
-  Body(std::shared_ptr<detail::Connection> on, std::string from, std::string at)
+  Body(std::shared_ptr<detail::Connection> on, std::string from, std::string at, bool stays)
       : connection(std::move(on)),
         broker(std::move(from)),
         path(std::move(at)),
+        lives_on(stays),
         proxy(connection->bus(), broker, path) {}
 
   /// Does `call(proxy)`. Throws Error; NoSuchLease if the lease is over.
@@ -29,6 +30,7 @@ struct Lease::Body {
   std::shared_ptr<detail::Connection> connection;
   std::string broker;  // unique name
   std::string path;
+  bool lives_on;  // without the object
   detail::LeaseProxy proxy;
 };
 

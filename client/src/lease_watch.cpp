@@ -24,7 +24,7 @@ std::string lease_removed(const std::string& broker, const std::string& lease) {
 class LeaseWatch::Body {
  public:
   explicit Body(const Lease::Body& lease)
-      : lease_(lease.connection, lease.broker, lease.path),
+      : lease_(lease.connection, lease.broker, lease.path, lease.lives_on),
         broker_left_(watch(broker_left(lease.broker))),
         lease_removed_(watch(lease_removed(lease.broker, lease.path))) {}
 

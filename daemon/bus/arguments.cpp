@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "bus/lifetime_options.h"
 #include "bus/variants.h"
 #include "core/text.h"
 #include "core/vocabulary.h"
@@ -99,27 +100,29 @@ Result<SettingsChange> parse_settings(const Dictionary& settings) {
   return change;
 }
 
-Result<core::AcquireRequest> parse_request(const std::vector<std::string>& lines,
-                                           const Dictionary& options) {
+Result<LeaseRequest> parse_request(const std::vector<std::string>& lines,
+                                   const Dictionary& options) {
   std::vector<LineWithSettings> each;
   for (const std::string& line : lines) each.emplace_back(line, Dictionary{});
   return parse_request(each, options);
 }
 
-Result<core::AcquireRequest> parse_request(const std::vector<LineWithSettings>& lines,
-                                           const Dictionary& options) {
+Result<LeaseRequest> parse_request(const std::vector<LineWithSettings>& lines,
+                                   const Dictionary& options) {
   Dictionary common = options;
   const auto consumer = take_consumer(common);
   if (!consumer) return Refused(consumer.error());
+  auto lifetime = take_lifetime(common);
+  if (!lifetime) return Refused(lifetime.error());
   const auto shared = parse_settings(common);
   if (!shared) return Refused(shared.error());
-  core::AcquireRequest request{.lines = {}, .consumer = *consumer};
+  core::AcquireRequest request{.lines = {}, .consumer = *consumer, .lifetime = lifetime->lifetime};
   for (const auto& line : lines) {
     SettingsChange own = *shared;
     if (auto done = read_settings(std::get<1>(line), own); !done) return Refused(done.error());
     request.lines.push_back({std::get<0>(line), own.applied_to({})});
   }
-  return request;
+  return LeaseRequest{.request = std::move(request), .lifeline = std::move(lifetime->lifeline)};
 }
 
 Result<void> expect_no_options(const Dictionary& options) {

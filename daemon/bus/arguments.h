@@ -9,6 +9,7 @@
 
 #include <sdbus-c++/sdbus-c++.h>
 
+#include "bus/lifeline.h"
 #include "core/broker.h"
 #include "core/line_access.h"
 
@@ -20,13 +21,20 @@ using LineWithSettings = sdbus::Struct<std::string, Dictionary>;
 /// The settings that a dictionary names. Refused: unknown_setting, invalid_setting, invalid_value.
 [[nodiscard]] core::Result<core::SettingsChange> parse_settings(const Dictionary& settings);
 
-/// A request for lines with common settings; takes "consumer" beside the settings.
-[[nodiscard]] core::Result<core::AcquireRequest> parse_request(
-    const std::vector<std::string>& lines, const Dictionary& options);
+/// A request to acquire, and what the lease is to live as long as.
+struct LeaseRequest {
+  core::AcquireRequest request;
+  LifelineWish lifeline;
+};
+
+/// A request for lines with common settings; takes "consumer" and the options for its lifetime
+/// beside the settings.
+[[nodiscard]] core::Result<LeaseRequest> parse_request(const std::vector<std::string>& lines,
+                                                       const Dictionary& options);
 
 /// A request for lines with settings of their own, which go over the common ones.
-[[nodiscard]] core::Result<core::AcquireRequest> parse_request(
-    const std::vector<LineWithSettings>& lines, const Dictionary& options);
+[[nodiscard]] core::Result<LeaseRequest> parse_request(const std::vector<LineWithSettings>& lines,
+                                                       const Dictionary& options);
 
 /// For methods that take options but know none yet.
 [[nodiscard]] core::Result<void> expect_no_options(const Dictionary& options);

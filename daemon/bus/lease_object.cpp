@@ -8,7 +8,6 @@ namespace gpiobroker::bus {
 namespace {
 
 constexpr const char* kInterface = org::gpiobroker1::Lease_adaptor::INTERFACE_NAME;
-constexpr std::uint32_t kRoot = 0;
 
 }  // namespace
 
@@ -18,6 +17,7 @@ LeaseObject::LeaseObject(sdbus::IConnection& connection, Calls& calls, core::Bro
       calls_(calls),
       broker_(broker),
       access_(broker),
+      lifetimes_(broker),
       id_(lease),
       hooks_(hooks) {
   registerAdaptor();
@@ -30,11 +30,14 @@ void LeaseObject::announce_added() {
 void LeaseObject::announce_changed() {
   getObject().emitPropertiesChangedSignal(
       sdbus::InterfaceName(kInterface),
-      {sdbus::PropertyName("Lines"), sdbus::PropertyName("LinePaths")});
+      {sdbus::PropertyName("Lines"), sdbus::PropertyName("LinePaths"),
+       sdbus::PropertyName("Holder"), sdbus::PropertyName("HolderUid"),
+       sdbus::PropertyName("HolderPid"), sdbus::PropertyName("HolderUnit"),
+       sdbus::PropertyName("HolderCommand")});
 }
 
 void LeaseObject::announce_ended(const core::EndedLease& ended) {
-  if (ended.reason == core::EndReason::holder_gone) return;
+  if (!ended.attached) return;
   auto signal =
       getObject().createSignal(sdbus::InterfaceName(kInterface), sdbus::SignalName("Ended"));
   signal << std::string(core::to_word(ended.reason));
@@ -45,11 +48,12 @@ void LeaseObject::announce_ended(const core::EndedLease& ended) {
 template <class... Returns, class Work>
 void LeaseObject::carry_out(sdbus::Result<Returns...>&& result, Work work) {
   // By value: a call that waited for its caller's credentials may find the object gone.
-  calls_.carry_out(std::move(result), [id = id_, &broker = broker_,
+  calls_.carry_out(std::move(result), [id = id_, &broker = broker_, &hooks = hooks_,
                                        work = std::move(work)](const core::Holder& holder) {
-    const core::Caller caller{.name = holder.name, .privileged = holder.uid == kRoot};
-    if (!broker.lease_for(caller, id)) throw unknown_object(lease_path(id));
-    return work(caller);
+    const auto used = core::Lifetimes(broker).use(holder, id, hooks.now());
+    if (!used) throw unknown_object(lease_path(id));
+    if (*used) hooks.taken_over(id);
+    return work(core::caller_of(holder));
   });
 }
 
@@ -94,6 +98,12 @@ void LeaseObject::Release(sdbus::Result<>&& result, std::vector<std::string> lin
               hooks_.settle(std::move(*change));
               return {};
             });
+}
+
+void LeaseObject::KeepAlive(sdbus::Result<>&& result) {
+  carry_out(std::move(result), [this](const core::Caller& caller) -> core::Result<void> {
+    return lifetimes_.keep_alive(caller, id_, hooks_.now());
+  });
 }
 
 std::vector<std::string> LeaseObject::Lines() {

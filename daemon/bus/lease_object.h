@@ -6,6 +6,8 @@
 
 #include "bus/arguments.h"
 #include "bus/calls.h"
+#include "core/lifetimes.h"
+#include "core/line_access.h"
 #include "org.gpiobroker1.Lease_adaptor.h"
 
 namespace gpiobroker::bus {
@@ -15,6 +17,7 @@ class LeaseObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Lease_adap
  public:
   struct Hooks {
     std::function<void(core::LeaseId)> reconfigured;
+    std::function<void(core::LeaseId)> taken_over;  ///< by another connection of its holder's user
     std::function<void(core::Change)> settle;
     std::function<core::Instant()> now;
   };
@@ -40,17 +43,24 @@ class LeaseObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Lease_adap
                    Dictionary settings) override;
   void Release(sdbus::Result<>&& result, std::vector<std::string> lines,
                Dictionary options) override;
+  void KeepAlive(sdbus::Result<>&& result) override;
   std::uint64_t Id() override { return id_.value; }
   std::vector<std::string> Lines() override;
   std::vector<sdbus::ObjectPath> LinePaths() override;
   std::string Consumer() override { return lease().consumer; }
-  std::string Lifetime() override { return "connection"; }
+  std::string Lifetime() override { return core::to_word(lease().lifetime.kind); }
+  std::uint64_t TimeToLive() override { return in_milliseconds(lease().lifetime.ttl); }
+  std::uint64_t Heartbeat() override { return in_milliseconds(lease().lifetime.heartbeat); }
   std::string Holder() override { return lease().holder.name.value; }
   std::uint32_t HolderUid() override { return lease().holder.uid; }
   std::uint32_t HolderPid() override { return static_cast<std::uint32_t>(lease().holder.pid); }
   std::string HolderUnit() override { return lease().holder.unit; }
   std::string HolderCommand() override { return lease().holder.command; }
 
+  [[nodiscard]] static std::uint64_t in_milliseconds(core::Instant time) {
+    return static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::milliseconds>(time).count());
+  }
   [[nodiscard]] const core::Lease& lease() const { return *broker_.leases().find(id_); }
 
   /// Does the work for the holder and for root; to others there is no such object.
@@ -60,6 +70,7 @@ class LeaseObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Lease_adap
   Calls& calls_;
   core::Broker& broker_;
   core::LineAccess access_;
+  core::Lifetimes lifetimes_;
   core::LeaseId id_;
   const Hooks& hooks_;
 };

@@ -18,6 +18,7 @@ ManagerObject::ManagerObject(sdbus::IConnection& connection, Calls& calls, core:
       calls_(calls),
       broker_(broker),
       access_(broker),
+      lifetimes_(broker),
       counters_(counters),
       hooks_(std::move(hooks)) {
   registerAdaptor();
@@ -51,15 +52,17 @@ void ManagerObject::AcquireLinesEach(sdbus::Result<sdbus::ObjectPath>&& result,
                    });
 }
 
-core::Result<sdbus::ObjectPath> ManagerObject::acquire(
-    const core::Holder& holder, const core::Result<core::AcquireRequest>& request) {
+core::Result<sdbus::ObjectPath> ManagerObject::acquire(const core::Holder& holder,
+                                                       const core::Result<LeaseRequest>& request) {
   if (!request) return core::Refused(request.error());
-  const auto lease = broker_.acquire(holder, *request);
+  auto lifeline = open_lifeline(request->lifeline, holder.uid);
+  if (!lifeline) return core::Refused(lifeline.error());
+  const auto lease = broker_.acquire(holder, request->request, hooks_.now());
   if (!lease) {
     hooks_.settle({});  // a line that could not be put back may be in quarantine now
     return core::Refused(lease.error());
   }
-  hooks_.granted(*lease);
+  hooks_.granted(*lease, std::move(*lifeline));
   return lease_path(*lease);
 }
 
@@ -69,7 +72,8 @@ void ManagerObject::ReleaseLines(sdbus::Result<>&& result, std::vector<std::stri
                    [this, lines = std::move(lines), none = expect_no_options(options)](
                        const core::Holder& holder) -> core::Result<void> {
                      if (!none) return none;
-                     auto change = broker_.release_held(holder.name, lines, hooks_.now());
+                     auto change =
+                         broker_.release_held(core::caller_of(holder), lines, hooks_.now());
                      if (!change) return core::Refused(change.error());
                      hooks_.settle(std::move(*change));
                      return {};
@@ -86,6 +90,16 @@ void ManagerObject::ReadLines(sdbus::Result<std::map<std::string, std::int32_t>>
                      const auto values = access_.read_lines(subject_of(holder), lines);
                      if (!values) return core::Refused(values.error());
                      return to_dictionary(*values);
+                   });
+}
+
+void ManagerObject::GetLease(sdbus::Result<sdbus::ObjectPath>&& result, std::string line) {
+  calls_.carry_out(std::move(result),
+                   [this, line = std::move(line)](
+                       const core::Holder& holder) -> core::Result<sdbus::ObjectPath> {
+                     const auto lease = lifetimes_.find(core::caller_of(holder), line);
+                     if (!lease) return core::Refused(lease.error());
+                     return lease_path(*lease);
                    });
 }
 

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "bus/arguments.h"
 #include "bus/calls.h"
 #include "core/counters.h"
+#include "core/lifetimes.h"
 #include "org.gpiobroker1.Manager_adaptor.h"
 
 namespace gpiobroker::bus {
@@ -16,7 +18,7 @@ class ManagerObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Manager_
                                                       sdbus::ObjectManager_adaptor> {
  public:
   struct Hooks {
-    std::function<void(core::LeaseId)> granted;
+    std::function<void(core::LeaseId, std::optional<Lifeline>)> granted;
     std::function<void(core::Change)> settle;
     std::function<core::Instant()> now;
   };
@@ -42,6 +44,7 @@ class ManagerObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Manager_
                     Dictionary options) override;
   void ReadLines(sdbus::Result<std::map<std::string, std::int32_t>>&& result,
                  std::vector<std::string> lines, Dictionary options) override;
+  void GetLease(sdbus::Result<sdbus::ObjectPath>&& result, std::string line) override;
   sdbus::ObjectPath FindLine(const std::string& line) override;
   std::tuple<bool, std::string, std::string> ExplainPolicy(const std::uint32_t& uid,
                                                            const std::vector<std::uint32_t>& groups,
@@ -60,11 +63,12 @@ class ManagerObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Manager_
   std::map<std::string, std::uint64_t> CallsRefused() override;
 
   core::Result<sdbus::ObjectPath> acquire(const core::Holder& holder,
-                                          const core::Result<core::AcquireRequest>& request);
+                                          const core::Result<LeaseRequest>& request);
 
   Calls& calls_;
   core::Broker& broker_;
   core::LineAccess access_;
+  core::Lifetimes lifetimes_;
   const core::Counters& counters_;
   Hooks hooks_;
 };

@@ -43,12 +43,19 @@ Service::Service(sdbus::IConnection& connection, loop::EventLoop& loop, core::Br
            .refused = [this](const auto& caller, const auto& call) { refused(caller, call); }}),
       announcer_(loop, [this](const Announcer::News& news) { try_to_announce(news); }),
       lease_hooks_{.reconfigured = [this](core::LeaseId id) { reconfigured(id); },
+                   .taken_over = [this](core::LeaseId id) { announcer_.changed(id); },
                    .settle = [this](core::Change change) { settle(std::move(change)); },
                    .now = [this] { return loop_.now(); }},
       manager_(connection, calls_, broker, counters_,
-               {.granted = [this](core::LeaseId id) { granted(id); },
+               {.granted =
+                    [this](core::LeaseId id, std::optional<Lifeline> lifeline) {
+                      granted(id, std::move(lifeline));
+                    },
                 .settle = [this](core::Change change) { settle(std::move(change)); },
                 .now = [this] { return loop_.now(); }}),
+      lifetimes_(broker),
+      lifelines_(loop, [this](auto id, auto reason) { lifeline_ended(id, reason); }),
+      expiry_(loop, [this] { expire(); }),
       next_turn_(loop, [this] { follow_up(); }),
       watch_(
           connection, [this](const core::ClientName& client) { client_gone(client); },
@@ -103,10 +110,30 @@ void Service::client_gone(const core::ClientName& client) {
   settle(broker_.goodbye(client, loop_.now()));
 }
 
-void Service::granted(core::LeaseId id) {
+void Service::granted(core::LeaseId id, std::optional<Lifeline> lifeline) {
+  if (lifeline) lifelines_.watch(id, std::move(*lifeline));
+  expect_expiry_of(*broker_.leases().find(id));
   ++counters_.granted;
   new_leases_.push_back(id);
   next_turn_.request();
+}
+
+void Service::lifeline_ended(core::LeaseId id, core::EndReason reason) {
+  settle(lifetimes_.ended(id, reason, loop_.now()));
+}
+
+/// Not set anew with each use of a lease: when it goes off too early it is set again.
+void Service::expect_expiry_of(const core::Lease& lease) {
+  const auto expiry = core::expiry_of(lease);
+  if (!expiry || (expiry_at_ && *expiry_at_ <= expiry->at)) return;
+  expiry_at_ = expiry->at;
+  expiry_.set(*expiry_at_);
+}
+
+void Service::expire() {
+  settle(lifetimes_.expire(loop_.now()));
+  expiry_at_ = lifetimes_.next_expiry();
+  if (expiry_at_) expiry_.set(*expiry_at_);
 }
 
 void Service::reconfigured(core::LeaseId id) {
@@ -145,6 +172,7 @@ void Service::follow_grant(core::LeaseId id) {
 
 void Service::follow_change(const core::Change& change) {
   for (const core::EndedLease& lease : change.ended) {
+    lifelines_.forget(lease.id);
     if (const auto object = leases_.find(lease.id); object != leases_.end()) {
       object->second->announce_ended(lease);
       leases_.erase(object);

@@ -13,10 +13,12 @@
 #include "bus/calls.h"
 #include "bus/chip_object.h"
 #include "bus/lease_object.h"
+#include "bus/lifelines.h"
 #include "bus/line_object.h"
 #include "bus/manager_object.h"
 #include "core/counters.h"
 #include "loop/next_turn.h"
+#include "loop/timer.h"
 
 namespace gpiobroker::bus {
 
@@ -55,7 +57,10 @@ class Service {
   void make_chip(core::ChipId id);
   void refused(const core::Holder& caller, const Calls::Refused& call);
   void client_gone(const core::ClientName& client);
-  void granted(core::LeaseId id);
+  void granted(core::LeaseId id, std::optional<Lifeline> lifeline);
+  void lifeline_ended(core::LeaseId id, core::EndReason reason);
+  void expect_expiry_of(const core::Lease& lease);
+  void expire();
   void reconfigured(core::LeaseId id);
   void follow_up();
   void follow_grant(core::LeaseId id);
@@ -79,6 +84,10 @@ class Service {
   std::map<core::LeaseId, std::unique_ptr<LeaseObject>> leases_;  // every lease's object
   std::vector<core::LeaseId> new_leases_;                         // granted in this turn
   core::Change new_change_;                                       // what else changed in it
+  core::Lifetimes lifetimes_;
+  Lifelines lifelines_;
+  loop::Timer expiry_;
+  std::optional<core::Instant> expiry_at_;  // what the timer is set to
   loop::NextTurn next_turn_;
   BusWatch watch_;
 };

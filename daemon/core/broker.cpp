@@ -26,16 +26,25 @@ Result<void> check_line_count(const std::vector<LineId>& lines, const ChipSet& c
   return {};
 }
 
-/// Nobody tells acquire() the time; what it could not put back is due as soon as somebody asks.
-constexpr Instant kLongAgo{0};
-
 Lease make_lease(LeaseId id, const Holder& holder, const AcquireRequest& request,
-                 const std::vector<SettingsOfLine>& lines) {
-  Lease lease{.id = id, .holder = holder, .lines = {}, .parted = {}, .consumer = request.consumer};
+                 const std::vector<SettingsOfLine>& lines, Instant now) {
+  Lease lease{.id = id,
+              .holder = holder,
+              .lines = {},
+              .parted = {},
+              .consumer = request.consumer,
+              .lifetime = request.lifetime,
+              .kept_alive = now,
+              .last_use = now};
   for (std::size_t i = 0; i < lines.size(); ++i) {
     lease.lines.push_back({lines[i].first, request.lines[i].spec, lines[i].second});
   }
   return lease;
+}
+
+bool belongs_to(const Lease& lease, const Caller& caller) {
+  if (lease.holder.name == caller.name) return true;
+  return lease.lifetime.kind != LifetimeKind::connection && lease.holder.uid == caller.uid;
 }
 
 std::string default_consumer(const Holder& holder) {
@@ -55,7 +64,7 @@ void Broker::set_policy(Policy policy) {
   board_.set_aliases(policy_.aliases());
 }
 
-Result<LeaseId> Broker::acquire(const Holder& holder, const AcquireRequest& request) {
+Result<LeaseId> Broker::acquire(const Holder& holder, const AcquireRequest& request, Instant now) {
   const auto lines = resolve(holder, request);
   if (!lines) return Refused(lines.error());
   const auto quota = check_quota(policy_.quotas(), leases_, holder, lines->size());
@@ -71,7 +80,7 @@ Result<LeaseId> Broker::acquire(const Holder& holder, const AcquireRequest& requ
   const auto taken = take_configured(held_, board_.chips(), safe_states_, *lines, labelled.consumer,
                                      write_down, stuck);
   for (FailedReset& each : stuck) {
-    quarantine_.note_failure(each.line, std::move(each.why), kLongAgo);
+    quarantine_.note_failure(each.line, std::move(each.why), now);
   }
   if (!taken) {
     std::erase_if(ids, [this](LineId line) { return quarantine_.find(line) != nullptr; });
@@ -80,7 +89,7 @@ Result<LeaseId> Broker::acquire(const Holder& holder, const AcquireRequest& requ
   }
   const LeaseId id = next_id_;
   ++next_id_.value;
-  leases_.add(make_lease(id, holder, labelled, *lines));
+  leases_.add(make_lease(id, holder, labelled, *lines, now));
   return id;
 }
 
@@ -99,6 +108,10 @@ Result<std::vector<SettingsOfLine>> Broker::resolve(const Holder& holder,
     const LineSettings& settings = request.lines[i].settings;
     const auto right = check_rights(subject_of(holder), lines->at(i), Verb::lease);
     if (!right) return Refused(right.error());
+    if (request.lifetime.kind == LifetimeKind::persistent) {
+      const auto stay = check_rights(subject_of(holder), lines->at(i), Verb::persist);
+      if (!stay) return Refused(stay.error());
+    }
     if (auto valid = validate(settings); !valid) return Refused(valid.error());
     if (auto free = check_free(lines->at(i)); !free) return Refused(free.error());
     resolved.emplace_back(lines->at(i), settings);
@@ -155,15 +168,15 @@ Result<std::vector<LineId>> Broker::lines_to_part(const Lease& lease,
   return lines;
 }
 
-Result<Change> Broker::release_held(const ClientName& caller, const std::vector<std::string>& specs,
+Result<Change> Broker::release_held(const Caller& caller, const std::vector<std::string>& specs,
                                     Instant now) {
-  if (specs.empty()) return end(leases_.of_holder(caller), EndReason::released, now);
+  if (specs.empty()) return end(leases_.of_holder(caller.name), EndReason::released, now);
   const auto lines = board_.directory().find_all(specs);
   if (!lines) return Refused(lines.error());
   std::map<LeaseId, std::vector<LineId>> by_lease;
   for (const LineId line : *lines) {
     const Lease* lease = leases_.of_line(line);
-    if (lease != nullptr && lease->holder.name == caller) by_lease[lease->id].push_back(line);
+    if (lease != nullptr && belongs_to(*lease, caller)) by_lease[lease->id].push_back(line);
   }
   Change change;
   for (const auto& [id, of_lease] : by_lease) {
@@ -174,7 +187,15 @@ Result<Change> Broker::release_held(const ClientName& caller, const std::vector<
 
 Change Broker::goodbye(const ClientName& client, Instant now) {
   budget_.forget(client, now);
-  return end(leases_.of_holder(client), EndReason::holder_gone, now);
+  std::vector<LeaseId> over;
+  for (const LeaseId id : leases_.of_holder(client)) {
+    if (leases_.find(id)->lifetime.kind == LifetimeKind::connection) {
+      over.push_back(id);
+    } else {
+      leases_.detach(id);
+    }
+  }
+  return end(over, EndReason::holder_gone, now);
 }
 
 Change Broker::end_all(EndReason reason, Instant now) {
@@ -198,11 +219,13 @@ Change Broker::part(LeaseId id, const std::vector<LineId>& lines, EndReason reas
   Change change;
   if (lines.empty()) return change;
   const Holder holder = leases_.find(id)->holder;
+  const bool attached = leases_.find(id)->attached && reason != EndReason::holder_gone;
   reset_and_give_back(lines, now, change);
   leases_.part(id, lines);
   change.lines = lines;
   if (leases_.find(id) == nullptr) {
-    change.ended.push_back({.id = id, .holder = holder, .reason = reason, .lines = lines});
+    change.ended.push_back(
+        {.id = id, .holder = holder, .reason = reason, .lines = lines, .attached = attached});
   } else {
     change.shrunk.push_back(id);
   }
@@ -256,7 +279,7 @@ Change Broker::retry_resets(Instant now) {
 Result<const Lease*> Broker::lease_for(const Caller& caller, LeaseId id) const {
   const Lease* lease = leases_.find(id);
   if (lease == nullptr) return no_such_lease(id);
-  if (lease->holder.name != caller.name && !caller.privileged) return no_such_lease(id);
+  if (!belongs_to(*lease, caller) && !caller.privileged) return no_such_lease(id);
   return lease;
 }
 

@@ -26,6 +26,7 @@ struct LineWish {
 struct AcquireRequest {
   std::vector<LineWish> lines;
   std::string consumer;  ///< label in the kernel; empty: the broker makes one from the holder
+  Lifetime lifetime = {};
 };
 
 /// Owns every rule about who has which line. Takes time as a value and returns what changed;
@@ -56,19 +57,21 @@ class Broker {
   /// Refused: no_such_line, ambiguous_line, duplicate_line, no_lines, too_many_lines,
   /// invalid_setting, denied, quota_exceeded, busy, in_use, quarantined, not_recorded, and whatever
   /// the chip refuses.
-  Result<LeaseId> acquire(const Holder& holder, const AcquireRequest& request);
+  Result<LeaseId> acquire(const Holder& holder, const AcquireRequest& request, Instant now);
 
   /// Resets and gives back lines of a lease, all of them if none is named. A line that was
   /// released before is no error. Refused: no_such_lease, not_in_lease, no_such_line, ...
   Result<Change> release(const Caller& caller, LeaseId lease, const std::vector<std::string>& specs,
                          Instant now);
 
-  /// Resets and gives back those of the lines that the caller holds, all it holds if none is
-  /// named. A line that it does not hold is no error and is not touched. Refused: no_such_line, ...
-  Result<Change> release_held(const ClientName& caller, const std::vector<std::string>& specs,
+  /// Resets and gives back those of the lines that the caller holds. If none is named: all that
+  /// this connection of its acquired, and nothing of what others of the same user did. A line that
+  /// it does not hold is no error and is not touched. Refused: no_such_line, ...
+  Result<Change> release_held(const Caller& caller, const std::vector<std::string>& specs,
                               Instant now);
 
-  /// A client is gone: ends all its leases. The only road for a client's death.
+  /// A client is gone: ends all its leases but those that live as long as something else. The only
+  /// road for a client's death.
   Change goodbye(const ClientName& client, Instant now);
 
   /// Ends every lease: the bus is lost or the broker stops.
@@ -86,11 +89,13 @@ class Broker {
   [[nodiscard]] const SafeStates& safe_states() const { return safe_states_; }
   [[nodiscard]] const std::set<LineId>& parked() const { return parked_; }
 
-  /// The caller's lease, or no_such_lease: the same answer whether it is another's or nobody's.
+  /// The caller's lease, or no_such_lease: the same answer whether it is another's or nobody's. A
+  /// lease that outlives its connection is any connection's of the same user.
   [[nodiscard]] Result<const Lease*> lease_for(const Caller& caller, LeaseId id) const;
 
  private:
   friend class Caretaker;
+  friend class Lifetimes;
   friend class LineAccess;
 
   [[nodiscard]] Result<std::vector<SettingsOfLine>> resolve(const Holder& holder,

@@ -109,8 +109,11 @@ void Caretaker::end_for_chip(const Lease& lease, ChipId chip, Instant now, Chang
   std::erase_if(others, [&](LineId line) { return line.chip == chip; });
   broker_.reset_and_give_back(others, now, change);
   broker_.ledger_.strike(lost);
-  change.ended.push_back(
-      {.id = lease.id, .holder = lease.holder, .reason = EndReason::chip_removed, .lines = all});
+  change.ended.push_back({.id = lease.id,
+                          .holder = lease.holder,
+                          .reason = EndReason::chip_removed,
+                          .lines = all,
+                          .attached = lease.attached});
   broker_.leases_.part(lease.id, all);
 }
 

@@ -15,6 +15,7 @@ struct EndedLease {
   Holder holder;
   EndReason reason = EndReason::released;
   std::vector<LineId> lines = {};  ///< those that it had until now
+  bool attached = false;           ///< whether its holder is there to be told
 };
 
 struct Change {

@@ -35,7 +35,13 @@ struct Holder {
 /// The one who makes a call: what its rights depend on.
 struct Caller {
   ClientName name;
+  std::uint32_t uid = 0;
   bool privileged = false;  ///< root: may act on anybody's lease
 };
+
+[[nodiscard]] inline Caller caller_of(const Holder& holder) {
+  constexpr std::uint32_t kRoot = 0;
+  return {.name = holder.name, .uid = holder.uid, .privileged = holder.uid == kRoot};
+}
 
 }  // namespace gpiobroker::core

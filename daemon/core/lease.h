@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/holder.h"
+#include "core/lifetime.h"
 #include "core/settings.h"
 
 namespace gpiobroker::core {
@@ -22,12 +23,20 @@ struct Lease {
   std::vector<LeasedLine> lines;  ///< those still leased, in the order of the request
   std::vector<LineId> parted;     ///< those released before the rest
   std::string consumer;           ///< the kernel's label for the lines
+  Lifetime lifetime = {};
+  bool attached = true;   ///< whether the holder is on the bus; leases of a connection always are
+  Instant kept_alive{0};  ///< when it was granted or last kept alive
+  Instant last_use{0};    ///< when its holder last did anything with it
 };
 
 /// Why a lease ended. Every reason takes the same road.
 enum class EndReason {
   released,      ///< the holder gave back its last line
   holder_gone,   ///< the holder left the bus, whatever became of it
+  process_gone,  ///< the process that it was to live as long as has ended
+  fd_closed,     ///< nobody has the other end of its pipe or socket any more
+  expired,       ///< its time ran out and nobody kept it alive
+  hung,          ///< its holder did nothing for longer than its heartbeat
   chip_removed,  ///< a chip is gone, and with it lines of the lease
   bus_lost,      ///< the bus is gone, and with it every client
   shutdown,      ///< the broker stops
@@ -37,6 +46,10 @@ enum class EndReason {
   switch (reason) {
     case EndReason::released: return "released";
     case EndReason::holder_gone: return "holder-gone";
+    case EndReason::process_gone: return "process-gone";
+    case EndReason::fd_closed: return "fd-closed";
+    case EndReason::expired: return "expired";
+    case EndReason::hung: return "hung";
     case EndReason::chip_removed: return "chip-removed";
     case EndReason::bus_lost: return "bus-lost";
     case EndReason::shutdown: return "shutdown";

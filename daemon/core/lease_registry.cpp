@@ -44,12 +44,30 @@ void LeaseRegistry::part(LeaseId id, const std::vector<LineId>& lines) {
   if (lease.lines.empty()) erase(id);
 }
 
+void LeaseRegistry::note_keep_alive(LeaseId id, Instant now) {
+  Lease& lease = leases_.at(id);
+  lease.kept_alive = now;
+  lease.last_use = now;
+}
+
+void LeaseRegistry::attach(LeaseId id, const Holder& holder) {
+  Lease& lease = leases_.at(id);
+  forget_holder_of(lease);
+  lease.holder = holder;
+  lease.attached = true;
+  by_holder_[holder.name].insert(id);
+}
+
 void LeaseRegistry::erase(LeaseId id) {
   const auto lease = leases_.find(id);
-  const auto of_holder = by_holder_.find(lease->second.holder.name);
-  of_holder->second.erase(id);
-  if (of_holder->second.empty()) by_holder_.erase(of_holder);
+  forget_holder_of(lease->second);
   leases_.erase(lease);
+}
+
+void LeaseRegistry::forget_holder_of(const Lease& lease) {
+  const auto of_holder = by_holder_.find(lease.holder.name);
+  of_holder->second.erase(lease.id);
+  if (of_holder->second.empty()) by_holder_.erase(of_holder);
 }
 
 }  // namespace gpiobroker::core

@@ -30,11 +30,22 @@ class LeaseRegistry {
   /// Changes what is noted as a line's settings.
   void note_settings(LineId line, const LineSettings& settings);
 
+  /// Its holder did something with a lease; or said no more than that it is alive.
+  void note_use(LeaseId id, Instant now) { leases_.at(id).last_use = now; }
+  void note_keep_alive(LeaseId id, Instant now);
+
+  /// The holder has left the bus, and its lease lives on.
+  void detach(LeaseId id) { leases_.at(id).attached = false; }
+
+  /// Another connection stands for the holder from now on.
+  void attach(LeaseId id, const Holder& holder);
+
   /// Takes lines out of a lease; with its last line the lease itself goes.
   void part(LeaseId id, const std::vector<LineId>& lines);
 
  private:
   void erase(LeaseId id);
+  void forget_holder_of(const Lease& lease);
 
   std::map<LeaseId, Lease> leases_;
   std::map<LineId, LeaseId> by_line_;                  // each leased line: its lease

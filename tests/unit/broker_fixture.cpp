@@ -8,7 +8,7 @@ core::Result<LeaseId> BrokerTest::acquire(const Holder& holder, const Specs& lin
                                           const LineSettings& settings) {
   core::AcquireRequest request;
   for (const std::string& line : lines) request.lines.push_back({line, settings});
-  return broker_.acquire(holder, request);
+  return broker_.acquire(holder, request, kNow);
 }
 
 Specs BrokerTest::lines_of(LeaseId lease) {

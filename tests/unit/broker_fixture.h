@@ -43,8 +43,8 @@ inline core::Policy default_policy() {
                        .defaults = {.gpio_group = kGpioGroup}});
 }
 
-inline const Caller kCallsAsAlice{.name = kAlice.name};
-inline const Caller kCallsAsBob{.name = kBob.name};
+inline const Caller kCallsAsAlice = core::caller_of(kAlice);
+inline const Caller kCallsAsBob = core::caller_of(kBob);
 inline const Caller kCallsAsRoot{.name = {":1.99"}, .privileged = true};
 
 inline constexpr Instant kNow = std::chrono::hours(1);

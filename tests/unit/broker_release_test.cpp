@@ -107,7 +107,7 @@ TEST_F(ABroker, DoesNotTakeANameForRoot) {
 
 TEST_F(ABroker, ReleasesByLineWhatTheCallerHolds) {
   const LeaseId other = lease(kAlice, {"GPIO4"});
-  const auto change = broker_.release_held(kAlice.name, {"GPIO4", "GPIO27"}, kNow);
+  const auto change = broker_.release_held(kCallsAsAlice, {"GPIO4", "GPIO27"}, kNow);
   ASSERT_THAT(change, Succeeds());
   ASSERT_EQ(change->ended.size(), 1U);
   EXPECT_EQ(change->ended.front().id, other);
@@ -119,15 +119,15 @@ TEST_F(ABroker, ReleasesByLineWhatTheCallerHolds) {
 TEST_F(ABroker, ReleasesAllThatTheCallerHolds) {
   lease(kAlice, {"GPIO4"});
   lease(kBob, {"GPIO22"});
-  EXPECT_EQ(broker_.release_held(kAlice.name, {}, kNow)->ended.size(), 2U);
+  EXPECT_EQ(broker_.release_held(kCallsAsAlice, {}, kNow)->ended.size(), 2U);
   EXPECT_THAT(broker_.leases().of_holder(kAlice.name), IsEmpty());
   EXPECT_TRUE(pin(kGpio22).driven);
 }
 
 TEST_F(ABroker, TakesAReleaseOfALineThatIsNotHeldForNoError) {
   record();
-  const auto others = broker_.release_held(kBob.name, {"GPIO17"}, kNow);
-  const auto nobodys = broker_.release_held(kAlice.name, {"GPIO4"}, kNow);
+  const auto others = broker_.release_held(kCallsAsBob, {"GPIO17"}, kNow);
+  const auto nobodys = broker_.release_held(kCallsAsAlice, {"GPIO4"}, kNow);
   ASSERT_THAT(others, Succeeds());
   ASSERT_THAT(nobodys, Succeeds());
   EXPECT_THAT(others->lines, IsEmpty());
@@ -136,7 +136,7 @@ TEST_F(ABroker, TakesAReleaseOfALineThatIsNotHeldForNoError) {
 }
 
 TEST_F(ABroker, RefusesToReleaseALineThatThereIsNot) {
-  EXPECT_THAT(broker_.release_held(kAlice.name, {"fan"}, kNow), RefusedFor(Reason::no_such_line));
+  EXPECT_THAT(broker_.release_held(kCallsAsAlice, {"fan"}, kNow), RefusedFor(Reason::no_such_line));
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ class ABrokerWithALedger : public BrokerTest {
   core::Result<LeaseId> acquire(const Specs& specs) {
     core::AcquireRequest request;
     for (const std::string& spec : specs) request.lines.push_back({spec, kHigh});
-    return ledgered_.acquire(kAlice, request);
+    return ledgered_.acquire(kAlice, request, kNow);
   }
 
   std::vector<LineId> written() {
@@ -98,7 +98,7 @@ TEST_F(ABrokerWithALedger, GoesOnCountingLeasesWhereAnEarlierBrokerStopped) {
   EXPECT_EQ(ledger_.written.next_lease, LeaseId{8});
   core::Broker successor(board_, ledger_, ledger_.written);
   successor.set_policy(default_policy());
-  EXPECT_EQ(successor.acquire(kBob, {.lines = {{"GPIO27", kInput}}, .consumer = ""}).value(),
+  EXPECT_EQ(successor.acquire(kBob, {.lines = {{"GPIO27", kInput}}, .consumer = ""}, kNow).value(),
             LeaseId{8});
 }
 

@@ -25,7 +25,7 @@ std::string words_for_specs(const Specs& specs) {
 }
 
 Caller as(const core::Lease& lease) {
-  return {.name = lease.holder.name};
+  return core::caller_of(lease.holder);
 }
 
 }  // namespace
@@ -62,7 +62,7 @@ void RandomWorld::acquire_some() {
   core::AcquireRequest request;
   for (const LineId line : lines) request.lines.push_back({spec_of(line), any_settings()});
   const Holder& client = clients().at(below(2));
-  const auto id = broker_.acquire(client, request);
+  const auto id = broker_.acquire(client, request, now_);
   story_.push_back(client.command + " acquires" + words_for_specs(specs_of(lines)) +
                    (id ? "" : ", refused: " + id.error().message));
   if (!id) return;
@@ -81,7 +81,7 @@ void RandomWorld::release_some() {
   if (below(2) == 0) {
     EXPECT_THAT(broker_.release(as(*lease), lease->id, specs, now_), Succeeds());
   } else {
-    EXPECT_THAT(broker_.release_held(lease->holder.name, specs, now_), Succeeds());
+    EXPECT_THAT(broker_.release_held(core::caller_of(lease->holder), specs, now_), Succeeds());
   }
 }
 

@@ -54,6 +54,14 @@ class Broker {
   [[nodiscard]] Lease acquire_each(const std::vector<LineSettings>& lines,
                                    const Settings& common = {});
 
+  /// The lease that a line is in, if it is of this user's and has a Lifetime of its own: the way
+  /// back to it from another program. Throws also NoSuchLease, NoSuchLine, AmbiguousLine.
+  [[nodiscard]] Lease find_lease(const std::string& line);
+
+  /// Releases lines, in whichever of the user's leases they are. Those that are in none are no
+  /// error. Throws also NoSuchLine, AmbiguousLine, DuplicateLine.
+  void release(const std::vector<std::string>& lines);
+
   /// Reads lines without a lease, whoever holds them. Unlike Lease::get(), true is a high level:
   /// active-low does not count. Throws also NoSuchLine, AmbiguousLine, DuplicateLine, NoLines,
   /// InUse, HardwareFailure, ChipGone, Denied.

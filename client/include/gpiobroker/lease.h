@@ -15,13 +15,14 @@ namespace gpiobroker {
 /// active-low line.
 using Values = std::map<std::string, bool>;
 
-/// Lines held from the broker. When the object goes, the broker sets them to input, with bias
-/// disabled, and gives them back to the kernel.
+/// Lines held from the broker. When the object goes, the broker puts them into their safe state
+/// (input with bias disabled, unless its configuration says otherwise) and gives them back to the
+/// kernel. Not so with a lease that was given a Lifetime of its own: that lives on.
 ///
-/// The connection to the bus is the lifetime: if the process ends in any way, or the bus or the
-/// broker is lost, the lease is over, without the object noticing by itself. The next call then
-/// throws; a LeaseWatch tells sooner. The connection stays open as long as its Broker or one of
-/// its leases is there.
+/// Otherwise the connection to the bus is the lifetime: if the process ends in any way, or the bus
+/// or the broker is lost, the lease is over, without the object noticing by itself. The next call
+/// then throws; a LeaseWatch tells sooner. The connection stays open as long as its Broker or one
+/// of its leases is there.
 ///
 /// Lines are named as when they were acquired, or in any other form that the broker knows. An
 /// empty list names no line; the functions without a list act on all lines of the lease.
@@ -42,8 +43,8 @@ class Lease {
   Lease(const Lease&) = delete;
   Lease& operator=(const Lease&) = delete;
 
-  /// Releases all lines and waits for it. Never throws: where it fails, bus or broker are gone and
-  /// the lease with them.
+  /// Releases all lines, unless the lease has a lifetime of its own, and waits for it. Never
+  /// throws: where it fails, bus or broker are gone and the lease with them.
   ~Lease();
 
   [[nodiscard]] Values get() const;
@@ -70,6 +71,9 @@ class Lease {
   /// released before.
   void release();
 
+  /// A sign of life: starts the time of a lease with a ttl anew, and serves its heartbeat.
+  void keep_alive();
+
   /// The lease's object on the bus, such as "/org/gpiobroker1/leases/1".
   [[nodiscard]] const std::string& path() const;
 
@@ -80,6 +84,7 @@ class Lease {
 
   explicit Lease(std::unique_ptr<Body> body);
   [[nodiscard]] Body& body() const;
+  void let_go() noexcept;
 
   std::unique_ptr<Body> body_;  // null once all was released, or the lease was moved away
 };

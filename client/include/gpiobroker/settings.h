@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 
+#include "gpiobroker/lifetime.h"
+
 namespace gpiobroker {
 
 enum class Direction : std::uint8_t { as_is, input, output };
@@ -33,6 +35,13 @@ struct Settings {
   /// What the kernel shows as the user of the lines: at most 31 printable ASCII characters. One
   /// for a lease, given when it is acquired, for all of its lines. Empty: the broker makes one.
   std::string consumer = {};
+
+  /// What the lease lives as long as; none: its connection. Like the consumer for all of its lines,
+  /// and from the start.
+  std::optional<Lifetime> lifetime = {};
+
+  /// If nothing is done with the lease for longer than that, its holder is taken for hung.
+  std::optional<std::chrono::milliseconds> heartbeat = {};
 };
 
 /// A line, in any of the forms that the broker knows ("GPIO17", "J8:11", "gpiochip0:17", ...), with

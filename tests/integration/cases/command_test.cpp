@@ -76,6 +76,34 @@ TEST_F(AShellCommand, HoldsForACommandThatSeesTheLineDriven) {
   EXPECT_EQ(command.output, "GPIO17=1\n");
 }
 
+TEST_F(AShellCommand, LeasesALineForAShellThatUsesItInLaterCommands) {
+  const std::string command = program_beside("gpiobroker") + " --address " + bus_.address();
+  Program shell{.command = {"/bin/sh", "-e", "-c",
+                            command + " acquire --for-shell GPIO17=1; " + command +
+                                " set --leased GPIO17=0; " + command +
+                                " set --leased GPIO17=1; exec sleep infinity"},
+                .environment = {},
+                .user = {},
+                .streams = {}};
+  Process process(shell);
+  expect_driven_until(process, SIGKILL, killed_by(SIGKILL));
+}
+
+TEST_F(AShellCommand, LeasesALineForATime) {
+  EXPECT_EQ(run({"acquire", "--ttl", "1h", "GPIO17=1"}).end, exited(0));
+  EXPECT_TRUE(is_driven_high());
+  EXPECT_EQ(run({"release", "GPIO17", "GPIO27"}).end, exited(0));
+  EXPECT_TRUE(is_safe(kGpio17));
+  EXPECT_EQ(run({"acquire", "--ttl", "200ms", "GPIO17=1"}).end, exited(0));
+  EXPECT_TRUE(eventually([&] { return is_safe(kGpio17); }));
+}
+
+TEST_F(AShellCommand, LeasesForOneLifetimeOnly) {
+  EXPECT_EQ(run({"acquire", "GPIO17=1"}).end, exited(2));
+  EXPECT_EQ(run({"acquire", "--ttl", "1s", "--persistent", "GPIO17=1"}).end, exited(2));
+  EXPECT_EQ(run({"set", "--leased", "GPIO17=1"}).end, exited(1));
+}
+
 TEST_F(AShellCommand, SaysWhoHasALine) {
   ClientProcess holder = client();
   EXPECT_THAT(holder.acquire({"GPIO17"}, driven_high()), Succeeded());

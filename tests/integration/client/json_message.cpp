@@ -57,6 +57,7 @@ void append_basic(sd_bus_message* message, char type, const Json& value) {
     case 'y': return append_number<std::uint8_t>(message, type, value);
     case 'n': return append_number<std::int16_t>(message, type, value);
     case 'q': return append_number<std::uint16_t>(message, type, value);
+    case 'h':  // a descriptor that this process inherited
     case 'i': return append_number<std::int32_t>(message, type, value);
     case 'u': return append_number<std::uint32_t>(message, type, value);
     case 'x': return append_number<std::int64_t>(message, type, value);

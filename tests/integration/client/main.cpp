@@ -7,6 +7,7 @@
 #include <map>
 
 #include <grp.h>
+#include <pwd.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -16,10 +17,14 @@
 namespace gpiobroker::test_client {
 namespace {
 
+/// With the groups of the account; an id without one has a group of its own.
 void become(uid_t user) {
   if (user == geteuid()) return;
-  if (setgroups(0, nullptr) != 0 || setresgid(user, user, user) != 0 ||
-      setresuid(user, user, user) != 0) {
+  const passwd* account = getpwuid(user);
+  const gid_t group = account == nullptr ? user : account->pw_gid;
+  const int groups =
+      account == nullptr ? setgroups(0, nullptr) : initgroups(account->pw_name, group);
+  if (groups != 0 || setresgid(group, group, group) != 0 || setresuid(user, user, user) != 0) {
     throw std::system_error(errno, std::generic_category(), "become another user");
   }
 }

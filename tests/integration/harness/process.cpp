@@ -7,7 +7,6 @@
 #include <iostream>
 
 #include <grp.h>
-#include <pwd.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
@@ -30,16 +29,9 @@ void give(int fd, int as) {
   if (fd != -1) checked(dup2(fd, as), "dup2");
 }
 
-/// With the groups that the user has; an id that nobody has is in a group of its own.
 void become(uid_t user) {
-  const passwd* entry = getpwuid(user);
-  if (entry == nullptr) {
-    checked(setgroups(0, nullptr), "setgroups");
-  } else {
-    checked(initgroups(entry->pw_name, entry->pw_gid), "initgroups");
-  }
-  const gid_t group = entry == nullptr ? user : entry->pw_gid;
-  checked(setresgid(group, group, group), "setresgid");
+  checked(setgroups(0, nullptr), "setgroups");
+  checked(setresgid(user, user, user), "setresgid");
   checked(setresuid(user, user, user), "setresuid");
 }
 

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A watch a lease.
+#include "bus/lifelines.h"
+
+#include <utility>
+
+namespace gpiobroker::bus {
+
+void Lifelines::watch(core::LeaseId lease, Lifeline lifeline) {
+  const core::EndReason reason = lifeline.what == loop::EndWatch::Of::process
+                                     ? core::EndReason::process_gone
+                                     : core::EndReason::fd_closed;
+  auto watch = std::make_unique<loop::EndWatch>(loop_, lifeline.fd.get(), lifeline.what,
+                                                [this, lease, reason] { ended_(lease, reason); });
+  watched_.insert_or_assign(lease, Watched{std::move(lifeline.fd), std::move(watch)});
+}
+
+}  // namespace gpiobroker::bus

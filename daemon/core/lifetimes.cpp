@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Signs of life, and the lack of them.
+#include "core/lifetimes.h"
+
+#include "core/text.h"
+
+namespace gpiobroker::core {
+
+Result<LeaseId> Lifetimes::find(const Caller& caller, const std::string& spec) const {
+  const auto line = broker_.board_.directory().find(spec);
+  if (!line) return Refused(line.error());
+  const Lease* lease = broker_.leases_.of_line(*line);
+  if (lease == nullptr || !broker_.lease_for(caller, lease->id)) {
+    return refuse(Reason::no_such_lease, "line",
+                  "line " + in_quotes(spec) + " is in no lease of yours");
+  }
+  return lease->id;
+}
+
+Result<bool> Lifetimes::use(const Holder& client, LeaseId id, Instant now) {
+  const auto lease = broker_.lease_for(caller_of(client), id);
+  if (!lease) return Refused(lease.error());
+  const bool takes_over = !(*lease)->attached && (*lease)->holder.uid == client.uid;
+  if (takes_over) broker_.leases_.attach(id, client);
+  broker_.leases_.note_use(id, now);
+  return takes_over;
+}
+
+Result<void> Lifetimes::keep_alive(const Caller& caller, LeaseId id, Instant now) {
+  const auto lease = broker_.lease_for(caller, id);
+  if (!lease) return Refused(lease.error());
+  broker_.leases_.note_keep_alive(id, now);
+  return {};
+}
+
+Change Lifetimes::ended(LeaseId id, EndReason reason, Instant now) {
+  return broker_.leases_.find(id) == nullptr ? Change{} : broker_.end({id}, reason, now);
+}
+
+Change Lifetimes::expire(Instant now) {
+  std::vector<std::pair<LeaseId, EndReason>> over;
+  for (const auto& [id, lease] : broker_.leases_.all()) {
+    const auto expiry = expiry_of(lease);
+    if (expiry && expiry->at <= now) over.emplace_back(id, expiry->reason);
+  }
+  Change change;
+  for (const auto& [id, reason] : over) change.add(broker_.end({id}, reason, now));
+  return change;
+}
+
+std::optional<Instant> Lifetimes::next_expiry() const {
+  std::optional<Instant> next;
+  for (const auto& [id, lease] : broker_.leases_.all()) {
+    const auto expiry = expiry_of(lease);
+    if (expiry && (!next || expiry->at < *next)) next = expiry->at;
+  }
+  return next;
+}
+
+}  // namespace gpiobroker::core

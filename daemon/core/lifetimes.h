@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What keeps leases alive, and what ends them, other than their holder's connection.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/broker.h"
+#include "core/expiry.h"
+
+namespace gpiobroker::core {
+
+/// Acts on a broker's leases like Caretaker does on its lines.
+class Lifetimes {
+ public:
+  explicit Lifetimes(Broker& broker) : broker_(broker) {}
+
+  /// The lease that a line is in, if the caller may use it. Refused: no_such_line, ambiguous_line,
+  /// no_such_lease.
+  [[nodiscard]] Result<LeaseId> find(const Caller& caller, const std::string& spec) const;
+
+  /// A client does something with a lease: a sign of life. If the connection that held it is gone,
+  /// and the client is of the same user, it is the holder from now on; returns whether that is so.
+  /// Refused: no_such_lease.
+  Result<bool> use(const Holder& client, LeaseId id, Instant now);
+
+  /// Starts the lease's time anew. Refused: no_such_lease.
+  Result<void> keep_alive(const Caller& caller, LeaseId id, Instant now);
+
+  /// What a lease was to live as long as is gone. Ends nothing if the lease is over already.
+  Change ended(LeaseId id, EndReason reason, Instant now);
+
+  /// Ends the leases whose time is over. next_expiry() says when there will be some.
+  Change expire(Instant now);
+  [[nodiscard]] std::optional<Instant> next_expiry() const;
+
+ private:
+  Broker& broker_;
+};
+
+}  // namespace gpiobroker::core
