@@ -36,8 +36,7 @@ void announce(const Lease& lease, const LeaseOptions& options, bool json) {
 }
 
 /// Throws Error if the lease ends before a signal comes.
-void wait_for_signal(const Lease& lease) {
-  const SignalQueue signals({SIGINT, SIGTERM, SIGHUP});
+void wait_for_signal(const SignalQueue& signals, const Lease& lease) {
   LeaseWatch watch(lease);
   while (!signals.take()) {
     watch.check();
@@ -55,10 +54,11 @@ int set_leased(const CommonOptions& common, const LeaseOptions& options) {
 }
 
 int set(const CommonOptions& common, const LeaseOptions& options) {
+  const SignalQueue signals({SIGINT, SIGTERM, SIGHUP});  // first: no lease is cut short by one
   Broker broker(common.address);
   Lease lease = broker.acquire_each(wanted(options), options.settings);
   announce(lease, options, common.json);
-  wait_for_signal(lease);
+  wait_for_signal(signals, lease);
   lease.release();
   return kOk;
 }

@@ -114,9 +114,12 @@ Result<LeaseRequest> parse_request(const std::vector<LineWithSettings>& lines,
   if (!consumer) return Refused(consumer.error());
   auto lifetime = take_lifetime(common);
   if (!lifetime) return Refused(lifetime.error());
+  const auto wait = take_milliseconds(common, "wait-ms");
+  if (!wait) return Refused(wait.error());
   const auto shared = parse_settings(common);
   if (!shared) return Refused(shared.error());
-  core::AcquireRequest request{.lines = {}, .consumer = *consumer, .lifetime = lifetime->lifetime};
+  core::AcquireRequest request{
+      .lines = {}, .consumer = *consumer, .lifetime = lifetime->lifetime, .wait = *wait};
   for (const auto& line : lines) {
     SettingsChange own = *shared;
     if (auto done = read_settings(std::get<1>(line), own); !done) return Refused(done.error());

@@ -41,47 +41,78 @@ class Calls {
   /// that. At once if the caller is known; else when the bus has said who it is.
   template <class... Returns, class Work>
   void carry_out(sdbus::Result<Returns...>&& result, Work work) {
-    const sdbus::Message call = connection_.getCurrentlyProcessedMessage();
-    const core::ClientName client{call.getSender()};
-    std::string method = call.getMemberName();
-    if (const core::Holder* holder = callers_.known(client)) {
-      answer(result, *holder, method, work);
-      return;
-    }
-    auto shared = std::make_shared<sdbus::Result<Returns...>>(std::move(result));
-    auto then = [this, shared, method = std::move(method),
-                 work = std::move(work)](const core::Holder* holder) mutable {
-      if (holder == nullptr) return shared->returnError(unknown_caller());
-      answer(*shared, *holder, method, work);
-    };
-    if (!callers_.ask(client, std::move(then))) shared->returnError(too_many_calls());
+    with_caller(std::move(result), [this, work = std::move(work)](
+                                       const core::Holder& holder, const std::string& method,
+                                       const sdbus::Result<Returns...>& to) mutable {
+      guarded(holder, method, to, [&] { respond(holder, method, to, work(holder)); });
+    });
+  }
+
+  /// As carry_out(), but for `work(holder, answer)` that may keep `answer`, to call it later, once,
+  /// with the core::Result of what the method returns.
+  template <class Return, class Work>
+  void carry_out_later(sdbus::Result<Return>&& result, Work work) {
+    with_caller(std::move(result), [this, work = std::move(work)](
+                                       const core::Holder& holder, const std::string& method,
+                                       sdbus::Result<Return>& to) mutable {
+      auto shared = std::make_shared<sdbus::Result<Return>>(std::move(to));
+      auto answer = [this, holder, method, shared](const core::Result<Return>& outcome) {
+        respond(holder, method, *shared, outcome);
+      };
+      guarded(holder, method, *shared, [&] { work(holder, std::move(answer)); });
+    });
   }
 
  private:
-  template <class... Returns, class Work>
-  void answer(const sdbus::Result<Returns...>& result, const core::Holder& holder,
-              const std::string& method, Work& work) {
-    const auto refuse = [&](const sdbus::Error& error) {
-      result.returnError(error);
-      note_refusal(holder, method, error);
+  /// Calls `then(holder, method, result)` once the caller is known.
+  template <class... Returns, class Then>
+  void with_caller(sdbus::Result<Returns...>&& result, Then then) {
+    const sdbus::Message call = connection_.getCurrentlyProcessedMessage();
+    const core::ClientName client{call.getSender()};
+    std::string method = call.getMemberName();
+    if (const core::Holder* holder = callers_.known(client)) return then(*holder, method, result);
+    auto shared = std::make_shared<sdbus::Result<Returns...>>(std::move(result));
+    auto when_known = [shared, method = std::move(method),
+                       then = std::move(then)](const core::Holder* holder) mutable {
+      if (holder == nullptr) return shared->returnError(unknown_caller());
+      then(*holder, method, *shared);
     };
+    if (!callers_.ask(client, std::move(when_known))) shared->returnError(too_many_calls());
+  }
+
+  /// Does what is admitted, and answers what it throws.
+  template <class... Returns, class Work>
+  void guarded(const core::Holder& holder, const std::string& method,
+               const sdbus::Result<Returns...>& result, Work work) {
     try {
       if (const auto admitted = hooks_.admit(holder); !admitted) {
-        return refuse(to_error(admitted.error()));
+        return refuse(holder, method, result, to_error(admitted.error()));
       }
-      const auto outcome = work(holder);
-      if (!outcome) {
-        refuse(to_error(outcome.error()));
-      } else if constexpr (sizeof...(Returns) == 0) {
-        result.returnResults();
-      } else {
-        result.returnResults(*outcome);
-      }
+      work();
     } catch (const sdbus::Error& error) {
-      refuse(error);
+      refuse(holder, method, result, error);
     } catch (const std::exception& fault) {
-      refuse(internal_error(fault.what()));
+      refuse(holder, method, result, internal_error(fault.what()));
     }
+  }
+
+  template <class Outcome, class... Returns>
+  void respond(const core::Holder& holder, const std::string& method,
+               const sdbus::Result<Returns...>& result, const Outcome& outcome) {
+    if (!outcome) {
+      refuse(holder, method, result, to_error(outcome.error()));
+    } else if constexpr (sizeof...(Returns) == 0) {
+      result.returnResults();
+    } else {
+      result.returnResults(*outcome);
+    }
+  }
+
+  template <class... Returns>
+  void refuse(const core::Holder& holder, const std::string& method,
+              const sdbus::Result<Returns...>& result, const sdbus::Error& error) {
+    result.returnError(error);
+    note_refusal(holder, method, error);
   }
 
   void note_refusal(const core::Holder& caller, const std::string& method,

@@ -38,14 +38,6 @@ std::optional<LifetimeKind> kind_from(const sdbus::Variant& variant) {
   return std::nullopt;
 }
 
-Result<core::Instant> milliseconds(const char* key, const sdbus::Variant& variant) {
-  const auto number = as_number(variant);
-  if (!number || *number < 1 || *number > kLongestMs) {
-    return wrong(key, variant, "a number of milliseconds (u), 1 to 86400000");
-  }
-  return core::Instant(std::chrono::milliseconds(*number));
-}
-
 Result<LifelineWish> process(const sdbus::Variant& variant) {
   const auto number = as_number(variant);
   if (!number || *number < 1 || *number > std::numeric_limits<std::int32_t>::max()) {
@@ -93,31 +85,39 @@ Result<LifetimeKind> kind_of(const OptionalVariant& named, const std::array<Comp
 
 }  // namespace
 
+Result<core::Instant> take_milliseconds(Dictionary& options, const char* key) {
+  const OptionalVariant variant = take(options, key);
+  if (!variant) return core::Instant{0};
+  const auto number = as_number(*variant);
+  if (!number || *number < 1 || *number > kLongestMs) {
+    return wrong(key, *variant, "a number of milliseconds (u), 1 to 86400000");
+  }
+  return core::Instant(std::chrono::milliseconds(*number));
+}
+
 Result<LifetimeWish> take_lifetime(Dictionary& options) {
+  const auto ttl_at = options.find("ttl-ms");
+  const OptionalVariant ttl_given =
+      ttl_at == options.end() ? std::nullopt : OptionalVariant(ttl_at->second);
+  const auto ttl = take_milliseconds(options, "ttl-ms");
+  if (!ttl) return Refused(ttl.error());
+  const auto heartbeat = take_milliseconds(options, "heartbeat-ms");
+  if (!heartbeat) return Refused(heartbeat.error());
   const OptionalVariant named = take(options, "lifetime");
-  const OptionalVariant heartbeat = take(options, "heartbeat-ms");
   const std::array<Companion, 3> companions{
       {{"process", LifetimeKind::process, take(options, "process")},
        {"fd", LifetimeKind::fd, take(options, "fd")},
-       {"ttl-ms", LifetimeKind::ttl, take(options, "ttl-ms")}}};
-  const auto& [pid, fd, ttl] = companions;
+       {"ttl-ms", LifetimeKind::ttl, ttl_given}}};
+  const OptionalVariant& pid = companions[0].given;
+  const OptionalVariant& fd = companions[1].given;
   const auto kind = kind_of(named, companions);
   if (!kind) return Refused(kind.error());
-  LifetimeWish wish{.lifetime = {.kind = *kind}, .lifeline = {}};
-  if (pid.given || fd.given) {
-    auto lifeline = pid.given ? process(*pid.given) : descriptor(*fd.given);
+  LifetimeWish wish{.lifetime = {.kind = *kind, .ttl = *ttl, .heartbeat = *heartbeat},
+                    .lifeline = {}};
+  if (pid || fd) {
+    auto lifeline = pid ? process(*pid) : descriptor(*fd);
     if (!lifeline) return Refused(lifeline.error());
     wish.lifeline = std::move(*lifeline);
-  }
-  if (ttl.given) {
-    const auto time = milliseconds("ttl-ms", *ttl.given);
-    if (!time) return Refused(time.error());
-    wish.lifetime.ttl = *time;
-  }
-  if (heartbeat) {
-    const auto time = milliseconds("heartbeat-ms", *heartbeat);
-    if (!time) return Refused(time.error());
-    wish.lifetime.heartbeat = *time;
   }
   return wish;
 }

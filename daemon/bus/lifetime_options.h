@@ -12,6 +12,10 @@ struct LifetimeWish {
   LifelineWish lifeline;
 };
 
+/// Takes a time of 1 ms to a day out of the options; 0 if it is not there. Refused:
+/// invalid_setting.
+[[nodiscard]] core::Result<core::Instant> take_milliseconds(Dictionary& options, const char* key);
+
 /// Takes "lifetime", "process", "fd", "ttl-ms" and "heartbeat-ms" out of the options. Refused:
 /// invalid_setting, also for options that do not go together.
 [[nodiscard]] core::Result<LifetimeWish> take_lifetime(Dictionary& options);

@@ -13,13 +13,14 @@ constexpr std::uint32_t kApiLevel = 3;
 }  // namespace
 
 ManagerObject::ManagerObject(sdbus::IConnection& connection, Calls& calls, core::Broker& broker,
-                             const core::Counters& counters, Hooks hooks)
+                             const core::Counters& counters, WaitingCalls& waiting, Hooks hooks)
     : AdaptorInterfaces(connection, sdbus::ObjectPath(kRootPath)),
       calls_(calls),
       broker_(broker),
       access_(broker),
       lifetimes_(broker),
       counters_(counters),
+      waiting_(waiting),
       hooks_(std::move(hooks)) {
   registerAdaptor();
 }
@@ -38,16 +39,28 @@ void ManagerObject::announce_changed(const std::vector<sdbus::PropertyName>& pro
 
 void ManagerObject::AcquireLines(sdbus::Result<sdbus::ObjectPath>&& result,
                                  std::vector<std::string> lines, Dictionary options) {
-  calls_.carry_out(std::move(result),
-                   [this, request = parse_request(lines, options)](const core::Holder& holder) {
-                     return acquire(holder, request);
-                   });
+  answer_acquire(std::move(result), parse_request(lines, options));
 }
 
 void ManagerObject::AcquireLinesEach(sdbus::Result<sdbus::ObjectPath>&& result,
                                      std::vector<LineWithSettings> lines, Dictionary options) {
+  answer_acquire(std::move(result), parse_request(lines, options));
+}
+
+void ManagerObject::answer_acquire(sdbus::Result<sdbus::ObjectPath>&& result,
+                                   core::Result<LeaseRequest> request) {
+  if (request && request->request.wait > core::Instant{0}) {
+    calls_.carry_out_later(std::move(result), [this, request = std::move(*request)](
+                                                  const core::Holder& holder, auto answer) {
+      waiting_.acquire(holder, request, [answer](const core::Result<core::LeaseId>& lease) {
+        if (lease) return answer(lease_path(*lease));
+        answer(core::Refused(lease.error()));
+      });
+    });
+    return;
+  }
   calls_.carry_out(std::move(result),
-                   [this, request = parse_request(lines, options)](const core::Holder& holder) {
+                   [this, request = std::move(request)](const core::Holder& holder) {
                      return acquire(holder, request);
                    });
 }

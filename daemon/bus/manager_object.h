@@ -7,6 +7,7 @@
 
 #include "bus/arguments.h"
 #include "bus/calls.h"
+#include "bus/waiting_calls.h"
 #include "core/counters.h"
 #include "core/lifetimes.h"
 #include "org.gpiobroker1.Manager_adaptor.h"
@@ -18,13 +19,13 @@ class ManagerObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Manager_
                                                       sdbus::ObjectManager_adaptor> {
  public:
   struct Hooks {
-    std::function<void(core::LeaseId, std::optional<Lifeline>)> granted;
+    WaitingCalls::Granted granted;
     std::function<void(core::Change)> settle;
     std::function<core::Instant()> now;
   };
 
   ManagerObject(sdbus::IConnection& connection, Calls& calls, core::Broker& broker,
-                const core::Counters& counters, Hooks hooks);
+                const core::Counters& counters, WaitingCalls& waiting, Hooks hooks);
   ManagerObject(const ManagerObject&) = delete;
   ManagerObject& operator=(const ManagerObject&) = delete;
   ~ManagerObject() { unregisterAdaptor(); }
@@ -62,6 +63,8 @@ class ManagerObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Manager_
   std::uint64_t SlowestReset() override;
   std::map<std::string, std::uint64_t> CallsRefused() override;
 
+  void answer_acquire(sdbus::Result<sdbus::ObjectPath>&& result,
+                      core::Result<LeaseRequest> request);
   core::Result<sdbus::ObjectPath> acquire(const core::Holder& holder,
                                           const core::Result<LeaseRequest>& request);
 
@@ -70,6 +73,7 @@ class ManagerObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Manager_
   core::LineAccess access_;
   core::Lifetimes lifetimes_;
   const core::Counters& counters_;
+  WaitingCalls& waiting_;
   Hooks hooks_;
 };
 

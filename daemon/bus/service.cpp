@@ -46,7 +46,11 @@ Service::Service(sdbus::IConnection& connection, loop::EventLoop& loop, core::Br
                    .taken_over = [this](core::LeaseId id) { announcer_.changed(id); },
                    .settle = [this](core::Change change) { settle(std::move(change)); },
                    .now = [this] { return loop_.now(); }},
-      manager_(connection, calls_, broker, counters_,
+      waiting_(loop, broker,
+               [this](core::LeaseId id, std::optional<Lifeline> lifeline) {
+                 granted(id, std::move(lifeline));
+               }),
+      manager_(connection, calls_, broker, counters_, waiting_,
                {.granted =
                     [this](core::LeaseId id, std::optional<Lifeline> lifeline) {
                       granted(id, std::move(lifeline));
@@ -107,6 +111,7 @@ void Service::refused(const core::Holder& caller, const Calls::Refused& call) {
 
 void Service::client_gone(const core::ClientName& client) {
   callers_.forget(client);
+  waiting_.leave(client);
   settle(broker_.goodbye(client, loop_.now()));
 }
 
@@ -158,6 +163,7 @@ void Service::finish() {
 void Service::follow_up() {
   for (const core::LeaseId id : std::exchange(new_leases_, {})) follow_grant(id);
   follow_change(std::exchange(new_change_, {}));
+  waiting_.serve();
 }
 
 void Service::follow_grant(core::LeaseId id) {

@@ -77,6 +77,7 @@ class Service {
   Calls calls_;
   Announcer announcer_;
   LeaseObject::Hooks lease_hooks_;
+  WaitingCalls waiting_;
   ManagerObject manager_;
   std::map<core::ChipId, std::unique_ptr<ChipObject>> chips_;  // every attached chip's object
   std::map<core::ChipId, std::unique_ptr<SimulationObject>> simulations_;

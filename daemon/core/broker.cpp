@@ -65,6 +65,24 @@ void Broker::set_policy(Policy policy) {
 }
 
 Result<LeaseId> Broker::acquire(const Holder& holder, const AcquireRequest& request, Instant now) {
+  if (auto free = check_nobody_waits_for(request); !free) return Refused(free.error());
+  return acquire_in_turn(holder, request, now);
+}
+
+Result<void> Broker::check_nobody_waits_for(const AcquireRequest& request) const {
+  if (queue_.all().empty()) return {};
+  for (const LineWish& wish : request.lines) {
+    const auto line = board_.directory().find(wish.spec);
+    if (!line || !queue_.wants(*line)) continue;  // what is wrong with it is found out later
+    return refuse(Reason::busy, "lines",
+                  "line " + board_.chips().describe(*line) +
+                      " is what others wait for: wait with them by giving \"wait-ms\"");
+  }
+  return {};
+}
+
+Result<LeaseId> Broker::acquire_in_turn(const Holder& holder, const AcquireRequest& request,
+                                        Instant now) {
   const auto lines = resolve(holder, request);
   if (!lines) return Refused(lines.error());
   const auto quota = check_quota(policy_.quotas(), leases_, holder, lines->size());
@@ -113,8 +131,10 @@ Result<std::vector<SettingsOfLine>> Broker::resolve(const Holder& holder,
       if (!stay) return Refused(stay.error());
     }
     if (auto valid = validate(settings); !valid) return Refused(valid.error());
-    if (auto free = check_free(lines->at(i)); !free) return Refused(free.error());
     resolved.emplace_back(lines->at(i), settings);
+  }
+  for (const LineId line : *lines) {
+    if (auto free = check_free(line); !free) return Refused(free.error());
   }
   return resolved;
 }
@@ -135,6 +155,13 @@ Result<void> Broker::check_free(LineId line) const {
                       " could not be reset and is held back until it can be: " + entry->why);
   }
   return {};
+}
+
+std::string Broker::why_busy(const std::vector<LineId>& lines) const {
+  for (const LineId line : lines) {
+    if (auto free = check_free(line); !free) return free.error().message;
+  }
+  return "others who wait for the same lines came earlier";
 }
 
 Result<Change> Broker::release(const Caller& caller, LeaseId id,

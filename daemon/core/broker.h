@@ -15,19 +15,9 @@
 #include "core/ledger.h"
 #include "core/policy.h"
 #include "core/quarantine.h"
+#include "core/queue.h"
 
 namespace gpiobroker::core {
-
-struct LineWish {
-  std::string spec;
-  LineSettings settings;
-};
-
-struct AcquireRequest {
-  std::vector<LineWish> lines;
-  std::string consumer;  ///< label in the kernel; empty: the broker makes one from the holder
-  Lifetime lifetime = {};
-};
 
 /// Owns every rule about who has which line. Takes time as a value and returns what changed;
 /// never calls out but to the chips and the ledger.
@@ -85,6 +75,7 @@ class Broker {
   [[nodiscard]] const Board& board() const { return board_; }
   [[nodiscard]] const LeaseRegistry& leases() const { return leases_; }
   [[nodiscard]] const Quarantine& quarantine() const { return quarantine_; }
+  [[nodiscard]] const Queue& queue() const { return queue_; }
   [[nodiscard]] const HeldLines& held() const { return held_; }
   [[nodiscard]] const SafeStates& safe_states() const { return safe_states_; }
   [[nodiscard]] const std::set<LineId>& parked() const { return parked_; }
@@ -97,7 +88,12 @@ class Broker {
   friend class Caretaker;
   friend class Lifetimes;
   friend class LineAccess;
+  friend class Waiting;
 
+  /// acquire() for whom everybody who came earlier has had a turn.
+  Result<LeaseId> acquire_in_turn(const Holder& holder, const AcquireRequest& request, Instant now);
+  [[nodiscard]] Result<void> check_nobody_waits_for(const AcquireRequest& request) const;
+  [[nodiscard]] std::string why_busy(const std::vector<LineId>& lines) const;
   [[nodiscard]] Result<std::vector<SettingsOfLine>> resolve(const Holder& holder,
                                                             const AcquireRequest& request) const;
   [[nodiscard]] Result<void> check_rights(const Subject& who, LineId line, Verb verb) const;
@@ -118,6 +114,7 @@ class Broker {
   HeldLines held_{board_.chips()};
   LeaseRegistry leases_;
   Quarantine quarantine_;
+  Queue queue_;
   std::set<LineId> parked_;  // lines that are held to be safe, whoever leases them meanwhile
   LeaseId next_id_;
 };

@@ -32,14 +32,15 @@ Caller as(const core::Lease& lease) {
 
 void RandomWorld::step(std::mt19937& random) {
   using Step = void (RandomWorld::*)();
-  static constexpr std::array<Step, 20> kSteps{
+  static constexpr std::array<Step, 22> kSteps{
       &RandomWorld::acquire_some,     &RandomWorld::acquire_some,   &RandomWorld::acquire_some,
       &RandomWorld::acquire_some,     &RandomWorld::release_some,   &RandomWorld::release_some,
       &RandomWorld::set_some,         &RandomWorld::set_some,       &RandomWorld::reconfigure_some,
       &RandomWorld::reconfigure_some, &RandomWorld::read_some,      &RandomWorld::read_some,
       &RandomWorld::say_goodbye,      &RandomWorld::retry,          &RandomWorld::break_something,
       &RandomWorld::break_something,  &RandomWorld::mend_something, &RandomWorld::mend_something,
-      &RandomWorld::use_from_outside, &RandomWorld::leave_driven};
+      &RandomWorld::use_from_outside, &RandomWorld::leave_driven,   &RandomWorld::let_time_pass,
+      &RandomWorld::end_a_process};
   random_ = &random;
   (this->*kSteps.at(below(kSteps.size())))();
 }
@@ -57,9 +58,21 @@ LineSettings RandomWorld::any_settings() {
   return all.at(below(static_cast<std::uint32_t>(all.size())));
 }
 
+core::Lifetime RandomWorld::any_lifetime() {
+  using std::chrono::seconds;
+  static const std::vector<core::Lifetime> all{
+      {},
+      {.kind = core::LifetimeKind::process},
+      {.kind = core::LifetimeKind::ttl, .ttl = seconds(20)},
+      {.heartbeat = seconds(5)},
+      {.kind = core::LifetimeKind::fd, .heartbeat = seconds(30)}};
+  return all.at(below(static_cast<std::uint32_t>(all.size())));
+}
+
 void RandomWorld::acquire_some() {
   const auto lines = some_lines();
   core::AcquireRequest request;
+  request.lifetime = any_lifetime();
   for (const LineId line : lines) request.lines.push_back({spec_of(line), any_settings()});
   const Holder& client = clients().at(below(2));
   const auto id = broker_.acquire(client, request, now_);
@@ -127,7 +140,31 @@ void RandomWorld::say_goodbye() {
   const Holder& client = clients().at(below(2));
   story_.push_back(client.command + " is gone");
   broker_.goodbye(client.name, now_);
-  EXPECT_THAT(broker_.leases().of_holder(client.name), IsEmpty());
+  for (const LeaseId id : broker_.leases().of_holder(client.name)) {
+    const core::Lease& lease = *broker_.leases().find(id);
+    EXPECT_NE(lease.lifetime.kind, core::LifetimeKind::connection);
+    EXPECT_FALSE(lease.attached);
+  }
+}
+
+void RandomWorld::let_time_pass() {
+  now_ += std::chrono::seconds(below(10));
+  story_.push_back("time passes");
+  lifetimes_.expire(now_);
+  for (const auto& [id, lease] : broker_.leases().all()) {
+    if (const auto expiry = core::expiry_of(lease)) {
+      EXPECT_GT(expiry->at, now_);
+    }
+  }
+}
+
+void RandomWorld::end_a_process() {
+  const core::Lease* lease = any_lease();
+  if (lease == nullptr || lease->lifetime.kind != core::LifetimeKind::process) return;
+  const LeaseId id = lease->id;
+  story_.push_back("a process ends");
+  lifetimes_.ended(id, EndReason::process_gone, now_);
+  EXPECT_EQ(broker_.leases().find(id), nullptr);
 }
 
 void RandomWorld::retry() {

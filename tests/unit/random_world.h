@@ -6,6 +6,7 @@
 #include <random>
 #include <set>
 
+#include "core/lifetimes.h"
 #include "unit/broker_fixture.h"
 
 namespace gpiobroker::test {
@@ -32,6 +33,8 @@ class RandomWorld : public BrokerTest {
   void read_some();
   void say_goodbye();
   void retry();
+  void let_time_pass();
+  void end_a_process();
   void break_something();
   void mend_something();
   void use_from_outside();
@@ -41,6 +44,7 @@ class RandomWorld : public BrokerTest {
   [[nodiscard]] LineId any_line();
   [[nodiscard]] std::vector<LineId> some_lines();
   [[nodiscard]] LineSettings any_settings();
+  [[nodiscard]] core::Lifetime any_lifetime();
   [[nodiscard]] const core::Lease* any_lease();
   [[nodiscard]] static std::string spec_of(LineId line);
   [[nodiscard]] static Specs specs_of(const std::vector<LineId>& lines);
@@ -50,6 +54,7 @@ class RandomWorld : public BrokerTest {
 
   void expect_order_of(LineId line);
 
+  core::Lifetimes lifetimes_{broker_};
   std::mt19937* random_ = nullptr;
   Instant now_ = kNow;
   std::set<LineId> outside_;             // lines that another program has

@@ -41,8 +41,8 @@ const std::vector<BadCall> kBadLines = {
 const std::vector<BadCall> kBadSettings = {
     bad_settings("AnUnknownSetting", {{"colour", v("s", "red")}}, "UnknownSetting",
                  {"'colour'", "direction", "bias"}),
-    bad_settings("AnOptionOfAnotherMethod", {{"wait-ms", v("u", 1)}}, "UnknownSetting",
-                 {"'wait-ms'"}),
+    bad_settings("AnOptionOfAnotherMethod", {{"hold-ms", v("u", 1)}}, "UnknownSetting",
+                 {"'hold-ms'"}),
     bad_settings("AnEmptyKey", {{"", v("s", "")}}, "UnknownSetting", {"''"}),
     bad_settings("AnUnknownDirection", {{"direction", v("s", "sideways")}}, "InvalidSetting",
                  {"direction", "'sideways'", "input", "output"}),

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What a client asks for when it asks for a lease.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/holder.h"
+#include "core/lifetime.h"
+#include "core/settings.h"
+
+namespace gpiobroker::core {
+
+struct LineWish {
+  std::string spec;
+  LineSettings settings;
+};
+
+struct AcquireRequest {
+  std::vector<LineWish> lines;
+  std::string consumer;  ///< label in the kernel; empty: the broker makes one from the holder
+  Lifetime lifetime = {};
+  Instant wait{0};  ///< how long to wait for lines that others have; 0: not at all
+};
+
+}  // namespace gpiobroker::core

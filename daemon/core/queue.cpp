@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Every change goes to the waiters and to the index.
+#include "core/queue.h"
+
+#include <algorithm>
+
+namespace gpiobroker::core {
+
+WaiterId Queue::add(Waiter waiter) {
+  const WaiterId id = next_;
+  ++next_.value;
+  for (const LineId line : waiter.lines) by_line_[line].insert(id);
+  waiters_.emplace(id, std::move(waiter));
+  return id;
+}
+
+void Queue::remove(WaiterId id) {
+  const auto waiter = waiters_.find(id);
+  for (const LineId line : waiter->second.lines) {
+    const auto waiting = by_line_.find(line);
+    waiting->second.erase(id);
+    if (waiting->second.empty()) by_line_.erase(waiting);
+  }
+  waiters_.erase(waiter);
+}
+
+std::vector<WaiterId> Queue::of_client(const ClientName& client) const {
+  std::vector<WaiterId> ids;
+  for (const auto& [id, waiter] : waiters_) {
+    if (waiter.holder.name == client) ids.push_back(id);
+  }
+  return ids;
+}
+
+bool Queue::has_its_turn(WaiterId id) const {
+  return std::ranges::all_of(waiters_.at(id).lines,
+                             [&](LineId line) { return *by_line_.at(line).begin() == id; });
+}
+
+std::optional<Instant> Queue::next_deadline() const {
+  std::optional<Instant> next;
+  for (const auto& [id, waiter] : waiters_) {
+    if (!next || waiter.deadline < *next) next = waiter.deadline;
+  }
+  return next;
+}
+
+}  // namespace gpiobroker::core

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Requests that wait for lines, in the order in which they came.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "core/acquire_request.h"
+#include "core/instant.h"
+
+namespace gpiobroker::core {
+
+/// Numbers rise in the order of arrival.
+struct WaiterId {
+  std::uint64_t value = 0;
+  auto operator<=>(const WaiterId&) const = default;
+};
+
+struct Waiter {
+  Holder holder;
+  AcquireRequest request;
+  std::vector<LineId> lines;  ///< of the request
+  Instant deadline;
+};
+
+/// Bookkeeping only: who waits for what. A line is a waiter's turn if nobody who came earlier
+/// waits for it.
+class Queue {
+ public:
+  WaiterId add(Waiter waiter);
+  void remove(WaiterId id);
+
+  [[nodiscard]] const std::map<WaiterId, Waiter>& all() const { return waiters_; }
+  [[nodiscard]] std::vector<WaiterId> of_client(const ClientName& client) const;
+
+  /// Whether anybody waits for a line.
+  [[nodiscard]] bool wants(LineId line) const { return by_line_.contains(line); }
+
+  /// Whether each line of a waiter is its turn.
+  [[nodiscard]] bool has_its_turn(WaiterId id) const;
+
+  /// The earliest deadline, or nothing if nobody waits.
+  [[nodiscard]] std::optional<Instant> next_deadline() const;
+
+ private:
+  std::map<WaiterId, Waiter> waiters_;
+  std::map<LineId, std::set<WaiterId>> by_line_;  // each line that is waited for: who does
+  WaiterId next_{1};
+};
+
+}  // namespace gpiobroker::core

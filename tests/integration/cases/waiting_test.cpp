@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Clients that wait for a line that another one has.
+#include "harness/broker_test.h"
+
+namespace gpiobroker::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class AClientThatWaits : public BrokerTest {
+ protected:
+  AClientThatWaits() : lease_(lease_in(holder_.acquire({"GPIO17"}, driven_high()))) {}
+
+  static Settings waiting(int milliseconds) { return {{"wait-ms", v("u", milliseconds)}}; }
+
+  /// Who has the line; nobody: empty.
+  std::string holder_of_the_line() {
+    const std::string lease = line("GPIO17").at("Lease");
+    return lease == "/" ? "" : properties(lease, kLease).at("Holder").get<std::string>();
+  }
+
+  bool waiter_gets_the_line() {
+    return eventually([this] { return holder_of_the_line() == waiter_.bus_name(); });
+  }
+
+  static constexpr int kLong = 600'000;
+
+  ClientProcess holder_ = client();
+  ClientProcess waiter_ = client();
+  std::string lease_;
+};
+
+TEST_F(AClientThatWaits, GetsALineThatIsFreeAtOnce) {
+  EXPECT_THAT(waiter_.acquire({"GPIO27"}, waiting(kLong)), Succeeded());
+}
+
+TEST_F(AClientThatWaits, GetsTheLineWhenItIsReleased) {
+  waiter_.send(acquiring({"GPIO17"}, waiting(kLong)));
+  waiter_.wait_for_bus();
+  EXPECT_THAT(holder_.release(lease_), Succeeded());
+  EXPECT_TRUE(waiter_gets_the_line());
+}
+
+TEST_F(AClientThatWaits, GetsTheLineWhenItsHolderIsKilled) {
+  waiter_.send(acquiring({"GPIO17"}, waiting(kLong)));
+  waiter_.wait_for_bus();
+  holder_.kill();
+  EXPECT_TRUE(waiter_gets_the_line());
+  EXPECT_FALSE(pin(kGpio17).driven) << "it was reset in between";
+}
+
+TEST_F(AClientThatWaits, IsRefusedWhenItsTimeIsOver) {
+  EXPECT_THAT(waiter_.acquire({"GPIO17"}, waiting(100)),
+              RefusedFor("Busy", HasSubstr("is held by uid")));
+}
+
+TEST_F(AClientThatWaits, IsRefusedAtOnceForWhatTimeCannotMend) {
+  EXPECT_THAT(waiter_.acquire({"GPIO17", "NOWHERE"}, waiting(kLong)), RefusedFor("NoSuchLine"));
+  EXPECT_THAT(waiter_.acquire({"GPIO17"}, waiting(-1)), RefusedFor("InvalidSetting"));
+}
+
+TEST_F(AClientThatWaits, GetsNothingOnceItIsGone) {
+  waiter_.send(acquiring({"GPIO17"}, waiting(kLong)));
+  waiter_.wait_for_bus();
+  waiter_.kill();
+  wait_for_goodbye(waiter_);
+  EXPECT_THAT(holder_.release(lease_), Succeeded());
+  EXPECT_THAT(lease_paths(), IsEmpty());
+  EXPECT_THAT(holder_.acquire({"GPIO17"}, {}), Succeeded());
+}
+
+}  // namespace
+}  // namespace gpiobroker::test
