@@ -88,10 +88,12 @@ CPP
     say "programs find the library by pkg-config and by CMake"
 }
 
+apt install systemd pkgconf cmake ninja-build g++  # to look at it with, and to build on it
 install_packages
 purge_packages  # what they depend on stays
 expect_nothing_of_ours
 everything >/tmp/before
+apt install systemd pkgconf cmake ninja-build g++  # to look at it with, and to build on it
 install_packages
 dpkg -L "${NAMES[@]}" | sort -u | grep -v '/\.$' >&2
 expect_files
