@@ -19,6 +19,7 @@
 #include "cli/policy.h"
 #include "cli/release.h"
 #include "cli/report.h"
+#include "cli/revoke.h"
 #include "cli/set.h"
 #include "cli/status.h"
 #include "gpiobroker/error.h"
@@ -45,6 +46,7 @@ void add_verbs(CLI::App& app, Action& chosen) {
   add_hold(app, chosen);
   add_acquire(app, chosen);
   add_release(app, chosen);
+  add_revoke(app, chosen);
   add_leases(app, chosen);
   add_status(app, chosen);
   add_policy(app, chosen);

@@ -89,6 +89,10 @@ void Broker::release(const std::vector<std::string>& lines) {
   connection_->carry_out([&] { manager(*connection_).ReleaseLines(lines, {}); });
 }
 
+void Broker::revoke(const std::string& line, const std::string& reason) {
+  connection_->carry_out([&] { manager(*connection_).RevokeLease(line, reason); });
+}
+
 Values Broker::read_lines(const std::vector<std::string>& lines) {
   return connection_->carry_out(
       [&] { return detail::from_wire(manager(*connection_).ReadLines(lines, {})); });

@@ -32,7 +32,7 @@ class LeaseInterface : public org::gpiobroker1::Lease_proxy {
   ~LeaseInterface() = default;
 
  private:
-  void onEnded(const std::string& /*reason*/) override {}
+  void onEnded(const std::string& /*reason*/, const std::string& /*details*/) override {}
 };
 
 using ManagerProxy = Proxy<org::gpiobroker1::Manager_proxy>;

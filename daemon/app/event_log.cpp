@@ -8,6 +8,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/journal_sink.h"
+#include "core/text.h"
 
 namespace gpiobroker::app {
 namespace {
@@ -94,8 +95,9 @@ void EventLog::ended(const core::EndedLease& lease, core::Instant now) {
                 field("REASON", core::to_word(lease.reason))};
   add_holder(fields, lease.holder);
   const JournalFields scope(std::move(fields));
-  spdlog::info("lease {} of {} ended: {}{}", lease.id.value, lease.holder.name.value,
-               core::to_word(lease.reason), told_of(*left_out, lease.holder.uid));
+  const std::string details = lease.details.empty() ? "" : " " + core::in_quotes(lease.details);
+  spdlog::info("lease {} of {} ended: {}{}{}", lease.id.value, lease.holder.name.value,
+               core::to_word(lease.reason), details, told_of(*left_out, lease.holder.uid));
 }
 
 void EventLog::quarantined(const core::FailedReset& failure) {

@@ -40,7 +40,7 @@ void LeaseObject::announce_ended(const core::EndedLease& ended) {
   if (!ended.attached) return;
   auto signal =
       getObject().createSignal(sdbus::InterfaceName(kInterface), sdbus::SignalName("Ended"));
-  signal << std::string(core::to_word(ended.reason));
+  signal << std::string(core::to_word(ended.reason)) << ended.details;
   signal.setDestination(ended.holder.name.value);
   getObject().emitSignal(signal);
 }

@@ -116,6 +116,18 @@ void ManagerObject::GetLease(sdbus::Result<sdbus::ObjectPath>&& result, std::str
                    });
 }
 
+void ManagerObject::RevokeLease(sdbus::Result<>&& result, std::string line, std::string reason) {
+  calls_.carry_out(std::move(result),
+                   [this, line = std::move(line),
+                    reason = std::move(reason)](const core::Holder& holder) -> core::Result<void> {
+                     auto change =
+                         broker_.revoke(core::subject_of(holder), line, reason, hooks_.now());
+                     if (!change) return core::Refused(change.error());
+                     hooks_.settle(std::move(*change));
+                     return {};
+                   });
+}
+
 sdbus::ObjectPath ManagerObject::FindLine(const std::string& spec) {
   const core::Board& board = broker_.board();
   const auto line = board.directory().find(spec);

@@ -45,6 +45,7 @@ class ManagerObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Manager_
                     Dictionary options) override;
   void ReadLines(sdbus::Result<std::map<std::string, std::int32_t>>&& result,
                  std::vector<std::string> lines, Dictionary options) override;
+  void RevokeLease(sdbus::Result<>&& result, std::string line, std::string reason) override;
   void GetLease(sdbus::Result<sdbus::ObjectPath>&& result, std::string line) override;
   sdbus::ObjectPath FindLine(const std::string& line) override;
   std::tuple<bool, std::string, std::string> ExplainPolicy(const std::uint32_t& uid,

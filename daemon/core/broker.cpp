@@ -212,6 +212,24 @@ Result<Change> Broker::release_held(const Caller& caller, const std::vector<std:
   return change;
 }
 
+Result<Change> Broker::revoke(const Subject& who, const std::string& spec, const std::string& words,
+                              Instant now) {
+  const auto line = board_.directory().find(spec);
+  if (!line) return Refused(line.error());
+  const Lease* lease = leases_.of_line(*line);
+  if (lease == nullptr) {
+    return refuse(Reason::no_such_lease, "line", "line " + in_quotes(spec) + " is in no lease");
+  }
+  for (const LeasedLine& each : lease->lines) {
+    if (auto right = check_rights(who, each.id, Verb::revoke); !right) {
+      return Refused(right.error());
+    }
+  }
+  Change change = end({lease->id}, EndReason::revoked, now);
+  for (EndedLease& ended : change.ended) ended.details = words;
+  return change;
+}
+
 Change Broker::goodbye(const ClientName& client, Instant now) {
   budget_.forget(client, now);
   std::vector<LeaseId> over;

@@ -60,6 +60,12 @@ class Broker {
   Result<Change> release_held(const Caller& caller, const std::vector<std::string>& specs,
                               Instant now);
 
+  /// Ends the lease that a line is in, whoever has it, for the reason that `words` give. Refused:
+  /// no_such_line, ambiguous_line, no_such_lease, and denied without the right to revoke each of
+  /// its lines.
+  Result<Change> revoke(const Subject& who, const std::string& spec, const std::string& words,
+                        Instant now);
+
   /// A client is gone: ends all its leases but those that live as long as something else. The only
   /// road for a client's death.
   Change goodbye(const ClientName& client, Instant now);

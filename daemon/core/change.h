@@ -16,6 +16,7 @@ struct EndedLease {
   EndReason reason = EndReason::released;
   std::vector<LineId> lines = {};  ///< those that it had until now
   bool attached = false;           ///< whether its holder is there to be told
+  std::string details = {};        ///< why it was revoked, in the words of who did that
 };
 
 struct Change {

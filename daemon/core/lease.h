@@ -37,6 +37,7 @@ enum class EndReason {
   fd_closed,     ///< nobody has the other end of its pipe or socket any more
   expired,       ///< its time ran out and nobody kept it alive
   hung,          ///< its holder did nothing for longer than its heartbeat
+  revoked,       ///< somebody who may do that ended it
   chip_removed,  ///< a chip is gone, and with it lines of the lease
   bus_lost,      ///< the bus is gone, and with it every client
   shutdown,      ///< the broker stops
@@ -50,6 +51,7 @@ enum class EndReason {
     case EndReason::fd_closed: return "fd-closed";
     case EndReason::expired: return "expired";
     case EndReason::hung: return "hung";
+    case EndReason::revoked: return "revoked";
     case EndReason::chip_removed: return "chip-removed";
     case EndReason::bus_lost: return "bus-lost";
     case EndReason::shutdown: return "shutdown";

@@ -139,5 +139,29 @@ TEST_F(ABroker, RefusesToReleaseALineThatThereIsNot) {
   EXPECT_THAT(broker_.release_held(kCallsAsAlice, {"fan"}, kNow), RefusedFor(Reason::no_such_line));
 }
 
+class ARevokedLease : public BrokerTest {};
+
+TEST_F(ARevokedLease, IsOverAndResetAndSaysWhy) {
+  (void)lease(kAlice, {"GPIO17", "EXP3"});
+  const core::Subject root{.uid = 0};
+  const auto change = broker_.revoke(root, "GPIO17", "the house is on fire", kNow);
+  ASSERT_EQ(change->ended.size(), 1U);
+  EXPECT_EQ(change->ended.at(0).reason, EndReason::revoked);
+  EXPECT_EQ(change->ended.at(0).details, "the house is on fire");
+  EXPECT_TRUE(change->ended.at(0).attached) << "its holder is to be told";
+  EXPECT_TRUE(is_safe(kGpio17) && is_safe(kExp3));
+}
+
+TEST_F(ARevokedLease, NeedsSomebodyWhoMayRevoke) {
+  (void)lease(kAlice, {"GPIO17"});
+  EXPECT_THAT(broker_.revoke(subject_of(kBob), "GPIO17", "", kNow),
+              RefusedFor(Reason::denied, "may not revoke"));
+  EXPECT_NE(broker_.leases().of_line(kGpio17), nullptr);
+}
+
+TEST_F(ARevokedLease, HasToBeThere) {
+  EXPECT_THAT(broker_.revoke({.uid = 0}, "GPIO17", "", kNow), RefusedFor(Reason::no_such_lease));
+}
+
 }  // namespace
 }  // namespace gpiobroker::test

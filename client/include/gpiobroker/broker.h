@@ -62,6 +62,10 @@ class Broker {
   /// error. Throws also NoSuchLine, AmbiguousLine, DuplicateLine.
   void release(const std::vector<std::string>& lines);
 
+  /// Ends the lease that a line is in, whoever has it; the reason is told to its holder and to the
+  /// log. Throws also NoSuchLine, AmbiguousLine, NoSuchLease, Denied.
+  void revoke(const std::string& line, const std::string& reason);
+
   /// Reads lines without a lease, whoever holds them. Unlike Lease::get(), true is a high level:
   /// active-low does not count. Throws also NoSuchLine, AmbiguousLine, DuplicateLine, NoLines,
   /// InUse, HardwareFailure, ChipGone, Denied.

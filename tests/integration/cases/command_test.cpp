@@ -104,6 +104,20 @@ TEST_F(AShellCommand, LeasesForOneLifetimeOnly) {
   EXPECT_EQ(run({"set", "--leased", "GPIO17=1"}).end, exited(1));
 }
 
+TEST_F(AShellCommand, RevokesALeaseAndItsHolderHearsWhy) {
+  ClientProcess holder = client();
+  holder.watch("type='signal',interface='org.gpiobroker1.Lease',member='Ended'");
+  EXPECT_THAT(holder.acquire({"GPIO17"}, driven_high()), Succeeded());
+  EXPECT_EQ(run({"revoke", "GPIO17", "--reason", "the house is on fire"}).end, exited(0));
+  EXPECT_TRUE(is_safe(kGpio17));
+  Json heard;
+  EXPECT_TRUE(eventually([&] {
+    heard = holder.signals();
+    return !heard.empty();
+  }));
+  EXPECT_EQ(heard.at(0).at("arguments"), Json::array({"revoked", "the house is on fire"}));
+}
+
 TEST_F(AShellCommand, SaysWhoHasALine) {
   ClientProcess holder = client();
   EXPECT_THAT(holder.acquire({"GPIO17"}, driven_high()), Succeeded());

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// One call.
+#include "cli/revoke.h"
+
+#include <memory>
+
+#include "cli/exit_status.h"
+#include "gpiobroker/broker.h"
+
+namespace gpiobroker::cli {
+namespace {
+
+struct Wish {
+  std::string line;
+  std::string reason = "revoked by hand";
+};
+
+}  // namespace
+
+void add_revoke(CLI::App& app, Action& chosen) {
+  const auto wish = std::make_shared<Wish>();
+  CLI::App* verb = app.add_subcommand("revoke", "end the lease that a line is in, whoever has it");
+  verb->add_option("LINE", wish->line, "such as GPIO17, J8:11, gpiochip0:17")->required();
+  verb->add_option("--reason", wish->reason, "why, for its holder and the log");
+  verb->callback([&chosen, wish] {
+    chosen = [wish](const CommonOptions& common) {
+      Broker(common.address).revoke(wish->line, wish->reason);
+      return kOk;
+    };
+  });
+}
+
+}  // namespace gpiobroker::cli
