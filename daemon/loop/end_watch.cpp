@@ -18,15 +18,9 @@ EndWatch::EndWatch(EventLoop& loop, int fd, Of what, std::function<void()> ended
 
 int EndWatch::on_event(sd_event_source* source, int, std::uint32_t, void* self) {
   auto& watch = *static_cast<EndWatch*>(self);
-  EventLoop& loop = watch.loop_;
   sd_event_source_set_enabled(source, SD_EVENT_OFF);
-  try {
-    auto ended = watch.ended_;  // it may end the watch, and with it what is called
-    ended();
-  } catch (...) {
-    loop.fail(std::current_exception());
-  }
-  return 0;
+  const auto ended = watch.ended_;  // it may end the watch, and with it what is called
+  return watch.loop_.guarded(ended);
 }
 
 }  // namespace gpiobroker::loop

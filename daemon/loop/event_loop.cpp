@@ -54,12 +54,7 @@ SignalWatch::SignalWatch(EventLoop& loop, int signal, std::function<void()> call
 
 int SignalWatch::on_signal(sd_event_source*, const signalfd_siginfo*, void* self) {
   auto& watch = *static_cast<SignalWatch*>(self);
-  try {
-    watch.callback_();
-  } catch (...) {
-    watch.loop_.fail(std::current_exception());
-  }
-  return 0;
+  return watch.loop_.guarded(watch.callback_);
 }
 
 }  // namespace gpiobroker::loop

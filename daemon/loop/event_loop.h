@@ -38,10 +38,21 @@ class EventLoop {
   /// Makes run() return once the callback that is running has returned.
   void exit(int status) { sd_event_exit(event_, status); }
 
-  /// Ends the loop for an exception that must not cross the C frames of sd-event.
-  void fail(std::exception_ptr failure);
+  /// Calls what a source of the loop's is there to call. An exception must not cross the C frames
+  /// of sd-event: it ends the loop. Returns what sd-event wants of a handler.
+  template <class Callback>
+  int guarded(const Callback& callback) {
+    try {
+      callback();
+    } catch (...) {
+      fail(std::current_exception());
+    }
+    return 0;
+  }
 
  private:
+  void fail(std::exception_ptr failure);
+
   sd_event* event_ = nullptr;
   std::exception_ptr failure_;
 };

@@ -29,12 +29,7 @@ int FolderWatch::on_event(sd_event_source*, const inotify_event* event, void* se
   const std::string_view name = event->len > 0 ? event->name : "";
   const bool lost_some = (event->mask & IN_Q_OVERFLOW) != 0;
   if (!lost_some && !name.starts_with(watch.prefix_)) return 0;
-  try {
-    watch.callback_();
-  } catch (...) {
-    watch.loop_.fail(std::current_exception());
-  }
-  return 0;
+  return watch.loop_.guarded(watch.callback_);
 }
 
 }  // namespace gpiobroker::loop

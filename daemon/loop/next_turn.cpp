@@ -19,12 +19,7 @@ void NextTurn::request() {
 
 int NextTurn::on_turn(sd_event_source*, void* self) {
   auto& turn = *static_cast<NextTurn*>(self);
-  try {
-    turn.callback_();
-  } catch (...) {
-    turn.loop_.fail(std::current_exception());
-  }
-  return 0;
+  return turn.loop_.guarded(turn.callback_);
 }
 
 }  // namespace gpiobroker::loop

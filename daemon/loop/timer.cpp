@@ -32,12 +32,7 @@ void Timer::cancel() {
 
 int Timer::on_time(sd_event_source*, std::uint64_t, void* self) {
   auto& timer = *static_cast<Timer*>(self);
-  try {
-    timer.callback_();
-  } catch (...) {
-    timer.loop_.fail(std::current_exception());
-  }
-  return 0;
+  return timer.loop_.guarded(timer.callback_);
 }
 
 }  // namespace gpiobroker::loop
