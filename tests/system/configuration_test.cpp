@@ -23,7 +23,10 @@ constexpr const char* kFolder = "/etc/gpiobroker";
 
 class AConfiguredService : public testing::Test {
  protected:
-  AConfiguredService() { std::filesystem::create_directories(kFolder); }
+  AConfiguredService() {
+    service_.stop();
+    std::filesystem::create_directories(kFolder);
+  }
   ~AConfiguredService() override {
     service_.stop();
     std::filesystem::remove_all(kFolder);

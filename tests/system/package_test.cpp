@@ -26,6 +26,7 @@ constexpr const char* kInstall = "dpkg --install /opt/gpiobroker/*.deb";
 class ThePackage : public testing::Test {
  protected:
   ThePackage() {
+    service_.stop();
     std::ofstream(std::string(kFolder) + "/config.json")
         << R"({"lines": [{"match": ["GPIO27"], "safe": "keep"}]})";
     service_.start();

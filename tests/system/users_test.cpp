@@ -40,6 +40,7 @@ Settings high() {
 class Users : public testing::Test {
  protected:
   explicit Users(const std::string& configuration = "{}") {
+    service_.stop();
     std::filesystem::create_directories(kFolder);
     std::ofstream(std::string(kFolder) + "/config.json") << configuration;
     service_.start();
@@ -56,7 +57,7 @@ class Users : public testing::Test {
     return debug_text("gpiochip0", 17).find(") output") != std::string::npos;
   }
 
-  /// The entries of the journal that have a field with a value.
+  /// The entries of the journal that have a field with a value; or several, with "' '" between.
   static std::vector<Json> entries(const std::string& match) {
     std::vector<Json> entries;
     std::istringstream lines(output_of("journalctl --boot --output=json '" + match + "'"));
@@ -107,7 +108,8 @@ TEST_F(Users, LoseTheirLinesWhenTheyAreKilled) {
 TEST_F(Users, AreFoundInTheJournalByTheFieldsOfItsEntries) {
   const Reply granted = maker_->acquire({"GPIO17"}, high());
   const std::string path = granted.values.at(0);
-  const std::string lease = "GPIOBROKER_LEASE=" + path.substr(path.rfind('/') + 1);
+  const std::string lease = "GPIOBROKER_LEASE=" + path.substr(path.rfind('/') + 1) +
+                            "' 'GPIOBROKER_HOLDER=" + maker_->bus_name();
   EXPECT_THAT(maker_->release_lines({}), Succeeded());
   ASSERT_TRUE(eventually([&] { return entries(lease).size() == 2; }));
   const Json end = entries(lease).at(1);
