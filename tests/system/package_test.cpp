@@ -27,6 +27,7 @@ class ThePackage : public testing::Test {
  protected:
   ThePackage() {
     service_.stop();
+    std::filesystem::create_directories(kFolder);
     std::ofstream(std::string(kFolder) + "/config.json")
         << R"({"lines": [{"match": ["GPIO27"], "safe": "keep"}]})";
     service_.start();
