@@ -6,6 +6,8 @@
 set -euo pipefail
 
 readonly PACKAGES=$1
+HERE=$(dirname "$(readlink -f "$0")")
+readonly HERE
 readonly NAMES=(gpiobroker libgpiobroker1 libgpiobroker-dev)
 
 say() { printf '%s\n' "$*" >&2; }
@@ -15,7 +17,11 @@ fail() {
     exit 1
 }
 
-apt() { DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends "$@" >/tmp/apt.log 2>&1 || { tail -n 30 /tmp/apt.log && fail "apt-get $*"; }; }
+apt() {
+    DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends "$@" >/tmp/apt.log 2>&1 && return
+    tail -n 30 /tmp/apt.log >&2
+    fail "apt-get $*"
+}
 
 install_packages() { apt install "$PACKAGES"/*.deb; }
 
@@ -47,60 +53,79 @@ expect_files() {
     gpiobroker config check >/dev/null || fail "the configuration is wrong"
 }
 
+expect_the_manual() {
+    local page complaints
+    for page in gpiobroker.1 gpiobroker.json.5 gpiobroker-reset.8 gpiobrokerd.8; do
+        complaints=$(man --warnings -E UTF-8 -l -Tutf8 "/usr/share/man/man${page##*.}/$page.gz" 2>&1 >/dev/null) ||
+            fail "the manual page $page cannot be read"
+        [[ -z $complaints ]] || fail "the manual page $page is badly written: $complaints"
+    done
+}
+
+# await COMPLAINT COMMAND...: until the command succeeds, for 20 s at most.
+await() {
+    local complaint=$1 deadline=$((SECONDS + 20))
+    shift
+    until "$@" >/dev/null 2>&1; do
+        ((SECONDS < deadline)) || fail "$complaint"
+    done
+}
+
+line_is() { gpiobroker info GPIO17 | grep -qw "$1"; }
+
 # On the real bus with the installed policy, and a simulated chip.
 expect_the_promise() {
     mkdir -p /run/dbus
     dbus-daemon --system --fork --nopidfile
     /usr/libexec/gpiobrokerd --simulate 54 &
     local broker=$!
-    until gpiobroker list >/dev/null 2>&1; do kill -0 "$broker" || fail "the daemon does not run"; done
+    await "the daemon does not answer" gpiobroker list
     gpiobroker set GPIO17=1 &
     local holder=$!
-    until [[ $(gpiobroker get GPIO17) == GPIO17=1 ]]; do kill -0 "$holder" || fail "no lease"; done
+    await "no lease was granted" line_is output
     kill -KILL "$holder"
-    until gpiobroker info GPIO17 | grep -q input; do sleep 0.01; done
+    await "a killed holder's line is driven still" line_is input
     say "a killed holder's line is an input again"
     gpiobroker status >&2
     kill "$broker"
     wait "$broker" || fail "the daemon did not end well"
 }
 
-expect_the_library() {
-    cat >/tmp/client.cpp <<'CPP'
-#include <gpiobroker/broker.h>
-int main() {
-  try {
-    gpiobroker::Broker("unix:path=/nowhere");
-  } catch (const gpiobroker::Error& error) {
-    return error.reason() == gpiobroker::kDisconnected ? 0 : 1;
-  }
-}
-CPP
-    # shellcheck disable=SC2046
-    g++ -std=c++20 /tmp/client.cpp $(pkg-config --cflags --libs gpiobroker) -o /tmp/client && /tmp/client ||
-        fail "a program does not link with the library by pkg-config"
-    mkdir -p /tmp/project
-    printf '%s\n' 'cmake_minimum_required(VERSION 3.25)' 'project(client CXX)' 'find_package(gpiobroker REQUIRED)' \
-        'add_executable(client /tmp/client.cpp)' 'target_compile_features(client PRIVATE cxx_std_20)' \
-        'target_link_libraries(client gpiobroker::client)' >/tmp/project/CMakeLists.txt
-    cmake -G Ninja -S /tmp/project -B /tmp/project/build >/dev/null && cmake --build /tmp/project/build >/dev/null &&
-        /tmp/project/build/client || fail "a program does not link with the library by CMake"
-    say "programs find the library by pkg-config and by CMake"
+# What the library is made with must not meet another version of itself in somebody's program.
+expect_no_symbols_but_ours() {
+    local others
+    others=$(nm --dynamic --demangle --defined-only /usr/lib/*/libgpiobroker.so.1 | cut -d' ' -f3- |
+        grep -vE '^((vtable|typeinfo|typeinfo name) for )?gpiobroker::|^GPIOBROKER_1' || true)
+    [[ -z $others ]] || fail "the library exports: $others"
 }
 
-apt install systemd pkgconf cmake ninja-build g++  # to look at it with, and to build on it
+expect_the_library() {
+    "$HERE/outside_project.sh" >&2 || fail "a program cannot be built on the library"
+    expect_no_symbols_but_ours
+}
+
+# An administrator's file outlives a removal, and not a purge.
+expect_the_configuration_to_stay() {
+    echo '{"aliases": {"lamp": "GPIO17"}}' >/etc/gpiobroker/config.json
+    gpiobroker config check >/dev/null || fail "the configuration is wrong"
+    apt remove gpiobroker
+    [[ -f /etc/gpiobroker/config.json ]] || fail "a removal took the configuration"
+    [[ ! -e /usr/libexec/gpiobrokerd ]] || fail "a removal left the daemon"
+}
+
+# To look at it with, and to build on it. man-db, because systemd wants to see the pages that the unit names.
+apt install systemd man-db pkgconf cmake ninja-build g++
 install_packages
 purge_packages  # what they depend on stays
 expect_nothing_of_ours
 everything >/tmp/before
-apt install systemd pkgconf cmake ninja-build g++  # to look at it with, and to build on it
 install_packages
 dpkg -L "${NAMES[@]}" | sort -u | grep -v '/\.$' >&2
 expect_files
+expect_the_manual
 expect_the_promise
 expect_the_library
-apt remove gpiobroker
-[[ -d /etc/gpiobroker ]] || say "(no configuration was left by the removal)"
+expect_the_configuration_to_stay
 purge_packages
 expect_nothing_of_ours
 everything >/tmp/after
