@@ -55,7 +55,7 @@ expect_files() {
 
 expect_the_manual() {
     local page complaints
-    for page in gpiobroker.1 gpiobroker.json.5 gpiobroker-reset.8 gpiobrokerd.8; do
+    for page in gpiobroker.1 gpiobroker.json.5 org.gpiobroker1.5 gpiobroker-reset.8 gpiobrokerd.8; do
         complaints=$(man --warnings -E UTF-8 -l -Tutf8 "/usr/share/man/man${page##*.}/$page.gz" 2>&1 >/dev/null) ||
             fail "the manual page $page cannot be read"
         [[ -z $complaints ]] || fail "the manual page $page is badly written: $complaints"
