@@ -27,10 +27,11 @@ install_packages() { apt install "$PACKAGES"/*.deb; }
 
 purge_packages() { apt purge "${NAMES[@]}"; }
 
-# All that is on the system, but for what apt writes down and the folders of this test.
+# All that is on the system, but for what apt, the bus and systemd write down, and the folders of this test.
 everything() {
     find / -xdev \( -path /proc -o -path /sys -o -path /tmp -o -path /src -o -path /root -o -path /var/cache \
-        -o -path /var/lib/apt -o -path /var/lib/dpkg -o -path /var/log -o -path /run/dbus \) -prune -o -print | sort
+        -o -path /var/lib/apt -o -path /var/lib/dpkg -o -path /var/log \
+        -o -path /run/dbus -o -path /run/systemd \) -prune -o -print | sort
 }
 
 expect_nothing_of_ours() {
@@ -113,6 +114,8 @@ expect_the_configuration_to_stay() {
     [[ ! -e /usr/libexec/gpiobrokerd ]] || fail "a removal left the daemon"
 }
 
+# It purges what an administrator may have written.
+[[ ! -d /run/systemd/system && ! -e /etc/gpiobroker ]] || fail "this is a system in use, not a root of its own"
 # To look at it with, and to build on it. man-db, because systemd wants to see the pages that the unit names.
 apt install systemd man-db pkgconf cmake ninja-build g++
 install_packages
