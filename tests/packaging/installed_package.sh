@@ -50,6 +50,7 @@ expect_files() {
         [[ -f $file ]] || fail "$file is missing"
     done
     getent group gpio >/dev/null || fail "there is no group gpio"
+    [[ $(systemctl --root=/ is-enabled gpiobroker) == enabled ]] || fail "the service does not start at boot"
     systemd-analyze verify gpiobroker.service || fail "the unit is wrong"
     gpiobroker config check >/dev/null || fail "the configuration is wrong"
 }
