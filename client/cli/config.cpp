@@ -29,7 +29,7 @@ void print_good(const std::string& path, const config::Configuration& configurat
   std::cout << printable(path) << ": " << words << '\n';
 }
 
-Json to_json(const config::Problem& problem) {
+Json json_of(const config::Problem& problem) {
   return {{"file", problem.file}, {"place", problem.place}, {"message", problem.message}};
 }
 
@@ -45,7 +45,7 @@ int check(const CommonOptions& common, const std::vector<std::string>& paths) {
   }
   Json json = Json::array();
   for (const config::Problem& problem : problems) {
-    json.push_back(to_json(problem));
+    json.push_back(json_of(problem));
     if (!common.json) std::cout << printable(to_text(problem)) << '\n';
   }
   if (common.json) print(json);

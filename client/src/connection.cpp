@@ -2,13 +2,14 @@
 // Connecting, and turning the crank.
 #include "src/connection.h"
 
+#include "open_bus.h"
+
 namespace gpiobroker::detail {
 namespace {
 
 std::unique_ptr<sdbus::IConnection> connect(const std::string& address, const std::string& name) {
   try {
-    return address.empty() ? sdbus::createSystemBusConnection()
-                           : sdbus::createSessionBusConnectionWithAddress(address);
+    return open_bus(address);
   } catch (const sdbus::Error& error) {
     throw Error(kDisconnected, "cannot connect to " + name + ": " + error.getMessage() +
                                    "; is a D-Bus daemon running there?");

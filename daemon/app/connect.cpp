@@ -6,6 +6,7 @@
 
 #include "app/startup_error.h"
 #include "bus/names.h"
+#include "open_bus.h"
 
 namespace gpiobroker::app {
 namespace {
@@ -44,8 +45,7 @@ std::string why_no_name(const sdbus::Error& error, sdbus::IConnection& connectio
 
 std::unique_ptr<sdbus::IConnection> connect(const std::string& address) {
   try {
-    return address.empty() ? sdbus::createSystemBusConnection()
-                           : sdbus::createSessionBusConnectionWithAddress(address);
+    return open_bus(address);
   } catch (const sdbus::Error& error) {
     const std::string bus = address.empty() ? "the system bus" : "the bus at " + address;
     throw StartupError("cannot connect to " + bus + " (" + error.getMessage() +
