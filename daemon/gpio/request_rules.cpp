@@ -18,26 +18,27 @@ constexpr std::size_t kLongestConsumer = 31;
 // GPIO_V2_LINE_NUM_ATTRS_MAX of linux/gpio.h.
 constexpr std::size_t kMostAttributes = 10;
 
-core::Refused refused(const std::string& why) {
+}  // namespace
+
+core::Refused unsupported(const std::string& why) {
   return core::refuse(core::Reason::unsupported, "lines", why);
 }
 
-}  // namespace
-
 core::Result<void> check_lines(const core::ChipInfo& chip, std::span<const core::Offset> offsets) {
-  if (offsets.empty()) return refused("a request for no line of " + chip.name);
+  if (offsets.empty()) return unsupported("a request for no line of " + chip.name);
   if (offsets.size() > core::kMostLines) {
-    return refused(std::to_string(offsets.size()) + " lines of " + chip.name +
-                   " in one request; the kernel takes at most " + std::to_string(core::kMostLines));
+    return unsupported(std::to_string(offsets.size()) + " lines of " + chip.name +
+                       " in one request; the kernel takes at most " +
+                       std::to_string(core::kMostLines));
   }
   std::set<core::Offset> seen;
   for (const core::Offset offset : offsets) {
     const std::string line = "line " + chip.name + ":" + std::to_string(offset.value);
     if (offset.value >= chip.line_count) {
-      return refused(line + " does not exist: it has " + std::to_string(chip.line_count) +
-                     " lines, counted from 0");
+      return unsupported(line + " does not exist: it has " + std::to_string(chip.line_count) +
+                         " lines, counted from 0");
     }
-    if (!seen.insert(offset).second) return refused(line + " is named twice in one request");
+    if (!seen.insert(offset).second) return unsupported(line + " is named twice in one request");
   }
   return {};
 }
@@ -59,7 +60,7 @@ core::Result<void> check_variety(std::span<const core::LineSetup> lines) {
   const std::size_t first = others.empty() ? 0 : 1;
   const std::size_t count = (any_output ? 1 : 0) + periods.size() + others.size() - first;
   if (count <= kMostAttributes) return {};
-  return refused(std::string(kTooVaried));
+  return unsupported(std::string(kTooVaried));
 }
 
 core::Refused line_in_use(const core::ChipInfo& chip, core::Offset offset,

@@ -3,10 +3,14 @@
 #pragma once
 
 #include <span>
+#include <string>
 
 #include "core/chip.h"
 
 namespace gpiobroker::gpio {
+
+/// What no chip of this kind does, about the lines of a request.
+[[nodiscard]] core::Refused unsupported(const std::string& why);
 
 /// Refuses, as unsupported, what the kernel would refuse with a bare EINVAL, or libgpiod would
 /// quietly merge: no lines, too many, a line the chip does not have, a line named twice.

@@ -7,13 +7,6 @@
 #include "gpio/request_rules.h"
 
 namespace gpiobroker::gpio {
-namespace {
-
-core::Refused refused(const std::string& why) {
-  return core::refuse(core::Reason::unsupported, "lines", why);
-}
-
-}  // namespace
 
 SimulatedLineRequest::SimulatedLineRequest(std::shared_ptr<SimulatedLines> lines,
                                            std::vector<core::Offset> offsets,
@@ -28,7 +21,7 @@ SimulatedLineRequest::~SimulatedLineRequest() {
 
 core::Result<void> SimulatedLineRequest::configure(std::span<const core::LineSetup> lines) {
   if (!std::ranges::equal(lines, offsets_, {}, &core::LineSetup::offset)) {
-    return refused("a request is configured with all of its lines, in their order");
+    return unsupported("a request is configured with all of its lines, in their order");
   }
   if (auto few = check_variety(lines); !few) return few;
   if (auto valid = SimulatedLines::check(lines); !valid) return valid;
@@ -50,7 +43,7 @@ core::Result<void> SimulatedLineRequest::set(std::span<const core::LineValue> va
   for (const core::LineValue& each : values) {
     if (auto held = check_held(each.offset); !held) return held;
     if (lines_->info(each.offset).settings.direction == core::Direction::output) continue;
-    return refused("line " + std::to_string(each.offset.value) + " is no output");
+    return unsupported("line " + std::to_string(each.offset.value) + " is no output");
   }
   for (const core::LineValue& each : values) lines_->set(each.offset, each.value);
   return {};
@@ -58,7 +51,7 @@ core::Result<void> SimulatedLineRequest::set(std::span<const core::LineValue> va
 
 core::Result<void> SimulatedLineRequest::check_held(core::Offset offset) const {
   if (std::ranges::find(offsets_, offset) != offsets_.end()) return {};
-  return refused("line " + std::to_string(offset.value) + " is not in the request");
+  return unsupported("line " + std::to_string(offset.value) + " is not in the request");
 }
 
 }  // namespace gpiobroker::gpio

@@ -20,8 +20,6 @@ namespace {
 using testing::HasSubstr;
 using testing::StartsWith;
 
-constexpr const char* kSystemBus = "unix:path=/run/dbus/system_bus_socket";
-
 /// The service holds three lines high for a client.
 class AService : public testing::Test {
  protected:

@@ -18,22 +18,12 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr const char* kSystemBus = "unix:path=/run/dbus/system_bus_socket";
-constexpr const char* kFolder = "/etc/gpiobroker";
-
 class AConfiguredService : public testing::Test {
  protected:
-  AConfiguredService() {
-    service_.stop();
-    std::filesystem::create_directories(kFolder);
-  }
+  AConfiguredService() { service_.stop(); }
   ~AConfiguredService() override {
     service_.stop();
-    std::filesystem::remove_all(kFolder);
-  }
-
-  static void configure(const std::string& json) {
-    std::ofstream(std::string(kFolder) + "/config.json") << json;
+    std::filesystem::remove_all(kConfigurationFolder);
   }
 
   void start() {

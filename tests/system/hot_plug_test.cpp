@@ -14,8 +14,6 @@
 namespace gpiobroker::test {
 namespace {
 
-constexpr const char* kSystemBus = "unix:path=/run/dbus/system_bus_socket";
-
 class AServiceWithAChipThatIsUnplugged : public testing::Test {
  protected:
   AServiceWithAChipThatIsUnplugged() {

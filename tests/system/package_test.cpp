@@ -18,8 +18,6 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* kSystemBus = "unix:path=/run/dbus/system_bus_socket";
-constexpr const char* kFolder = "/etc/gpiobroker";
 constexpr const char* kInstall = "dpkg --install /opt/gpiobroker/*.deb";
 
 /// A client drives GPIO17; GPIO27, driven too, is to be kept as it is.
@@ -27,9 +25,7 @@ class ThePackage : public testing::Test {
  protected:
   ThePackage() {
     service_.stop();
-    std::filesystem::create_directories(kFolder);
-    std::ofstream(std::string(kFolder) + "/config.json")
-        << R"({"lines": [{"match": ["GPIO27"], "safe": "keep"}]})";
+    configure(R"({"lines": [{"match": ["GPIO27"], "safe": "keep"}]})");
     service_.start();
     client_.emplace(kSystemBus, kRoot);
     const Settings high{{"direction", v("s", "output")}, {"value", v("i", 1)}};
@@ -38,7 +34,7 @@ class ThePackage : public testing::Test {
   }
   ~ThePackage() override {
     output_of(kInstall);
-    std::filesystem::remove(std::string(kFolder) + "/config.json");
+    std::filesystem::remove(std::string(kConfigurationFolder) + "/config.json");
     service_.stop();
   }
 
@@ -66,14 +62,14 @@ TEST_F(ThePackage, ResetsLinesWhenItIsRemovedAndKeepsTheConfiguration) {
   EXPECT_FALSE(is_driven(17));
   EXPECT_TRUE(is_driven(27)) << "it is to be kept";
   EXPECT_FALSE(service_.has_its_name());
-  EXPECT_TRUE(std::filesystem::exists(std::string(kFolder) + "/config.json"));
+  EXPECT_TRUE(std::filesystem::exists(std::string(kConfigurationFolder) + "/config.json"));
   EXPECT_FALSE(std::filesystem::exists("/usr/libexec/gpiobrokerd"));
 }
 
 TEST_F(ThePackage, LeavesNothingOfItselfWhenItIsPurged) {
   output_of("dpkg --purge gpiobroker");
   EXPECT_FALSE(is_driven(17));
-  EXPECT_FALSE(std::filesystem::exists(kFolder));
+  EXPECT_FALSE(std::filesystem::exists(kConfigurationFolder));
   EXPECT_FALSE(std::filesystem::exists("/run/gpiobroker"));
 }
 

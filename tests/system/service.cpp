@@ -21,6 +21,11 @@ void run(const std::string& command) {
 
 }  // namespace
 
+void configure(const std::string& json) {
+  std::filesystem::create_directories(kConfigurationFolder);
+  std::ofstream(std::string(kConfigurationFolder) + "/config.json") << json;
+}
+
 std::string output_of(const std::string& command) {
   std::FILE* const pipe = popen((command + " 2>&1").c_str(), "r");
   if (pipe == nullptr) throw std::runtime_error("cannot run " + command);

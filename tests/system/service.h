@@ -8,6 +8,12 @@
 
 namespace gpiobroker::test {
 
+inline constexpr const char* kSystemBus = "unix:path=/run/dbus/system_bus_socket";
+inline constexpr const char* kConfigurationFolder = "/etc/gpiobroker";
+
+/// Writes the broker's only file of configuration, which it reads when it starts or reloads.
+void configure(const std::string& json);
+
 /// What a shell command writes to its standard output. Throws if it fails.
 std::string output_of(const std::string& command);
 

@@ -20,9 +20,6 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* kSystemBus = "unix:path=/run/dbus/system_bus_socket";
-constexpr const char* kFolder = "/etc/gpiobroker";
-
 uid_t user(const std::string& name, const std::string& groups) {
   if (getpwnam(name.c_str()) == nullptr) {
     output_of("useradd --no-create-home --groups '" + groups + "' " + name);
@@ -41,8 +38,7 @@ class Users : public testing::Test {
  protected:
   explicit Users(const std::string& configuration = "{}") {
     service_.stop();
-    std::filesystem::create_directories(kFolder);
-    std::ofstream(std::string(kFolder) + "/config.json") << configuration;
+    configure(configuration);
     service_.start();
     maker_.emplace(kSystemBus, user("gpio-maker", "gpio"));
     neighbour_.emplace(kSystemBus, user("gpio-neighbour", "gpio"));
@@ -50,7 +46,7 @@ class Users : public testing::Test {
   }
   ~Users() override {
     service_.stop();
-    std::filesystem::remove_all(kFolder);
+    std::filesystem::remove_all(kConfigurationFolder);
   }
 
   static bool is_driven() {
