@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "core/access.h"
+#include "core/edge_queue.h"
 #include "core/holder.h"
 #include "core/lifetime.h"
 #include "core/settings.h"
@@ -21,6 +23,10 @@ struct AcquireRequest {
   std::string consumer;  ///< label in the kernel; empty: the broker makes one from the holder
   Lifetime lifetime = {};
   Instant wait{0};  ///< how long to wait for lines that others have; 0: not at all
+  Access access = Access::exclusive;
+  bool unobserved = false;                                   ///< nobody may observe the lines
+  std::size_t event_capacity = EdgeQueue::kDefaultCapacity;  ///< 1 to EdgeQueue::kMostCapacity
+  Instant edge_timeout{0};  ///< tell of lines without an edge for so long; 0: do not
 };
 
 }  // namespace gpiobroker::core

@@ -4,26 +4,16 @@
 
 #include <algorithm>
 
-#include "core/acquisition.h"
+#include "core/admission.h"
+#include "core/edges.h"
+#include "core/sharing.h"
 #include "core/text.h"
-#include "core/validation.h"
 
 namespace gpiobroker::core {
 namespace {
 
 Refused no_such_lease(LeaseId id) {
   return refuse(Reason::no_such_lease, "lease", "no lease " + std::to_string(id.value));
-}
-
-Result<void> check_line_count(const std::vector<LineId>& lines, const ChipSet& chips) {
-  std::map<ChipId, std::size_t> count;
-  for (const LineId line : lines) {
-    if (++count[line.chip] <= kMostLines) continue;
-    return refuse(Reason::too_many_lines, "lines",
-                  "too many lines of " + chips.at(line.chip).info().name +
-                      ": a lease takes at most " + std::to_string(kMostLines) + " of one chip");
-  }
-  return {};
 }
 
 Lease make_lease(LeaseId id, const Holder& holder, const AcquireRequest& request,
@@ -35,11 +25,21 @@ Lease make_lease(LeaseId id, const Holder& holder, const AcquireRequest& request
               .consumer = request.consumer,
               .lifetime = request.lifetime,
               .kept_alive = now,
-              .last_use = now};
+              .last_use = now,
+              .access = request.access,
+              .unobserved = request.unobserved,
+              .edge_timeout = request.edge_timeout,
+              .edges = EdgeQueue(request.event_capacity)};
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    lease.lines.push_back({lines[i].first, request.lines[i].spec, lines[i].second});
+    lease.lines.push_back({lines[i].first, request.lines[i].spec, lines[i].second, now});
   }
   return lease;
+}
+
+std::vector<LineId> lines_of(const Lease& lease) {
+  std::vector<LineId> lines;
+  std::ranges::transform(lease.lines, std::back_inserter(lines), &LeasedLine::id);
+  return lines;
 }
 
 bool belongs_to(const Lease& lease, const Caller& caller) {
@@ -70,7 +70,7 @@ Result<LeaseId> Broker::acquire(const Holder& holder, const AcquireRequest& requ
 }
 
 Result<void> Broker::check_nobody_waits_for(const AcquireRequest& request) const {
-  if (queue_.all().empty()) return {};
+  if (queue_.all().empty() || request.access == Access::observe) return {};
   for (const LineWish& wish : request.lines) {
     const auto line = board_.directory().find(wish.spec);
     if (!line || !queue_.wants(*line)) continue;  // what is wrong with it is found out later
@@ -83,85 +83,26 @@ Result<void> Broker::check_nobody_waits_for(const AcquireRequest& request) const
 
 Result<LeaseId> Broker::acquire_in_turn(const Holder& holder, const AcquireRequest& request,
                                         Instant now) {
-  const auto lines = resolve(holder, request);
+  const auto lines = Admission(*this).resolve(holder, request);
   if (!lines) return Refused(lines.error());
   const auto quota = check_quota(policy_.quotas(), leases_, holder, lines->size());
   if (!quota) return Refused(quota.error());
   AcquireRequest labelled = request;
   if (labelled.consumer.empty()) labelled.consumer = default_consumer(holder);
-  std::vector<FailedReset> stuck;
-  std::vector<LineId> ids;
-  std::ranges::transform(*lines, std::back_inserter(ids), &SettingsOfLine::first);
-  const auto write_down = [&] {
-    return ledger_.enter(ids, safe_states_, LeaseId{next_id_.value + 1});
-  };
-  const auto taken = take_configured(held_, board_.chips(), safe_states_, *lines, labelled.consumer,
-                                     write_down, stuck);
-  for (FailedReset& each : stuck) {
-    quarantine_.note_failure(each.line, std::move(each.why), now);
-  }
-  if (!taken) {
-    std::erase_if(ids, [this](LineId line) { return quarantine_.find(line) != nullptr; });
-    ledger_.strike(ids);
-    return Refused(taken.error());
-  }
+  const auto taken = Sharing(*this).take(labelled, *lines, labelled.consumer, now);
+  if (!taken) return Refused(taken.error());
   const LeaseId id = next_id_;
   ++next_id_.value;
   leases_.add(make_lease(id, holder, labelled, *lines, now));
+  const std::vector<LineId> ids = lines_of(*leases_.find(id));
+  Sharing(*this).refresh_edges(ids);
+  Edges(*this).note_levels(ids, now);
+  if (leases_.find(id)->observes()) (void)Edges(*this).start(caller_of(holder), id, now);
   return id;
-}
-
-Result<std::vector<SettingsOfLine>> Broker::resolve(const Holder& holder,
-                                                    const AcquireRequest& request) const {
-  if (request.lines.empty()) {
-    return refuse(Reason::no_lines, "lines", "lines is empty: name at least one line");
-  }
-  std::vector<std::string> specs;
-  for (const LineWish& wish : request.lines) specs.push_back(wish.spec);
-  const auto lines = board_.directory().find_all(specs);
-  if (!lines) return Refused(lines.error());
-  if (auto few = check_line_count(*lines, board_.chips()); !few) return Refused(few.error());
-  std::vector<SettingsOfLine> resolved;
-  for (std::size_t i = 0; i < lines->size(); ++i) {
-    const LineSettings& settings = request.lines[i].settings;
-    const auto right = check_rights(subject_of(holder), lines->at(i), Verb::lease);
-    if (!right) return Refused(right.error());
-    if (request.lifetime.kind == LifetimeKind::persistent) {
-      const auto stay = check_rights(subject_of(holder), lines->at(i), Verb::persist);
-      if (!stay) return Refused(stay.error());
-    }
-    if (auto valid = validate(settings); !valid) return Refused(valid.error());
-    resolved.emplace_back(lines->at(i), settings);
-  }
-  for (const LineId line : *lines) {
-    if (auto free = check_free(line); !free) return Refused(free.error());
-  }
-  return resolved;
 }
 
 Result<void> Broker::check_rights(const Subject& who, LineId line, Verb verb) const {
   return check(policy_, who, board_.directory().facts_of(line), verb);
-}
-
-Result<void> Broker::check_free(LineId line) const {
-  if (const Lease* other = leases_.of_line(line)) {
-    return refuse(Reason::busy, "lines",
-                  "line " + board_.chips().describe(line) + " is held by " +
-                      describe(other->holder) + ", lease " + std::to_string(other->id.value));
-  }
-  if (const auto* entry = quarantine_.find(line)) {
-    return refuse(Reason::quarantined, "lines",
-                  "line " + board_.chips().describe(line) +
-                      " could not be reset and is held back until it can be: " + entry->why);
-  }
-  return {};
-}
-
-std::string Broker::why_busy(const std::vector<LineId>& lines) const {
-  for (const LineId line : lines) {
-    if (auto free = check_free(line); !free) return free.error().message;
-  }
-  return "others who wait for the same lines came earlier";
 }
 
 Result<Change> Broker::release(const Caller& caller, LeaseId id,
@@ -175,16 +116,13 @@ Result<Change> Broker::release(const Caller& caller, LeaseId id,
 
 Result<std::vector<LineId>> Broker::lines_to_part(const Lease& lease,
                                                   const std::vector<std::string>& specs) const {
+  if (specs.empty()) return lines_of(lease);
   std::vector<LineId> lines;
-  if (specs.empty()) {
-    std::ranges::transform(lease.lines, std::back_inserter(lines), &LeasedLine::id);
-    return lines;
-  }
   const auto named = board_.directory().find_all(specs);
   if (!named) return named;
   for (std::size_t i = 0; i < specs.size(); ++i) {
     const LineId line = named->at(i);
-    if (leases_.of_line(line) == &lease) {
+    if (std::ranges::find(lease.lines, line, &LeasedLine::id) != lease.lines.end()) {
       lines.push_back(line);
     } else if (std::ranges::find(lease.parted, line) == lease.parted.end()) {
       return refuse(
@@ -202,8 +140,9 @@ Result<Change> Broker::release_held(const Caller& caller, const std::vector<std:
   if (!lines) return Refused(lines.error());
   std::map<LeaseId, std::vector<LineId>> by_lease;
   for (const LineId line : *lines) {
-    const Lease* lease = leases_.of_line(line);
-    if (lease != nullptr && belongs_to(*lease, caller)) by_lease[lease->id].push_back(line);
+    for (const Lease* lease : leases_.on_line(line)) {
+      if (belongs_to(*lease, caller)) by_lease[lease->id].push_back(line);
+    }
   }
   Change change;
   for (const auto& [id, of_lease] : by_lease) {
@@ -216,16 +155,20 @@ Result<Change> Broker::revoke(const Subject& who, const std::string& spec, const
                               Instant now) {
   const auto line = board_.directory().find(spec);
   if (!line) return Refused(line.error());
-  const Lease* lease = leases_.of_line(*line);
-  if (lease == nullptr) {
+  std::vector<LeaseId> leases;
+  for (const Lease* lease : leases_.on_line(*line)) {
+    if (lease->observes()) continue;
+    for (const LeasedLine& each : lease->lines) {
+      if (auto right = check_rights(who, each.id, Verb::revoke); !right) {
+        return Refused(right.error());
+      }
+    }
+    leases.push_back(lease->id);
+  }
+  if (leases.empty()) {
     return refuse(Reason::no_such_lease, "line", "line " + in_quotes(spec) + " is in no lease");
   }
-  for (const LeasedLine& each : lease->lines) {
-    if (auto right = check_rights(who, each.id, Verb::revoke); !right) {
-      return Refused(right.error());
-    }
-  }
-  Change change = end({lease->id}, EndReason::revoked, now);
+  Change change = end(leases, EndReason::revoked, now);
   for (EndedLease& ended : change.ended) ended.details = words;
   return change;
 }
@@ -252,9 +195,7 @@ Change Broker::end_all(EndReason reason, Instant now) {
 Change Broker::end(const std::vector<LeaseId>& leases, EndReason reason, Instant now) {
   Change change;
   for (const LeaseId id : leases) {
-    std::vector<LineId> lines;
-    std::ranges::transform(leases_.find(id)->lines, std::back_inserter(lines), &LeasedLine::id);
-    change.add(part(id, lines, reason, now));
+    change.add(part(id, lines_of(*leases_.find(id)), reason, now));
   }
   return change;
 }
@@ -265,8 +206,10 @@ Change Broker::part(LeaseId id, const std::vector<LineId>& lines, EndReason reas
   if (lines.empty()) return change;
   const Holder holder = leases_.find(id)->holder;
   const bool attached = leases_.find(id)->attached && reason != EndReason::holder_gone;
-  reset_and_give_back(lines, now, change);
+  Sharing sharing(*this);
+  reset_and_give_back(sharing.only_of(*leases_.find(id), lines), now, change);
   leases_.part(id, lines);
+  sharing.refresh_edges(lines);
   change.lines = lines;
   if (leases_.find(id) == nullptr) {
     change.ended.push_back(
@@ -286,6 +229,7 @@ void Broker::reset_and_give_back(const std::vector<LineId>& lines, Instant now, 
   }
   change.resets += static_cast<std::size_t>(
       std::ranges::count_if(safe, [this](LineId line) { return !safe_states_.keeps(line); }));
+  Edges(*this).note_levels(lines, now);
   ledger_.strike(safe);  // before they are somebody else's
   give_back(safe);
 }

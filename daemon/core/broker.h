@@ -2,6 +2,7 @@
 // The broker itself: grants leases, ends them, and sees to it that what ends is reset.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -10,6 +11,7 @@
 #include "core/board.h"
 #include "core/call_budget.h"
 #include "core/change.h"
+#include "core/edge_count.h"
 #include "core/held_lines.h"
 #include "core/lease_registry.h"
 #include "core/ledger.h"
@@ -60,7 +62,7 @@ class Broker {
   Result<Change> release_held(const Caller& caller, const std::vector<std::string>& specs,
                               Instant now);
 
-  /// Ends the lease that a line is in, whoever has it, for the reason that `words` give. Refused:
+  /// Ends the leases that a line is in, whoever has it, for the reason that `words` give. Refused:
   /// no_such_line, ambiguous_line, no_such_lease, and denied without the right to revoke each of
   /// its lines.
   Result<Change> revoke(const Subject& who, const std::string& spec, const std::string& words,
@@ -91,19 +93,19 @@ class Broker {
   [[nodiscard]] Result<const Lease*> lease_for(const Caller& caller, LeaseId id) const;
 
  private:
+  friend class Admission;
   friend class Caretaker;
+  friend class Edges;
   friend class Lifetimes;
   friend class LineAccess;
+  friend class Sharing;
+  friend class Transfer;
   friend class Waiting;
 
   /// acquire() for whom everybody who came earlier has had a turn.
   Result<LeaseId> acquire_in_turn(const Holder& holder, const AcquireRequest& request, Instant now);
   [[nodiscard]] Result<void> check_nobody_waits_for(const AcquireRequest& request) const;
-  [[nodiscard]] std::string why_busy(const std::vector<LineId>& lines) const;
-  [[nodiscard]] Result<std::vector<SettingsOfLine>> resolve(const Holder& holder,
-                                                            const AcquireRequest& request) const;
   [[nodiscard]] Result<void> check_rights(const Subject& who, LineId line, Verb verb) const;
-  [[nodiscard]] Result<void> check_free(LineId line) const;
   [[nodiscard]] Result<std::vector<LineId>> lines_to_part(
       const Lease& lease, const std::vector<std::string>& specs) const;
   Change part(LeaseId id, const std::vector<LineId>& lines, EndReason reason, Instant now);
@@ -121,6 +123,8 @@ class Broker {
   LeaseRegistry leases_;
   Quarantine quarantine_;
   Queue queue_;
+  std::map<LineId, EdgeCount> edge_counts_;  // of each line that was ever leased
+  std::set<LeaseId> edge_news_;              // the leases with edges that nobody looked for yet
   std::set<LineId> parked_;  // lines that are held to be safe, whoever leases them meanwhile
   LeaseId next_id_;
 };

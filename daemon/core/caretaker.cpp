@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/sharing.h"
 #include "core/wanted_states.h"
 
 namespace gpiobroker::core {
@@ -107,7 +108,7 @@ void Caretaker::end_for_chip(const Lease& lease, ChipId chip, Instant now, Chang
   }
   std::vector<LineId> others = all;
   std::erase_if(others, [&](LineId line) { return line.chip == chip; });
-  broker_.reset_and_give_back(others, now, change);
+  broker_.reset_and_give_back(Sharing(broker_).only_of(lease, others), now, change);
   broker_.ledger_.strike(lost);
   change.ended.push_back({.id = lease.id,
                           .holder = lease.holder,
@@ -115,6 +116,7 @@ void Caretaker::end_for_chip(const Lease& lease, ChipId chip, Instant now, Chang
                           .lines = all,
                           .attached = lease.attached});
   broker_.leases_.part(lease.id, all);
+  Sharing(broker_).refresh_edges(others);
 }
 
 }  // namespace gpiobroker::core

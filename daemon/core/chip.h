@@ -2,6 +2,7 @@
 // The one port of the core: what a GPIO chip can do. Adapters in daemon/gpio implement it.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -45,6 +46,15 @@ struct LineValue {
   Value value;
 };
 
+/// An edge of a line of a request, as the kernel tells of it.
+struct LineEdge {
+  Offset offset;
+  bool rising = false;                    ///< of the logical level
+  std::chrono::nanoseconds timestamp{0};  ///< on the event clock of the line
+  std::uint32_t sequence = 0;  ///< counts from 1 the edges of the line in this request, those that
+                               ///< the kernel dropped included; goes round
+};
+
 /// Lines of one chip held by one kernel request. Ends with the object: the kernel then has the
 /// lines back *as they are*, which is no reset (a Raspberry Pi 5 keeps driving them).
 class LineRequest {
@@ -64,6 +74,10 @@ class LineRequest {
 
   /// Drives outputs of the request, in one step.
   virtual Result<void> set(std::span<const LineValue> values) = 0;
+
+  /// Edges that have come, the oldest first: some if there are any, without waiting. They stay to
+  /// be read when edge detection ends.
+  virtual Result<std::vector<LineEdge>> read_edges() { return {}; }
 };
 
 /// A GPIO chip. Refusals carry one of the reasons in_use, unsupported, permission, chip_gone,
@@ -83,6 +97,9 @@ class Chip {
   /// The consumer is cut to the 31 bytes that the kernel keeps.
   virtual Result<std::unique_ptr<LineRequest>> request(std::span<const Offset> offsets,
                                                        std::string_view consumer) = 0;
+
+  /// The time on the clock of `monotonic` edges.
+  [[nodiscard]] virtual std::chrono::nanoseconds time() const = 0;
 
   /// The outside world of a simulated chip; null for a real one.
   virtual Simulation* simulation() { return nullptr; }

@@ -176,6 +176,17 @@ std::vector<std::vector<LineId>> HeldLines::by_request(std::span<const LineId> l
   return groups;
 }
 
+LineRequest* HeldLines::request_with(LineId line) const {
+  return holds(line) ? request_of(line).kernel.get() : nullptr;
+}
+
+std::optional<ChipId> HeldLines::chip_of(const LineRequest& request) const {
+  for (const auto& [key, open] : requests_) {
+    if (open.kernel.get() == &request) return open.lines.front().chip;
+  }
+  return std::nullopt;
+}
+
 HeldLines::Request& HeldLines::request_of(LineId line) const {
   return requests_.at(slots_.at(line).request);
 }

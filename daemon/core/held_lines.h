@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -70,6 +71,10 @@ class HeldLines {
 
   /// The same lines, those of one kernel request together.
   [[nodiscard]] std::vector<std::vector<LineId>> by_request(std::span<const LineId> lines) const;
+
+  /// The request that a held line is in, or null; and the chip of an open request.
+  [[nodiscard]] LineRequest* request_with(LineId line) const;
+  [[nodiscard]] std::optional<ChipId> chip_of(const LineRequest& request) const;
 
   [[nodiscard]] std::size_t request_count() const { return requests_.size(); }
 

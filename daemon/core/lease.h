@@ -2,9 +2,12 @@
 // A holder's right to lines, and how it ends.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/access.h"
+#include "core/edge_queue.h"
 #include "core/holder.h"
 #include "core/lifetime.h"
 #include "core/settings.h"
@@ -13,8 +16,9 @@ namespace gpiobroker::core {
 
 struct LeasedLine {
   LineId id;
-  std::string spec;       ///< as the holder called it when acquiring; values are reported under it
-  LineSettings settings;  ///< as asked for; levels driven later are not entered here
+  std::string spec;        ///< as the holder called it when acquiring; values are reported under it
+  LineSettings settings;   ///< as asked for; levels driven later are not entered here
+  Instant quiet_since{0};  ///< when its last edge came, or when it was granted or last told of
 };
 
 struct Lease {
@@ -27,6 +31,13 @@ struct Lease {
   bool attached = true;   ///< whether the holder is on the bus; leases of a connection always are
   Instant kept_alive{0};  ///< when it was granted or last kept alive
   Instant last_use{0};    ///< when its holder last did anything with it
+  Access access = Access::exclusive;
+  bool unobserved = false;  ///< nobody may observe its lines
+  Instant edge_timeout{0};  ///< after which it hears of a line without edges; 0: never
+  EdgeQueue edges = EdgeQueue();
+  std::optional<ClientName> offered_to = {};  ///< who may take it over
+
+  [[nodiscard]] bool observes() const { return access == Access::observe; }
 };
 
 /// Why a lease ended. Every reason takes the same road.

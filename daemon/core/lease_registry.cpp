@@ -8,7 +8,7 @@ namespace gpiobroker::core {
 
 void LeaseRegistry::add(Lease lease) {
   const LeaseId id = lease.id;
-  for (const LeasedLine& line : lease.lines) by_line_.emplace(line.id, id);
+  for (const LeasedLine& line : lease.lines) by_line_[line.id].insert(id);
   by_holder_[lease.holder.name].insert(id);
   leases_.emplace(id, std::move(lease));
 }
@@ -19,8 +19,18 @@ const Lease* LeaseRegistry::find(LeaseId id) const {
 }
 
 const Lease* LeaseRegistry::of_line(LineId line) const {
+  for (const Lease* lease : on_line(line)) {
+    if (!lease->observes()) return lease;
+  }
+  return nullptr;
+}
+
+std::vector<const Lease*> LeaseRegistry::on_line(LineId line) const {
+  std::vector<const Lease*> leases;
   const auto entry = by_line_.find(line);
-  return entry == by_line_.end() ? nullptr : find(entry->second);
+  if (entry == by_line_.end()) return leases;
+  for (const LeaseId id : entry->second) leases.push_back(find(id));
+  return leases;
 }
 
 std::vector<LeaseId> LeaseRegistry::of_holder(const ClientName& holder) const {
@@ -29,15 +39,30 @@ std::vector<LeaseId> LeaseRegistry::of_holder(const ClientName& holder) const {
   return {entry->second.begin(), entry->second.end()};
 }
 
-void LeaseRegistry::note_settings(LineId line, const LineSettings& settings) {
-  Lease& lease = leases_.at(by_line_.at(line));
-  std::ranges::find(lease.lines, line, &LeasedLine::id)->settings = settings;
+void LeaseRegistry::note_settings(LeaseId id, LineId line, const LineSettings& settings) {
+  std::ranges::find(leases_.at(id).lines, line, &LeasedLine::id)->settings = settings;
+}
+
+void LeaseRegistry::push_edge(LeaseId id, const EdgeEvent& edge, Instant now) {
+  Lease& lease = leases_.at(id);
+  std::ranges::find(lease.lines, edge.line, &LeasedLine::id)->quiet_since = now;
+  lease.edges.push(edge);
+}
+
+void LeaseRegistry::note_lost_edges(LeaseId id, LineId line, std::uint64_t count) {
+  leases_.at(id).edges.note_lost(line, count);
+}
+
+std::vector<EdgeEvent> LeaseRegistry::take_edges(LeaseId id, std::size_t most) {
+  return leases_.at(id).edges.take(most);
 }
 
 void LeaseRegistry::part(LeaseId id, const std::vector<LineId>& lines) {
   Lease& lease = leases_.at(id);
   for (const LineId line : lines) {
-    by_line_.erase(line);
+    const auto of_line = by_line_.find(line);
+    of_line->second.erase(id);
+    if (of_line->second.empty()) by_line_.erase(of_line);
     std::erase_if(lease.lines, [line](const LeasedLine& each) { return each.id == line; });
     lease.parted.push_back(line);
   }
@@ -55,6 +80,7 @@ void LeaseRegistry::attach(LeaseId id, const Holder& holder) {
   forget_holder_of(lease);
   lease.holder = holder;
   lease.attached = true;
+  lease.offered_to.reset();
   by_holder_[holder.name].insert(id);
 }
 

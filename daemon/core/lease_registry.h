@@ -14,21 +14,35 @@ namespace gpiobroker::core {
 /// not know what a chip is.
 class LeaseRegistry {
  public:
-  /// Enters a lease. Its id is new and none of its lines is leased.
+  /// Enters a lease. Its id is new.
   void add(Lease lease);
 
   /// The lease, or null. Valid until the registry changes.
   [[nodiscard]] const Lease* find(LeaseId id) const;
 
-  /// The lease that a line is in, or null.
+  /// The lease that a line is in, or null: the first of several that share it. Observers are not
+  /// meant.
   [[nodiscard]] const Lease* of_line(LineId line) const;
+
+  /// All leases on a line, observers included, in the order of their ids.
+  [[nodiscard]] std::vector<const Lease*> on_line(LineId line) const;
 
   [[nodiscard]] std::vector<LeaseId> of_holder(const ClientName& holder) const;
 
   [[nodiscard]] const std::map<LeaseId, Lease>& all() const { return leases_; }
 
-  /// Changes what is noted as a line's settings.
-  void note_settings(LineId line, const LineSettings& settings);
+  /// Changes what is noted as a line's settings in a lease.
+  void note_settings(LeaseId id, LineId line, const LineSettings& settings);
+
+  /// An edge for a lease, the loss of some, or that there was none for long.
+  void push_edge(LeaseId id, const EdgeEvent& edge, Instant now);
+  void note_lost_edges(LeaseId id, LineId line, std::uint64_t count);
+  [[nodiscard]] std::vector<EdgeEvent> take_edges(LeaseId id, std::size_t most);
+
+  /// Who may take a lease over; nobody if there is no name.
+  void offer(LeaseId id, std::optional<ClientName> to) {
+    leases_.at(id).offered_to = std::move(to);
+  }
 
   /// Its holder did something with a lease; or said no more than that it is alive.
   void note_use(LeaseId id, Instant now) { leases_.at(id).last_use = now; }
@@ -48,7 +62,7 @@ class LeaseRegistry {
   void forget_holder_of(const Lease& lease);
 
   std::map<LeaseId, Lease> leases_;
-  std::map<LineId, LeaseId> by_line_;                  // each leased line: its lease
+  std::map<LineId, std::set<LeaseId>> by_line_;        // each leased line: its leases
   std::map<ClientName, std::set<LeaseId>> by_holder_;  // each client with leases: all of them
 };
 

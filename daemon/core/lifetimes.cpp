@@ -9,12 +9,11 @@ namespace gpiobroker::core {
 Result<LeaseId> Lifetimes::find(const Caller& caller, const std::string& spec) const {
   const auto line = broker_.board_.directory().find(spec);
   if (!line) return Refused(line.error());
-  const Lease* lease = broker_.leases_.of_line(*line);
-  if (lease == nullptr || !broker_.lease_for(caller, lease->id)) {
-    return refuse(Reason::no_such_lease, "line",
-                  "line " + in_quotes(spec) + " is in no lease of yours");
+  for (const Lease* lease : broker_.leases_.on_line(*line)) {
+    if (broker_.lease_for(caller, lease->id)) return lease->id;
   }
-  return lease->id;
+  return refuse(Reason::no_such_lease, "line",
+                "line " + in_quotes(spec) + " is in no lease of yours");
 }
 
 Result<bool> Lifetimes::use(const Holder& client, LeaseId id, Instant now) {

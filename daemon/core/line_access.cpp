@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "core/admission.h"
+#include "core/edges.h"
+#include "core/sharing.h"
 #include "core/text.h"
-#include "core/validation.h"
 
 namespace gpiobroker::core {
 namespace {
@@ -32,13 +34,35 @@ Result<std::vector<NamedValue>> LineAccess::get_values(
   if (!lease) return Refused(lease.error());
   const auto lines = lines_in(**lease, specs);
   if (!lines) return Refused(lines.error());
-  const auto values = broker_.held_.get(ids_of(*lines));
+  const auto values = (*lease)->observes() ? observed(*lines) : held(*lines);
   if (!values) return Refused(values.error());
   std::vector<NamedValue> named;
   for (std::size_t i = 0; i < lines->size(); ++i) {
     named.push_back({specs.empty() ? lines->at(i)->spec : specs[i], values->at(i)});
   }
   return named;
+}
+
+/// Active-low is each holder's own; the kernel knows that of the first.
+Result<std::vector<Value>> LineAccess::held(const Lines& lines) const {
+  auto values = broker_.held_.get(ids_of(lines));
+  if (!values) return values;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const bool in_kernel = broker_.held_.applied(lines[i]->id).active_low;
+    if (lines[i]->settings.active_low != in_kernel) values->at(i) = inverted(values->at(i));
+  }
+  return values;
+}
+
+/// Nobody may hold them; then they are read as they are.
+Result<std::vector<Value>> LineAccess::observed(const Lines& lines) const {
+  std::vector<Value> values;
+  for (const LeasedLine* line : lines) {
+    const auto wire = read_line(line->id);
+    if (!wire) return Refused(wire.error());
+    values.push_back(line->settings.active_low ? inverted(*wire) : *wire);
+  }
+  return values;
 }
 
 Result<void> LineAccess::set_values(const Caller& caller, LeaseId id,
@@ -59,7 +83,11 @@ Result<void> LineAccess::set_values(const Caller& caller, LeaseId id,
     }
     wanted.emplace_back((*line)->id, each.value);
   }
-  return broker_.held_.set(wanted);
+  auto done = broker_.held_.set(wanted);
+  std::vector<LineId> changed;
+  std::ranges::transform(wanted, std::back_inserter(changed), &ValueOfLine::first);
+  Edges(broker_).note_levels(changed, (*lease)->last_use);
+  return done;
 }
 
 Result<void> LineAccess::reconfigure(const Caller& caller, LeaseId id,
@@ -70,19 +98,50 @@ Result<void> LineAccess::reconfigure(const Caller& caller, LeaseId id,
   const auto lines = lines_in(**lease, specs);
   if (!lines) return Refused(lines.error());
   std::vector<SettingsOfLine> wanted;
-  std::vector<SettingsOfLine> earlier;
   for (const LeasedLine* line : *lines) {
-    const LineSettings& now = broker_.held_.applied(line->id);
-    wanted.emplace_back(line->id, change.applied_to(now));
-    earlier.emplace_back(line->id, now);
-    if (auto valid = validate(wanted.back().second); !valid) return valid;
+    const LineSettings next = change.applied_to(present_settings(**lease, *line));
+    if (auto allowed = check_change(**lease, *line, next); !allowed) return allowed;
+    wanted.emplace_back(line->id, next);
   }
-  if (auto done = broker_.held_.configure(wanted); !done) {
-    (void)broker_.held_.restore(earlier);
-    return done;
-  }
-  for (const auto& [line, settings] : wanted) broker_.leases_.note_settings(line, settings);
+  if (auto done = apply(**lease, wanted); !done) return done;
+  const std::vector<LineId> changed = ids_of(*lines);
+  for (const auto& [line, settings] : wanted) broker_.leases_.note_settings(id, line, settings);
+  if ((*lease)->observes()) Sharing(broker_).refresh_edges(changed);
+  Edges(broker_).note_levels(changed, (*lease)->last_use);
   return {};
+}
+
+/// Of a line that is the holder's alone: what was applied, with the level last driven.
+LineSettings LineAccess::present_settings(const Lease& lease, const LeasedLine& line) const {
+  return lease.access == Access::exclusive ? broker_.held_.applied(line.id) : line.settings;
+}
+
+Result<void> LineAccess::check_change(const Lease& lease, const LeasedLine& line,
+                                      const LineSettings& next) const {
+  if (auto allowed = check_settings(lease.access, next); !allowed) return allowed;
+  if (lease.access != Access::shared) return {};
+  if (!Sharing(broker_).only_of(lease, {line.id}).empty()) return {};
+  const std::string differs = difference(line.settings, next);
+  if (differs.empty()) return {};
+  return refuse(
+      Reason::busy, "settings",
+      "line " + in_quotes(line.spec) + " is shared: others do not expect another " + differs);
+}
+
+Result<void> LineAccess::apply(const Lease& lease, const std::vector<SettingsOfLine>& settings) {
+  if (lease.observes()) return {};
+  std::vector<SettingsOfLine> wanted;
+  std::vector<SettingsOfLine> earlier;
+  for (const auto& [line, next] : settings) {
+    LineSettings in_kernel = Sharing(broker_).for_kernel(lease, line, next);
+    const bool alone = !Sharing(broker_).only_of(lease, {line}).empty();
+    if (!alone) in_kernel.active_low = broker_.held_.applied(line).active_low;
+    earlier.emplace_back(line, broker_.held_.applied(line));
+    wanted.emplace_back(line, in_kernel);
+  }
+  auto done = broker_.held_.configure(wanted);
+  if (!done) (void)broker_.held_.restore(earlier);
+  return done;
 }
 
 Result<std::vector<NamedValue>> LineAccess::read_lines(const Subject& who,
@@ -105,7 +164,7 @@ Result<std::vector<NamedValue>> LineAccess::read_lines(const Subject& who,
   return values;
 }
 
-Result<Value> LineAccess::read_line(LineId line) {
+Result<Value> LineAccess::read_line(LineId line) const {
   HeldLines& held = broker_.held_;
   if (!held.holds(line)) {
     if (auto taken = held.take(std::span(&line, 1), kReaderConsumer); !taken) {

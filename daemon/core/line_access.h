@@ -31,7 +31,8 @@ class LineAccess {
                           const std::vector<NamedValue>& values);
 
   /// Changes settings of lines of a lease, all of them if none is named. If the chip refuses, the
-  /// lines get their earlier settings back.
+  /// lines get their earlier settings back. Refused also: busy and invalid_setting, where others
+  /// have a say in a line or the lease has none.
   Result<void> reconfigure(const Caller& caller, LeaseId lease,
                            const std::vector<std::string>& specs, const SettingsChange& change);
 
@@ -45,7 +46,15 @@ class LineAccess {
                                                   const std::string& spec) const;
   [[nodiscard]] Result<std::vector<const LeasedLine*>> lines_in(
       const Lease& lease, const std::vector<std::string>& specs) const;
-  [[nodiscard]] Result<Value> read_line(LineId line);
+  using Lines = std::vector<const LeasedLine*>;
+
+  [[nodiscard]] Result<std::vector<Value>> held(const Lines& lines) const;
+  [[nodiscard]] Result<std::vector<Value>> observed(const Lines& lines) const;
+  [[nodiscard]] LineSettings present_settings(const Lease& lease, const LeasedLine& line) const;
+  [[nodiscard]] Result<void> check_change(const Lease& lease, const LeasedLine& line,
+                                          const LineSettings& next) const;
+  Result<void> apply(const Lease& lease, const std::vector<SettingsOfLine>& settings);
+  [[nodiscard]] Result<Value> read_line(LineId line) const;
   [[nodiscard]] Result<Value> level_on_wire(LineId line) const;
 
   Broker& broker_;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/admission.h"
+
 namespace gpiobroker::core {
 namespace {
 
@@ -66,7 +68,8 @@ std::vector<Served> Waiting::expire(Instant now) {
   std::vector<Served> served;
   for (const auto& [id, waiter] : broker_.queue_.all()) {
     if (waiter.deadline > now) continue;
-    served.push_back({id, refuse(Reason::busy, "wait-ms", broker_.why_busy(waiter.lines))});
+    served.push_back({id, refuse(Reason::busy, "wait-ms",
+                                 Admission(broker_).why_busy(waiter.request, waiter.lines))});
   }
   for (const Served& each : served) broker_.queue_.remove(each.waiter);
   return served;

@@ -57,7 +57,7 @@ ChipNodes::Changes ChipNodes::look() {
 }
 
 void ChipNodes::open(const Node& node, Changes& changes) {
-  auto chip = KernelChip::open(node.path);
+  auto chip = KernelChip::open(node.path, loop_);
   if (chip) {
     known_.emplace(node.path, node.identity);
     changes.opened.push_back(std::move(*chip));

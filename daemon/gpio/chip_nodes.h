@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/chip.h"
+#include "gpio/edge_loop.h"
 
 namespace gpiobroker::gpio {
 
@@ -26,7 +26,9 @@ class ChipNodes {
     std::vector<UnopenedChip> unopened;               ///< tried again by every look()
   };
 
-  explicit ChipNodes(std::filesystem::path folder = "/dev") : folder_(std::move(folder)) {}
+  /// Chips tell the loop of edges, if there is one; it outlives them.
+  explicit ChipNodes(EdgeLoop* loop = nullptr, std::filesystem::path folder = "/dev")
+      : loop_(loop), folder_(std::move(folder)) {}
 
   /// What is different from the last time; the first time, every chip there is. A chip that went
   /// and came back in between is both gone and opened. Symbolic links are passed over, so that no
@@ -44,6 +46,7 @@ class ChipNodes {
   [[nodiscard]] std::map<int, Node> nodes() const;
   void open(const Node& node, Changes& changes);
 
+  EdgeLoop* loop_;
   std::filesystem::path folder_;
   std::map<std::filesystem::path, Identity> known_;  // the node of each chip that was opened
 };

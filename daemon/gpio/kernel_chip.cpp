@@ -9,14 +9,23 @@
 #include "gpio/translate.h"
 
 namespace gpiobroker::gpio {
+namespace {
 
-core::Result<std::unique_ptr<core::Chip>> KernelChip::open(const std::filesystem::path& path) {
+// GPIO_V2_LINES_MAX * 16: as many edges as the kernel keeps for a request (gpiolib-cdev.c). What
+// comes beyond while nobody reads takes the place of the oldest.
+constexpr std::size_t kMostEdges = 1024;
+
+}  // namespace
+
+core::Result<std::unique_ptr<core::Chip>> KernelChip::open(const std::filesystem::path& path,
+                                                           EdgeLoop* loop) {
   return ask_kernel({Operation::open, path.native()}, [&]() -> std::unique_ptr<core::Chip> {
-    return std::unique_ptr<KernelChip>(new KernelChip(path));
+    return std::unique_ptr<KernelChip>(new KernelChip(path, loop));
   });
 }
 
-KernelChip::KernelChip(const std::filesystem::path& path) : chip_(path) {
+KernelChip::KernelChip(const std::filesystem::path& path, EdgeLoop* loop)
+    : chip_(path), loop_(loop) {
   const auto info = chip_.get_info();
   info_ = {.name = info.name(),
            .label = info.label(),
@@ -38,12 +47,19 @@ core::Result<std::unique_ptr<core::LineRequest>> KernelChip::request(
   auto request = ask_kernel({Operation::take, info_.name, lines}, [&] {
     return chip_.prepare_request()
         .set_consumer(std::string(cut_consumer(consumer)))
+        .set_event_buffer_size(kMostEdges)
         .add_line_settings(lines, to_gpiod(core::LineSettings{}))
         .do_request();
   });
-  if (request) return std::make_unique<KernelLineRequest>(info_.name, std::move(*request));
+  if (request) return std::make_unique<KernelLineRequest>(info_.name, std::move(*request), loop_);
   if (request.error().reason == core::Reason::in_use) return in_use(offsets, request.error());
   return core::Refused(request.error());
+}
+
+// Linux stamps edges with ktime_get_ns() (gpiolib-cdev.c, line_event_timestamp), which is
+// CLOCK_MONOTONIC.
+std::chrono::nanoseconds KernelChip::time() const {
+  return std::chrono::steady_clock::now().time_since_epoch();
 }
 
 // The kernel does not say which of the lines is in use, nor by whom; its line info does.

@@ -6,7 +6,7 @@
 
 #include <gpiod.hpp>
 
-#include "core/chip.h"
+#include "gpio/edge_loop.h"
 
 namespace gpiobroker::gpio {
 
@@ -15,22 +15,25 @@ namespace gpiobroker::gpio {
 class KernelChip : public core::Chip {
  public:
   /// Opens a chip by its device node. Refused: permission, chip_gone, hardware_failure.
+  /// Requests tell the loop of edges, if there is one; it outlives them.
   [[nodiscard]] static core::Result<std::unique_ptr<core::Chip>> open(
-      const std::filesystem::path& path);
+      const std::filesystem::path& path, EdgeLoop* loop = nullptr);
 
   [[nodiscard]] const core::ChipInfo& info() const override { return info_; }
   [[nodiscard]] core::Result<core::LineInfo> line_info(core::Offset offset) const override;
   core::Result<std::unique_ptr<core::LineRequest>> request(std::span<const core::Offset> offsets,
                                                            std::string_view consumer) override;
+  [[nodiscard]] std::chrono::nanoseconds time() const override;
 
  private:
-  explicit KernelChip(const std::filesystem::path& path);
+  KernelChip(const std::filesystem::path& path, EdgeLoop* loop);
 
   [[nodiscard]] core::Refused in_use(std::span<const core::Offset> offsets,
                                      const core::Refusal& refusal) const;
 
   gpiod::chip chip_;
   core::ChipInfo info_;
+  EdgeLoop* loop_;
 };
 
 }  // namespace gpiobroker::gpio

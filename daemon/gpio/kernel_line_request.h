@@ -2,11 +2,13 @@
 // Lines held by a request to the kernel, through libgpiod.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include <gpiod.hpp>
 
 #include "core/chip.h"
+#include "gpio/edge_loop.h"
 #include "gpio/errno_reason.h"
 
 namespace gpiobroker::gpio {
@@ -14,8 +16,9 @@ namespace gpiobroker::gpio {
 /// May outlive the chip that it was made by.
 class KernelLineRequest : public core::LineRequest {
  public:
-  KernelLineRequest(std::string chip_name, gpiod::line_request request)
-      : chip_name_(std::move(chip_name)), request_(std::move(request)) {}
+  /// Without a loop nobody is told of edges.
+  KernelLineRequest(std::string chip_name, gpiod::line_request request, EdgeLoop* loop)
+      : chip_name_(std::move(chip_name)), request_(std::move(request)), loop_(loop) {}
 
   core::Result<void> configure(std::span<const core::LineSetup> lines) override;
 
@@ -25,11 +28,17 @@ class KernelLineRequest : public core::LineRequest {
   /// Of a line that is named twice the last value counts.
   core::Result<void> set(std::span<const core::LineValue> values) override;
 
+  core::Result<std::vector<core::LineEdge>> read_edges() override;
+
  private:
+  void watch_edges();
   [[nodiscard]] core::Result<void> check_count(const KernelCall& call) const;
 
   std::string chip_name_;
   gpiod::line_request request_;
+  std::optional<gpiod::edge_event_buffer> buffer_;  // once edges have been asked for
+  EdgeLoop* loop_;
+  EdgeLoop::Watch watch_;  // ends before the request, whose descriptor may be reused at once
 };
 
 }  // namespace gpiobroker::gpio

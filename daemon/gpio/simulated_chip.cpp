@@ -23,17 +23,17 @@ core::Result<std::unique_ptr<core::LineRequest>> SimulatedChip::request(
     if (line.used) return line_in_use(info_, offset, line);
   }
   return std::make_unique<SimulatedLineRequest>(lines_, std::vector(offsets.begin(), offsets.end()),
-                                                cut_consumer(consumer));
+                                                cut_consumer(consumer), loop_);
 }
 
 std::unique_ptr<core::Chip> make_simulated_chip(std::uint32_t number, std::uint32_t line_count,
-                                                const std::string& label) {
+                                                const std::string& label, EdgeLoop* loop) {
   core::ChipInfo info{.name = "gpiochip" + std::to_string(number),
                       .label = label.empty() ? "pinctrl-bcm2711" : label,
                       .path = "",
                       .line_count = line_count};
   auto lines = std::make_shared<SimulatedLines>(simulated_names(info.label, line_count));
-  return std::make_unique<SimulatedChip>(std::move(info), std::move(lines));
+  return std::make_unique<SimulatedChip>(std::move(info), std::move(lines), loop);
 }
 
 }  // namespace gpiobroker::gpio

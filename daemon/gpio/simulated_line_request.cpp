@@ -10,9 +10,12 @@ namespace gpiobroker::gpio {
 
 SimulatedLineRequest::SimulatedLineRequest(std::shared_ptr<SimulatedLines> lines,
                                            std::vector<core::Offset> offsets,
-                                           std::string_view consumer)
+                                           std::string_view consumer, EdgeLoop* loop)
     : lines_(std::move(lines)), offsets_(std::move(offsets)) {
-  for (const core::Offset offset : offsets_) lines_->take(offset, consumer);
+  const std::function<void()> edge_came = [this, loop] {
+    if (loop != nullptr) loop->edges_came(*this);
+  };
+  for (const core::Offset offset : offsets_) lines_->take(offset, consumer, edge_came);
 }
 
 SimulatedLineRequest::~SimulatedLineRequest() {
@@ -47,6 +50,16 @@ core::Result<void> SimulatedLineRequest::set(std::span<const core::LineValue> va
   }
   for (const core::LineValue& each : values) lines_->set(each.offset, each.value);
   return {};
+}
+
+core::Result<std::vector<core::LineEdge>> SimulatedLineRequest::read_edges() {
+  std::vector<core::LineEdge> edges;
+  for (const core::Offset offset : offsets_) {
+    const auto of_line = lines_->read_edges(offset);
+    edges.insert(edges.end(), of_line.begin(), of_line.end());
+  }
+  std::ranges::stable_sort(edges, {}, &core::LineEdge::timestamp);
+  return edges;
 }
 
 core::Result<void> SimulatedLineRequest::check_held(core::Offset offset) const {

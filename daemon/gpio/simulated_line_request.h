@@ -5,15 +5,16 @@
 #include <memory>
 #include <vector>
 
+#include "gpio/edge_loop.h"
 #include "gpio/simulated_lines.h"
 
 namespace gpiobroker::gpio {
 
 class SimulatedLineRequest : public core::LineRequest {
  public:
-  /// Takes the lines, which are free.
+  /// Takes the lines, which are free. Without a loop nobody is told of edges.
   SimulatedLineRequest(std::shared_ptr<SimulatedLines> lines, std::vector<core::Offset> offsets,
-                       std::string_view consumer);
+                       std::string_view consumer, EdgeLoop* loop);
   SimulatedLineRequest(const SimulatedLineRequest&) = delete;
   SimulatedLineRequest& operator=(const SimulatedLineRequest&) = delete;
   ~SimulatedLineRequest() override;
@@ -21,6 +22,7 @@ class SimulatedLineRequest : public core::LineRequest {
   core::Result<void> configure(std::span<const core::LineSetup> lines) override;
   core::Result<std::vector<core::Value>> get(std::span<const core::Offset> offsets) override;
   core::Result<void> set(std::span<const core::LineValue> values) override;
+  core::Result<std::vector<core::LineEdge>> read_edges() override;
 
  private:
   [[nodiscard]] core::Result<void> check_held(core::Offset offset) const;

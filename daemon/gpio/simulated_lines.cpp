@@ -5,6 +5,9 @@
 namespace gpiobroker::gpio {
 namespace {
 
+// As many as the kernel keeps at most for a request, here for a line.
+constexpr std::size_t kMostEdges = 1024;
+
 bool on_wire(core::Value value, bool active_low) {
   return (value == core::Value::active) != active_low;
 }
@@ -22,9 +25,13 @@ core::LineInfo SimulatedLines::info(core::Offset offset) const {
   return lines_.at(offset.value).info;
 }
 
-void SimulatedLines::take(core::Offset offset, std::string_view consumer) {
+void SimulatedLines::take(core::Offset offset, std::string_view consumer,
+                          std::function<void()> edge_came) {
   Line& line = lines_.at(offset.value);
   forget_settings(line);
+  line.edges.clear();
+  line.edge_count = 0;
+  line.edge_came = std::move(edge_came);
   line.info.used = true;
   line.info.consumer = consumer;
 }
@@ -32,6 +39,7 @@ void SimulatedLines::take(core::Offset offset, std::string_view consumer) {
 void SimulatedLines::give_back(core::Offset offset) {
   Line& line = lines_.at(offset.value);
   forget_settings(line);
+  line.edge_came = nullptr;
   line.info.used = false;
   line.info.consumer.clear();
 }
@@ -56,7 +64,8 @@ core::Result<void> SimulatedLines::check(std::span<const core::LineSetup> lines)
 
 void SimulatedLines::configure(core::Offset offset, const core::LineSettings& settings) {
   if (settings.direction == core::Direction::as_is) return;
-  auto& [info, pin] = lines_.at(offset.value);
+  auto& info = lines_.at(offset.value).info;
+  auto& pin = lines_.at(offset.value).pin;
   info.settings = settings;
   info.settings.value.reset();
   if (settings.bias == core::Bias::as_is) info.settings.bias = core::Bias::unknown;
@@ -70,19 +79,44 @@ void SimulatedLines::configure(core::Offset offset, const core::LineSettings& se
 }
 
 core::Value SimulatedLines::get(core::Offset offset) const {
-  const auto& [info, pin] = lines_.at(offset.value);
-  return pin.state().high != info.settings.active_low ? core::Value::active : core::Value::inactive;
+  const Line& line = lines_.at(offset.value);
+  return line.pin.state().high != line.info.settings.active_low ? core::Value::active
+                                                                : core::Value::inactive;
 }
 
 void SimulatedLines::set(core::Offset offset, core::Value value) {
-  auto& [info, pin] = lines_.at(offset.value);
-  pin.set(on_wire(value, info.settings.active_low));
+  Line& line = lines_.at(offset.value);
+  line.pin.set(on_wire(value, line.info.settings.active_low));
 }
 
 core::Result<void> SimulatedLines::drive_input(core::Offset offset, std::optional<bool> high) {
   if (auto exists = check_exists(offset); !exists) return exists;
+  const core::Value before = get(offset);
   lines_[offset.value].pin.attach(high);
+  if (get(offset) != before) note_edge(offset, before == core::Value::inactive);
   return {};
+}
+
+void SimulatedLines::note_edge(core::Offset offset, bool rising) {
+  Line& line = lines_.at(offset.value);
+  const core::Edge selected = line.info.settings.edge;
+  const core::Edge edge = rising ? core::Edge::rising : core::Edge::falling;
+  if (selected != core::Edge::both && selected != edge) return;
+  if (line.edges.size() == kMostEdges) line.edges.pop_front();
+  line.edges.push_back(
+      {.offset = offset, .rising = rising, .timestamp = time(), .sequence = ++line.edge_count});
+  if (line.edge_came) line.edge_came();
+}
+
+std::vector<core::LineEdge> SimulatedLines::read_edges(core::Offset offset) {
+  std::deque<core::LineEdge>& edges = lines_.at(offset.value).edges;
+  std::vector<core::LineEdge> read(edges.begin(), edges.end());
+  edges.clear();
+  return read;
+}
+
+std::chrono::nanoseconds SimulatedLines::time() {
+  return std::chrono::steady_clock::now().time_since_epoch();
 }
 
 core::Result<core::PinState> SimulatedLines::pin_state(core::Offset offset) const {

@@ -2,6 +2,8 @@
 // The lines of a simulated chip: what a kernel would say of each, over the pin that it moves.
 #pragma once
 
+#include <deque>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -22,8 +24,8 @@ class SimulatedLines : public core::Simulation {
   [[nodiscard]] std::uint32_t count() const { return static_cast<std::uint32_t>(lines_.size()); }
   [[nodiscard]] core::LineInfo info(core::Offset offset) const;
 
-  /// Takes a free line as it is.
-  void take(core::Offset offset, std::string_view consumer);
+  /// Takes a free line as it is. `edge_came` is called for each edge to read.
+  void take(core::Offset offset, std::string_view consumer, std::function<void()> edge_came);
   void give_back(core::Offset offset);
 
   /// Refuses, as unsupported, settings that no line here can have.
@@ -36,6 +38,12 @@ class SimulatedLines : public core::Simulation {
   [[nodiscard]] core::Value get(core::Offset offset) const;
   void set(core::Offset offset, core::Value value);
 
+  /// Takes the edges of a line out.
+  [[nodiscard]] std::vector<core::LineEdge> read_edges(core::Offset offset);
+
+  /// The clock of all edges here.
+  [[nodiscard]] static std::chrono::nanoseconds time();
+
   core::Result<void> drive_input(core::Offset offset, std::optional<bool> high) override;
   [[nodiscard]] core::Result<core::PinState> pin_state(core::Offset offset) const override;
 
@@ -43,9 +51,13 @@ class SimulatedLines : public core::Simulation {
   struct Line {
     core::LineInfo info;
     SimulatedPin pin;
+    std::deque<core::LineEdge> edges = {};  // those that nobody has read
+    std::uint32_t edge_count = 0;           // since it was taken
+    std::function<void()> edge_came = {};
   };
 
   static void forget_settings(Line& line);
+  void note_edge(core::Offset offset, bool rising);
   [[nodiscard]] core::Result<void> check_exists(core::Offset offset) const;
 
   std::vector<Line> lines_;  // by offset

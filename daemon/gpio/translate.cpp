@@ -142,4 +142,12 @@ core::LineInfo from_gpiod(const gpiod::line_info& from) {
                        .debounce = from.debounce_period()}};
 }
 
+core::LineEdge from_gpiod(const gpiod::edge_event& event) {
+  const gpiod::line::offset line = event.line_offset();
+  return {.offset = core::Offset{static_cast<unsigned>(line)},
+          .rising = event.type() == gpiod::edge_event::event_type::RISING_EDGE,
+          .timestamp = std::chrono::nanoseconds(event.timestamp_ns().ns()),
+          .sequence = static_cast<std::uint32_t>(event.line_seqno())};
+}
+
 }  // namespace gpiobroker::gpio

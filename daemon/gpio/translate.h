@@ -11,6 +11,7 @@ namespace gpiobroker::gpio {
 [[nodiscard]] gpiod::line_settings to_gpiod(const core::LineSettings& settings);
 [[nodiscard]] gpiod::line::value to_gpiod(core::Value value);
 [[nodiscard]] core::Value from_gpiod(gpiod::line::value value);
+[[nodiscard]] core::LineEdge from_gpiod(const gpiod::edge_event& event);
 [[nodiscard]] core::LineInfo from_gpiod(const gpiod::line_info& info);
 
 }  // namespace gpiobroker::gpio

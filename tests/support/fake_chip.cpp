@@ -27,7 +27,7 @@ void FakeChip::lie(core::Offset line, const core::LineSettings& settings) {
 }
 
 void FakeChip::use_from_outside(core::Offset line, const std::string& consumer) {
-  state_->lines->take(line, consumer);
+  state_->lines->take(line, consumer, {});
 }
 
 void FakeChip::give_back_from_outside(core::Offset line) {

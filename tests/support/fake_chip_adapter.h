@@ -16,6 +16,7 @@ class FakeChipAdapter : public core::Chip {
   [[nodiscard]] core::Result<core::LineInfo> line_info(core::Offset offset) const override;
   core::Result<std::unique_ptr<core::LineRequest>> request(std::span<const core::Offset> offsets,
                                                            std::string_view consumer) override;
+  [[nodiscard]] std::chrono::nanoseconds time() const override { return chip_.time(); }
 
  private:
   std::shared_ptr<FakeState> state_;

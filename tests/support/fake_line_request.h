@@ -22,6 +22,7 @@ class FakeLineRequest : public core::LineRequest {
   core::Result<void> configure(std::span<const core::LineSetup> lines) override;
   core::Result<std::vector<core::Value>> get(std::span<const core::Offset> offsets) override;
   core::Result<void> set(std::span<const core::LineValue> values) override;
+  core::Result<std::vector<core::LineEdge>> read_edges() override { return request_->read_edges(); }
 
  private:
   [[nodiscard]] std::string words_for_setups(std::span<const core::LineSetup> lines) const;

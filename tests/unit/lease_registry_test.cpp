@@ -80,7 +80,7 @@ TEST_F(ARegistry, TakesAPartedLineInAnotherLease) {
 }
 
 TEST_F(ARegistry, NotesTheSettingsOfALine) {
-  registry_.note_settings(kTwo, kSafeInput);
+  registry_.note_settings({1}, kTwo, kSafeInput);
   EXPECT_EQ(registry_.find({1})->lines.at(1).settings, kSafeInput);
   EXPECT_EQ(registry_.find({1})->lines.at(0).settings, LineSettings{});
 }

@@ -14,7 +14,9 @@ using core::Reason;
 class AQuota : public testing::Test {
  protected:
   void lease(const Holder& holder, std::size_t lines) {
-    Lease lease{.id = LeaseId{next_}, .holder = holder, .lines = {}, .parted = {}, .consumer = {}};
+    Lease lease;
+    lease.id = LeaseId{next_};
+    lease.holder = holder;
     for (; lines > 0; --lines) {
       lease.lines.push_back({.id = {{}, Offset{next_}}, .spec = {}, .settings = {}});
       ++next_;

@@ -32,15 +32,21 @@ Caller as(const core::Lease& lease) {
 
 void RandomWorld::step(std::mt19937& random) {
   using Step = void (RandomWorld::*)();
-  static constexpr std::array<Step, 22> kSteps{
-      &RandomWorld::acquire_some,     &RandomWorld::acquire_some,   &RandomWorld::acquire_some,
-      &RandomWorld::acquire_some,     &RandomWorld::release_some,   &RandomWorld::release_some,
-      &RandomWorld::set_some,         &RandomWorld::set_some,       &RandomWorld::reconfigure_some,
-      &RandomWorld::reconfigure_some, &RandomWorld::read_some,      &RandomWorld::read_some,
-      &RandomWorld::say_goodbye,      &RandomWorld::retry,          &RandomWorld::break_something,
-      &RandomWorld::break_something,  &RandomWorld::mend_something, &RandomWorld::mend_something,
-      &RandomWorld::use_from_outside, &RandomWorld::leave_driven,   &RandomWorld::let_time_pass,
-      &RandomWorld::end_a_process};
+  static constexpr std::array<Step, 27> kSteps{
+      &RandomWorld::acquire_some,      &RandomWorld::acquire_some,
+      &RandomWorld::acquire_some,      &RandomWorld::acquire_some,
+      &RandomWorld::release_some,      &RandomWorld::release_some,
+      &RandomWorld::set_some,          &RandomWorld::set_some,
+      &RandomWorld::reconfigure_some,  &RandomWorld::reconfigure_some,
+      &RandomWorld::read_some,         &RandomWorld::read_some,
+      &RandomWorld::say_goodbye,       &RandomWorld::retry,
+      &RandomWorld::break_something,   &RandomWorld::break_something,
+      &RandomWorld::mend_something,    &RandomWorld::mend_something,
+      &RandomWorld::use_from_outside,  &RandomWorld::leave_driven,
+      &RandomWorld::let_time_pass,     &RandomWorld::end_a_process,
+      &RandomWorld::move_a_pin,        &RandomWorld::move_a_pin,
+      &RandomWorld::hear_of_edges,     &RandomWorld::hear_of_edges,
+      &RandomWorld::transfer_something};
   random_ = &random;
   (this->*kSteps.at(below(kSteps.size())))();
 }
@@ -69,16 +75,31 @@ core::Lifetime RandomWorld::any_lifetime() {
   return all.at(below(static_cast<std::uint32_t>(all.size())));
 }
 
+core::Access RandomWorld::any_access() {
+  static constexpr std::array kAll{core::Access::exclusive, core::Access::exclusive,
+                                   core::Access::shared, core::Access::observe};
+  return kAll.at(below(kAll.size()));
+}
+
 void RandomWorld::acquire_some() {
   const auto lines = some_lines();
   core::AcquireRequest request;
   request.lifetime = any_lifetime();
-  for (const LineId line : lines) request.lines.push_back({spec_of(line), any_settings()});
+  request.access = any_access();
+  request.event_capacity = below(8) + 1;
+  const bool observes = request.access == core::Access::observe;
+  for (const LineId line : lines) {
+    LineSettings settings = any_settings();
+    if (request.access == core::Access::shared) settings.direction = core::Direction::input;
+    if (request.access == core::Access::shared) settings.value.reset();
+    if (observes) settings = {.edge = settings.edge};
+    request.lines.push_back({spec_of(line), settings});
+  }
   const Holder& client = clients().at(below(2));
   const auto id = broker_.acquire(client, request, now_);
   story_.push_back(client.command + " acquires" + words_for_specs(specs_of(lines)) +
                    (id ? "" : ", refused: " + id.error().message));
-  if (!id) return;
+  if (!id || observes) return;
   expect_settings(lines, true);
   for (const LineId line : lines) left_driven_.erase(line);
 }
@@ -148,7 +169,8 @@ void RandomWorld::say_goodbye() {
 }
 
 void RandomWorld::let_time_pass() {
-  now_ += std::chrono::seconds(below(10));
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(longest_pause_).count();
+  now_ += std::chrono::seconds(below(static_cast<std::uint32_t>(seconds)));
   story_.push_back("time passes");
   lifetimes_.expire(now_);
   for (const auto& [id, lease] : broker_.leases().all()) {
@@ -213,6 +235,33 @@ void RandomWorld::leave_driven() {
   story_.push_back("another program leaves driven " + spec_of(line));
   fake(line).leave(line.offset, kHigh);
   left_driven_.insert(line);
+}
+
+void RandomWorld::move_a_pin() {
+  const LineId line = any_line();
+  fake(line).drive(line.offset, below(2) == 0);
+  story_.push_back("something moves " + spec_of(line));
+  if (auto* request = broker_.held().request_with(line)) edges_.read(*request, now_);
+}
+
+void RandomWorld::hear_of_edges() {
+  const core::Lease* lease = any_lease();
+  if (lease == nullptr) return;
+  story_.push_back(lease->holder.command + " hears of edges");
+  for (const core::EdgeEvent& edge : edges_.take(lease->id, below(4))) {
+    EXPECT_GT(edge.sequence, heard_[lease->id]);
+    heard_[lease->id] = edge.sequence;
+  }
+}
+
+void RandomWorld::transfer_something() {
+  const core::Lease* lease = any_lease();
+  if (lease == nullptr) return;
+  const Holder& client = clients().at(below(2));
+  story_.push_back(lease->holder.command + " hands a lease to " + client.command);
+  EXPECT_THAT(transfer_.offer(as(*lease), lease->id, client.name), Succeeds());
+  EXPECT_THAT(transfer_.accept(client, lease->id, now_), Succeeds());
+  EXPECT_EQ(lease->holder.name, client.name);
 }
 
 }  // namespace gpiobroker::test

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Ten thousand things that can happen, in an order that nobody thought of.
+#include <malloc.h>
+
 #include "unit/random_world.h"
 
 namespace gpiobroker::test {
@@ -40,6 +42,33 @@ TEST_P(ABrokerInARandomWorld, KeepsOrderWhereDriversStopDrivingOnRelease) {
   }
   expect_a_clean_end();
   ASSERT_FALSE(HasFailure()) << story();
+}
+
+class ABrokerForALongTime : public RandomWorld {
+ protected:
+  void live_until(Instant end, std::mt19937& random) {
+    while (now_ < end && !HasFailure()) {
+      step(random);
+      expect_order();
+      if (story_.size() > kSteps) story_.clear();
+      record_->forget();
+    }
+  }
+
+  /// What is allocated when nobody has anything; nothing under a sanitizer, which has its own heap.
+  static std::size_t memory() { return mallinfo2().uordblks; }
+};
+
+TEST_F(ABrokerForALongTime, OfNinetyDaysUsesNoMoreThanAfterItsFirstHour) {
+  constexpr std::size_t kSlack = 256 * 1024;  // of the test's own records, too
+  std::mt19937 random(7);
+  live_until(now_ + std::chrono::hours(1), random);
+  expect_a_clean_end();
+  const std::size_t before = memory();
+  longest_pause_ = std::chrono::hours(1);
+  live_until(now_ + std::chrono::hours(24 * 90), random);
+  expect_a_clean_end();
+  EXPECT_LT(memory(), before + kSlack);
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, ABrokerInARandomWorld, testing::Range(0U, 10U));

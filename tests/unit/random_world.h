@@ -6,7 +6,9 @@
 #include <random>
 #include <set>
 
+#include "core/edges.h"
 #include "core/lifetimes.h"
+#include "core/transfer.h"
 #include "unit/broker_fixture.h"
 
 namespace gpiobroker::test {
@@ -24,6 +26,8 @@ class RandomWorld : public BrokerTest {
   void expect_a_clean_end();
 
   std::vector<std::string> story_;
+  Instant now_ = kNow;
+  Instant longest_pause_ = std::chrono::seconds(10);  // the most that passes in a step
 
  private:
   void acquire_some();
@@ -39,12 +43,16 @@ class RandomWorld : public BrokerTest {
   void mend_something();
   void use_from_outside();
   void leave_driven();
+  void move_a_pin();
+  void hear_of_edges();
+  void transfer_something();
 
   [[nodiscard]] std::uint32_t below(std::uint32_t limit);
   [[nodiscard]] LineId any_line();
   [[nodiscard]] std::vector<LineId> some_lines();
   [[nodiscard]] LineSettings any_settings();
   [[nodiscard]] core::Lifetime any_lifetime();
+  [[nodiscard]] core::Access any_access();
   [[nodiscard]] const core::Lease* any_lease();
   [[nodiscard]] static std::string spec_of(LineId line);
   [[nodiscard]] static Specs specs_of(const std::vector<LineId>& lines);
@@ -55,8 +63,10 @@ class RandomWorld : public BrokerTest {
   void expect_order_of(LineId line);
 
   core::Lifetimes lifetimes_{broker_};
+  core::Edges edges_{broker_};
+  core::Transfer transfer_{broker_};
+  std::map<LeaseId, std::uint64_t> heard_;  // the number of the last edge that each lease took
   std::mt19937* random_ = nullptr;
-  Instant now_ = kNow;
   std::set<LineId> outside_;             // lines that another program has
   std::set<LineId> dark_;                // lines in quarantine that were not driven before
   std::set<LineId> left_driven_;         // lines that another program left driven

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Chips tell the event loop of edges, and the loop the service.
+#pragma once
+
+#include <functional>
+
+#include "gpio/edge_loop.h"
+#include "loop/event_loop.h"
+
+namespace gpiobroker::app {
+
+class EdgePump : public gpio::EdgeLoop {
+ public:
+  explicit EdgePump(loop::EventLoop& loop) : loop_(loop) {}
+
+  /// Who reads; edges of before are not read.
+  void connect(std::function<void(core::LineRequest&)> read) { read_ = std::move(read); }
+
+  Watch watch(int fd, std::function<void()> readable) override;
+  void edges_came(core::LineRequest& request) override;
+
+ private:
+  loop::EventLoop& loop_;
+  std::function<void(core::LineRequest&)> read_;
+};
+
+}  // namespace gpiobroker::app

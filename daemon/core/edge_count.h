@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// How far a line's edges have been counted.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+namespace gpiobroker::core {
+
+struct EdgeCount {
+  std::uint32_t in_kernel = 0;    ///< the kernel's number of the last edge; 0: none yet
+  std::uint64_t total = 0;        ///< edges so far, those that were lost included
+  std::optional<bool> high = {};  ///< the level on the wire after the last of them, if known
+};
+
+}  // namespace gpiobroker::core

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// First in, first out, and first lost.
+#include "core/edge_queue.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace gpiobroker::core {
+
+void EdgeQueue::push(EdgeEvent event) {
+  event.sequence = ++last_sequence_;
+  if (events_.size() == capacity_) {
+    ++lost_[events_.front().line];
+    events_.pop_front();
+  }
+  events_.push_back(event);
+}
+
+void EdgeQueue::note_lost(LineId line, std::uint64_t count) {
+  if (count == 0) return;
+  lost_[line] += count;
+  last_sequence_ += count;
+}
+
+std::vector<EdgeEvent> EdgeQueue::take(std::size_t most) {
+  const auto count = static_cast<std::ptrdiff_t>(std::min(most, events_.size()));
+  const auto end = events_.begin() + count;
+  std::vector<EdgeEvent> taken(events_.begin(), end);
+  events_.erase(events_.begin(), end);
+  return taken;
+}
+
+}  // namespace gpiobroker::core

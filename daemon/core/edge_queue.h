@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The edges that a lease's holder has not taken yet.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <map>
+#include <vector>
+
+#include "core/edge_event.h"
+
+namespace gpiobroker::core {
+
+/// Bounded: the oldest edge makes way for the newest, as in the kernel, and is counted as lost.
+class EdgeQueue {
+ public:
+  static constexpr std::size_t kDefaultCapacity = 1024;
+  static constexpr std::size_t kMostCapacity = 65536;
+
+  explicit EdgeQueue(std::size_t capacity = kDefaultCapacity) : capacity_(capacity) {}
+
+  /// Enters an edge and gives it its number.
+  void push(EdgeEvent event);
+
+  /// Edges of a line are lost that never came here.
+  void note_lost(LineId line, std::uint64_t count);
+
+  /// Takes the oldest edges out, at most so many.
+  [[nodiscard]] std::vector<EdgeEvent> take(std::size_t most);
+
+  [[nodiscard]] bool empty() const { return events_.empty(); }
+  [[nodiscard]] std::size_t size() const { return events_.size(); }
+
+  /// How many edges of each line were lost since the lease was granted; without those that lost
+  /// none.
+  [[nodiscard]] const std::map<LineId, std::uint64_t>& lost() const { return lost_; }
+
+ private:
+  std::size_t capacity_;
+  std::deque<EdgeEvent> events_;
+  std::map<LineId, std::uint64_t> lost_;
+  std::uint64_t last_sequence_ = 0;
+};
+
+}  // namespace gpiobroker::core

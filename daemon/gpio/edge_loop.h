@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What chips need of the daemon's event loop so that edges are read when they come.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "core/chip.h"
+
+namespace gpiobroker::gpio {
+
+class EdgeLoop {
+ public:
+  /// Watches as long as it lives.
+  using Watch = std::shared_ptr<void>;
+
+  EdgeLoop() = default;
+  EdgeLoop(const EdgeLoop&) = delete;
+  EdgeLoop& operator=(const EdgeLoop&) = delete;
+  virtual ~EdgeLoop() = default;
+
+  /// Calls back as long as there is something to read from the descriptor, and until its other
+  /// side is gone.
+  virtual Watch watch(int fd, std::function<void()> readable) = 0;
+
+  /// The request has edges to read.
+  virtual void edges_came(core::LineRequest& request) = 0;
+};
+
+}  // namespace gpiobroker::gpio
