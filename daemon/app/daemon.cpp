@@ -40,7 +40,9 @@ void Daemon::make_service(const Options& options) {
           .refused = [this](const core::Holder& caller,
                             const bus::Calls::Refused& call) { refused(caller, call); },
           .changed = [this](const core::Change& change) { changed(change); },
+          .transferred = [this](const auto& moved) { log_->transferred(moved, loop_.now()); },
           .bus_lost = [this] { bus_lost(); }});
+  edges_.connect([this](core::LineRequest& request) { service_->read_edges(request); });
   if (!options.simulated.empty()) return;
   hot_plug_.emplace(loop_, nodes_, board_, *broker_, *service_, [this] { chips_attached(); });
 }
@@ -72,7 +74,8 @@ void Daemon::make_broker(const Options& options) {
 
 void Daemon::attach_simulated_chips(const std::vector<SimulatedChipOptions>& chips) {
   for (std::uint32_t number = 0; number < chips.size(); ++number) {
-    board_.attach(gpio::make_simulated_chip(number, chips[number].line_count, chips[number].label));
+    board_.attach(
+        gpio::make_simulated_chip(number, chips[number].line_count, chips[number].label, &edges_));
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include <sdbus-c++/sdbus-c++.h>
 
+#include "app/edge_pump.h"
 #include "app/event_log.h"
 #include "app/hot_plug.h"
 #include "app/options.h"
@@ -48,12 +49,13 @@ class Daemon {
   void retry_resets();
 
   std::filesystem::path config_folder_;
+  loop::EventLoop loop_;
+  EdgePump edges_{loop_};
   core::Board board_;
-  gpio::ChipNodes nodes_;
+  gpio::ChipNodes nodes_{&edges_};
   std::optional<State> state_;
   std::optional<core::Broker> broker_;
   std::optional<EventLog> log_;
-  loop::EventLoop loop_;
   loop::Timer retry_{loop_, [this] { retry_resets(); }};
   loop::SignalWatch on_terminate_;
   loop::SignalWatch on_interrupt_;

@@ -18,6 +18,7 @@ using Fields = std::vector<std::string>;
 // One for each kind of line, made by `systemd-id128 new`; they never change.
 constexpr const char* kGranted = "MESSAGE_ID=9f7bfad7af724c849896d3c6433bb1f6";
 constexpr const char* kRefused = "MESSAGE_ID=76533e0cdf384c24b8afb8168fd835eb";
+constexpr const char* kTransferred = "MESSAGE_ID=5d0c4b8f1e7a4c2f9a36d2b7e9f0c814";
 constexpr const char* kEnded = "MESSAGE_ID=17923d1ccaa446c58b66b74dbcdb5ed1";
 constexpr const char* kQuarantined = "MESSAGE_ID=0bafbfc7c15549ebb4c7362af211ac74";
 constexpr const char* kRecovered = "MESSAGE_ID=7f021b267f734781bbaceab9203f232b";
@@ -78,6 +79,17 @@ void EventLog::refused(const core::Holder& caller, const RefusedCall& call, core
   const JournalFields scope(std::move(fields));
   spdlog::info("refused {} to {} ({}): {}: {}{}", call.method, caller.name.value,
                core::describe(caller), call.error, call.message, told_of(*left_out, caller.uid));
+}
+
+void EventLog::transferred(const core::Transferred& moved, core::Instant now) {
+  const core::Holder& to = broker_.leases().find(moved.id)->holder;
+  const auto left_out = pace_.admit(to.uid, now);
+  if (!left_out) return;
+  Fields fields{kTransferred, lease_field(moved.id)};
+  add_holder(fields, to);
+  const JournalFields scope(std::move(fields));
+  spdlog::info("lease {} of {} transferred to {} ({}){}", moved.id.value, moved.from.name.value,
+               to.name.value, core::describe(to), told_of(*left_out, to.uid));
 }
 
 void EventLog::changed(const core::Change& change, core::Instant now) {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "app/log_pace.h"
-#include "core/broker.h"
+#include "core/transfer.h"
 
 namespace gpiobroker::app {
 
@@ -24,6 +24,7 @@ class EventLog {
 
   void granted(const core::Lease& lease, core::Instant now);
   void refused(const core::Holder& caller, const RefusedCall& call, core::Instant now);
+  void transferred(const core::Transferred& moved, core::Instant now);
   void changed(const core::Change& change, core::Instant now);
 
  private:

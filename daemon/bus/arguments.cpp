@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "bus/access_options.h"
 #include "bus/lifetime_options.h"
 #include "bus/variants.h"
 #include "core/text.h"
@@ -116,10 +117,11 @@ Result<LeaseRequest> parse_request(const std::vector<LineWithSettings>& lines,
   if (!lifetime) return Refused(lifetime.error());
   const auto wait = take_milliseconds(common, "wait-ms");
   if (!wait) return Refused(wait.error());
-  const auto shared = parse_settings(common);
-  if (!shared) return Refused(shared.error());
   core::AcquireRequest request{
       .lines = {}, .consumer = *consumer, .lifetime = lifetime->lifetime, .wait = *wait};
+  if (auto done = take_access(common, request); !done) return Refused(done.error());
+  const auto shared = parse_settings(common);
+  if (!shared) return Refused(shared.error());
   for (const auto& line : lines) {
     SettingsChange own = *shared;
     if (auto done = read_settings(std::get<1>(line), own); !done) return Refused(done.error());

@@ -2,20 +2,26 @@
 // Each method is one sentence, said for the caller that the bus names.
 #include "bus/lease_object.h"
 
+#include <algorithm>
+
 #include "bus/names.h"
+#include "core/text.h"
 
 namespace gpiobroker::bus {
 namespace {
+
+constexpr std::chrono::milliseconds kLongestWait{86'400'000};  // a day
 
 constexpr const char* kInterface = org::gpiobroker1::Lease_adaptor::INTERFACE_NAME;
 
 }  // namespace
 
 LeaseObject::LeaseObject(sdbus::IConnection& connection, Calls& calls, core::Broker& broker,
-                         core::LeaseId lease, const Hooks& hooks)
+                         EdgeDelivery& edges, core::LeaseId lease, const Hooks& hooks)
     : AdaptorInterfaces(connection, lease_path(lease)),
       calls_(calls),
       broker_(broker),
+      edges_(edges),
       access_(broker),
       lifetimes_(broker),
       id_(lease),
@@ -37,12 +43,35 @@ void LeaseObject::announce_changed() {
 }
 
 void LeaseObject::announce_ended(const core::EndedLease& ended) {
-  if (!ended.attached) return;
+  if (ended.attached) tell_end(ended.holder.name, core::to_word(ended.reason), ended.details);
+}
+
+void LeaseObject::announce_transferred(const core::Transferred& transferred) {
+  if (transferred.attached) tell_end(transferred.from.name, "transferred", "");
+}
+
+void LeaseObject::tell_end(const core::ClientName& client, const std::string& reason,
+                           const std::string& details) {
   auto signal =
       getObject().createSignal(sdbus::InterfaceName(kInterface), sdbus::SignalName("Ended"));
-  signal << std::string(core::to_word(ended.reason)) << ended.details;
-  signal.setDestination(ended.holder.name.value);
+  signal << reason << details;
+  signal.setDestination(client.value);
   getObject().emitSignal(signal);
+}
+
+void LeaseObject::announce_edges(const core::ClientName& client, const EdgeMessages& edges) {
+  auto signal =
+      getObject().createSignal(sdbus::InterfaceName(kInterface), sdbus::SignalName("EdgesSeen"));
+  signal << edges << lost_edges(lease());
+  signal.setDestination(client.value);
+  getObject().emitSignal(signal);
+}
+
+void LeaseObject::use(core::Broker& broker, const Hooks& hooks, core::LeaseId lease,
+                      const core::Holder& client) {
+  const auto used = core::Lifetimes(broker).use(client, lease, hooks.now());
+  if (!used) throw unknown_object(lease_path(lease));
+  if (*used) hooks.taken_over(lease);
 }
 
 template <class... Returns, class Work>
@@ -50,9 +79,7 @@ void LeaseObject::carry_out(sdbus::Result<Returns...>&& result, Work work) {
   // By value: a call that waited for its caller's credentials may find the object gone.
   calls_.carry_out(std::move(result), [id = id_, &broker = broker_, &hooks = hooks_,
                                        work = std::move(work)](const core::Holder& holder) {
-    const auto used = core::Lifetimes(broker).use(holder, id, hooks.now());
-    if (!used) throw unknown_object(lease_path(id));
-    if (*used) hooks.taken_over(id);
+    use(broker, hooks, id, holder);
     return work(core::caller_of(holder));
   });
 }
@@ -71,7 +98,9 @@ void LeaseObject::SetValues(sdbus::Result<>&& result, Values values) {
       std::move(result),
       [this, values = parse_values(values)](const core::Caller& caller) -> core::Result<void> {
         if (!values) return core::Refused(values.error());
-        return access_.set_values(caller, id_, *values);
+        auto done = access_.set_values(caller, id_, *values);
+        edges_.hand_on();
+        return done;
       });
 }
 
@@ -83,6 +112,7 @@ void LeaseObject::Reconfigure(sdbus::Result<>&& result, std::vector<std::string>
               if (!change) return core::Refused(change.error());
               auto done = access_.reconfigure(caller, id_, lines, *change);
               if (done) hooks_.reconfigured(id_);
+              edges_.hand_on();
               return done;
             });
 }
@@ -104,6 +134,37 @@ void LeaseObject::KeepAlive(sdbus::Result<>&& result) {
   carry_out(std::move(result), [this](const core::Caller& caller) -> core::Result<void> {
     return lifetimes_.keep_alive(caller, id_, hooks_.now());
   });
+}
+
+void LeaseObject::WatchEdges(sdbus::Result<StandingMessages>&& result) {
+  carry_out(std::move(result),
+            [this](const core::Caller& caller) -> core::Result<StandingMessages> {
+              const auto lines = edges_.watch(caller, id_);
+              if (!lines) return core::Refused(lines.error());
+              return to_messages(*lines);
+            });
+}
+
+void LeaseObject::WaitForEdges(sdbus::Result<EdgeMessages>&& result, std::uint32_t timeout_ms) {
+  const core::Instant time = std::min(std::chrono::milliseconds(timeout_ms), kLongestWait);
+  calls_.carry_out_later(std::move(result),
+                         [id = id_, &broker = broker_, &edges = edges_, &hooks = hooks_, time](
+                             const core::Holder& holder, EdgeDelivery::Answer answer) {
+                           use(broker, hooks, id, holder);
+                           edges.wait(id, time, std::move(answer));
+                         });
+}
+
+void LeaseObject::Offer(sdbus::Result<>&& result, std::string receiver) {
+  carry_out(std::move(result),
+            [this, to = std::move(receiver)](const core::Caller& caller) -> core::Result<void> {
+              if (!to.empty() && !to.starts_with(':')) {
+                return core::refuse(core::Reason::invalid_setting, "receiver",
+                                    "receiver " + core::in_quotes(to) +
+                                        " is not accepted: a unique bus name such as \":1.42\"");
+              }
+              return core::Transfer(broker_).offer(caller, id_, core::ClientName{to});
+            });
 }
 
 std::vector<std::string> LeaseObject::Lines() {

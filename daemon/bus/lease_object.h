@@ -6,8 +6,10 @@
 
 #include "bus/arguments.h"
 #include "bus/calls.h"
+#include "bus/edge_delivery.h"
 #include "core/lifetimes.h"
 #include "core/line_access.h"
+#include "core/transfer.h"
 #include "org.gpiobroker1.Lease_adaptor.h"
 
 namespace gpiobroker::bus {
@@ -23,7 +25,7 @@ class LeaseObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Lease_adap
   };
 
   LeaseObject(sdbus::IConnection& connection, Calls& calls, core::Broker& broker,
-              core::LeaseId lease, const Hooks& hooks);
+              EdgeDelivery& edges, core::LeaseId lease, const Hooks& hooks);
   LeaseObject(const LeaseObject&) = delete;
   LeaseObject& operator=(const LeaseObject&) = delete;
   ~LeaseObject() { unregisterAdaptor(); }
@@ -33,6 +35,9 @@ class LeaseObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Lease_adap
 
   /// To the holder alone, unless it is gone.
   void announce_ended(const core::EndedLease& ended);
+  void announce_transferred(const core::Transferred& transferred);
+
+  void announce_edges(const core::ClientName& client, const EdgeMessages& edges);
 
  private:
   using Values = std::map<std::string, std::int32_t>;
@@ -44,9 +49,14 @@ class LeaseObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Lease_adap
   void Release(sdbus::Result<>&& result, std::vector<std::string> lines,
                Dictionary options) override;
   void KeepAlive(sdbus::Result<>&& result) override;
+  void WatchEdges(sdbus::Result<StandingMessages>&& result) override;
+  void WaitForEdges(sdbus::Result<EdgeMessages>&& result, std::uint32_t timeout_ms) override;
+  void Offer(sdbus::Result<>&& result, std::string receiver) override;
   std::uint64_t Id() override { return id_.value; }
   std::vector<std::string> Lines() override;
   std::vector<sdbus::ObjectPath> LinePaths() override;
+  std::string Access() override { return core::to_word(lease().access); }
+  std::map<std::string, std::uint64_t> EdgesLost() override { return lost_edges(lease()); }
   std::string Consumer() override { return lease().consumer; }
   std::string Lifetime() override { return core::to_word(lease().lifetime.kind); }
   std::uint64_t TimeToLive() override { return in_milliseconds(lease().lifetime.ttl); }
@@ -67,8 +77,15 @@ class LeaseObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Lease_adap
   template <class... Returns, class Work>
   void carry_out(sdbus::Result<Returns...>&& result, Work work);
 
+  /// Whether the client may use the lease; a sign of its life. Throws what says that it may not.
+  static void use(core::Broker& broker, const Hooks& hooks, core::LeaseId lease,
+                  const core::Holder& client);
+  void tell_end(const core::ClientName& client, const std::string& reason,
+                const std::string& details);
+
   Calls& calls_;
   core::Broker& broker_;
+  EdgeDelivery& edges_;
   core::LineAccess access_;
   core::Lifetimes lifetimes_;
   core::LeaseId id_;

@@ -8,7 +8,7 @@
 namespace gpiobroker::bus {
 namespace {
 
-constexpr std::uint32_t kApiLevel = 3;
+constexpr std::uint32_t kApiLevel = 4;
 
 }  // namespace
 
@@ -113,6 +113,16 @@ void ManagerObject::GetLease(sdbus::Result<sdbus::ObjectPath>&& result, std::str
                      const auto lease = lifetimes_.find(core::caller_of(holder), line);
                      if (!lease) return core::Refused(lease.error());
                      return lease_path(*lease);
+                   });
+}
+
+void ManagerObject::AcceptLease(sdbus::Result<>&& result, sdbus::ObjectPath lease) {
+  calls_.carry_out(std::move(result),
+                   [this, id = lease_id(lease)](const core::Holder& holder) -> core::Result<void> {
+                     const auto done = core::Transfer(broker_).accept(holder, id, hooks_.now());
+                     if (!done) return core::Refused(done.error());
+                     hooks_.transferred(*done);
+                     return {};
                    });
 }
 

@@ -10,6 +10,7 @@
 #include "bus/waiting_calls.h"
 #include "core/counters.h"
 #include "core/lifetimes.h"
+#include "core/transfer.h"
 #include "org.gpiobroker1.Manager_adaptor.h"
 
 namespace gpiobroker::bus {
@@ -21,6 +22,7 @@ class ManagerObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Manager_
   struct Hooks {
     WaitingCalls::Granted granted;
     std::function<void(core::Change)> settle;
+    std::function<void(const core::Transferred&)> transferred;
     std::function<core::Instant()> now;
   };
 
@@ -46,6 +48,7 @@ class ManagerObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Manager_
   void ReadLines(sdbus::Result<std::map<std::string, std::int32_t>>&& result,
                  std::vector<std::string> lines, Dictionary options) override;
   void RevokeLease(sdbus::Result<>&& result, std::string line, std::string reason) override;
+  void AcceptLease(sdbus::Result<>&& result, sdbus::ObjectPath lease) override;
   void GetLease(sdbus::Result<sdbus::ObjectPath>&& result, std::string line) override;
   sdbus::ObjectPath FindLine(const std::string& line) override;
   std::tuple<bool, std::string, std::string> ExplainPolicy(const std::uint32_t& uid,

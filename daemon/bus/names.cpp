@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <string_view>
 
 namespace gpiobroker::bus {
@@ -31,6 +32,15 @@ sdbus::ObjectPath line_path(const core::ChipInfo& chip, core::Offset line) {
 
 sdbus::ObjectPath lease_path(core::LeaseId lease) {
   return join(join(kRootPath, "leases"), std::to_string(lease.value));
+}
+
+core::LeaseId lease_id(const sdbus::ObjectPath& path) {
+  const std::string prefix = lease_path({}).substr(0, lease_path({}).size() - 1);
+  core::LeaseId id;
+  if (!path.starts_with(prefix)) return id;
+  const char* const end = path.data() + path.size();
+  const auto [rest, error] = std::from_chars(path.data() + prefix.size(), end, id.value);
+  return error == std::errc() && rest == end ? id : core::LeaseId{};
 }
 
 }  // namespace gpiobroker::bus

@@ -21,4 +21,7 @@ inline constexpr const char* kNoObject = "/";
 [[nodiscard]] sdbus::ObjectPath line_path(const core::ChipInfo& chip, core::Offset line);
 [[nodiscard]] sdbus::ObjectPath lease_path(core::LeaseId lease);
 
+/// The lease with this path; for any other path the id 0, which no lease has.
+[[nodiscard]] core::LeaseId lease_id(const sdbus::ObjectPath& path);
+
 }  // namespace gpiobroker::bus

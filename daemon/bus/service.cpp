@@ -42,8 +42,12 @@ Service::Service(sdbus::IConnection& connection, loop::EventLoop& loop, core::Br
           {.admit = [this](const auto& caller) { return broker_.admit_call(caller, loop_.now()); },
            .refused = [this](const auto& caller, const auto& call) { refused(caller, call); }}),
       announcer_(loop, [this](const Announcer::News& news) { try_to_announce(news); }),
+      edges_(connection, loop, broker,
+             [this](auto id, const auto& client, const auto& edges) {
+               send_edges(id, client, edges);
+             }),
       lease_hooks_{.reconfigured = [this](core::LeaseId id) { reconfigured(id); },
-                   .taken_over = [this](core::LeaseId id) { announcer_.changed(id); },
+                   .taken_over = [this](core::LeaseId id) { taken_over(id); },
                    .settle = [this](core::Change change) { settle(std::move(change)); },
                    .now = [this] { return loop_.now(); }},
       waiting_(loop, broker,
@@ -56,6 +60,7 @@ Service::Service(sdbus::IConnection& connection, loop::EventLoop& loop, core::Br
                       granted(id, std::move(lifeline));
                     },
                 .settle = [this](core::Change change) { settle(std::move(change)); },
+                .transferred = [this](const auto& moved) { transferred(moved); },
                 .now = [this] { return loop_.now(); }}),
       lifetimes_(broker),
       lifelines_(loop, [this](auto id, auto reason) { lifeline_ended(id, reason); }),
@@ -112,15 +117,35 @@ void Service::refused(const core::Holder& caller, const Calls::Refused& call) {
 void Service::client_gone(const core::ClientName& client) {
   callers_.forget(client);
   waiting_.leave(client);
+  edges_.forget(client);
   settle(broker_.goodbye(client, loop_.now()));
 }
 
 void Service::granted(core::LeaseId id, std::optional<Lifeline> lifeline) {
   if (lifeline) lifelines_.watch(id, std::move(*lifeline));
-  expect_expiry_of(*broker_.leases().find(id));
+  const core::Lease& lease = *broker_.leases().find(id);
+  expect_expiry_of(lease);
+  if (lease.edge_timeout > core::Instant{0}) edges_.expect_timeouts();
   ++counters_.granted;
   new_leases_.push_back(id);
   next_turn_.request();
+}
+
+void Service::taken_over(core::LeaseId id) {
+  edges_.forget(id);
+  announcer_.changed(id);
+}
+
+void Service::transferred(const core::Transferred& moved) {
+  leases_.at(moved.id)->announce_transferred(moved);
+  taken_over(moved.id);
+  events_.transferred(moved);
+}
+
+void Service::send_edges(core::LeaseId id, const core::ClientName& client,
+                         const EdgeMessages& edges) {
+  const auto lease = leases_.find(id);
+  if (lease != leases_.end()) lease->second->announce_edges(client, edges);
 }
 
 void Service::lifeline_ended(core::LeaseId id, core::EndReason reason) {
@@ -164,13 +189,14 @@ void Service::follow_up() {
   for (const core::LeaseId id : std::exchange(new_leases_, {})) follow_grant(id);
   follow_change(std::exchange(new_change_, {}));
   waiting_.serve();
+  edges_.hand_on();
 }
 
 void Service::follow_grant(core::LeaseId id) {
   const core::Lease* lease = broker_.leases().find(id);
   if (lease == nullptr) return;  // ended in the same turn
-  leases_.emplace(id,
-                  std::make_unique<LeaseObject>(connection_, calls_, broker_, id, lease_hooks_));
+  leases_.emplace(
+      id, std::make_unique<LeaseObject>(connection_, calls_, broker_, edges_, id, lease_hooks_));
   for (const core::LeasedLine& line : lease->lines) announcer_.line_changed(line.id);
   announcer_.granted(id);
   events_.granted(*lease);
@@ -179,6 +205,7 @@ void Service::follow_grant(core::LeaseId id) {
 void Service::follow_change(const core::Change& change) {
   for (const core::EndedLease& lease : change.ended) {
     lifelines_.forget(lease.id);
+    edges_.forget(lease.id);
     if (const auto object = leases_.find(lease.id); object != leases_.end()) {
       object->second->announce_ended(lease);
       leases_.erase(object);

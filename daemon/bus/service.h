@@ -12,6 +12,7 @@
 #include "bus/callers.h"
 #include "bus/calls.h"
 #include "bus/chip_object.h"
+#include "bus/edge_delivery.h"
 #include "bus/lease_object.h"
 #include "bus/lifelines.h"
 #include "bus/line_object.h"
@@ -34,6 +35,7 @@ class Service {
     std::function<void(const core::Lease&)> granted;
     std::function<void(const core::Holder&, const Calls::Refused&)> refused;
     std::function<void(const core::Change&)> changed;
+    std::function<void(const core::Transferred&)> transferred;
     std::function<void()> bus_lost;
   };
 
@@ -50,6 +52,9 @@ class Service {
   /// Brings the objects in step with a change, in the next turn of the loop.
   void settle(core::Change change);
 
+  /// A chip has edges to read.
+  void read_edges(core::LineRequest& request) { edges_.read(request); }
+
   /// Does at once what is left to do, announcements included, before the broker stops.
   void finish();
 
@@ -58,6 +63,9 @@ class Service {
   void refused(const core::Holder& caller, const Calls::Refused& call);
   void client_gone(const core::ClientName& client);
   void granted(core::LeaseId id, std::optional<Lifeline> lifeline);
+  void taken_over(core::LeaseId id);
+  void transferred(const core::Transferred& transferred);
+  void send_edges(core::LeaseId id, const core::ClientName& client, const EdgeMessages& edges);
   void lifeline_ended(core::LeaseId id, core::EndReason reason);
   void expect_expiry_of(const core::Lease& lease);
   void expire();
@@ -76,6 +84,7 @@ class Service {
   Callers callers_;
   Calls calls_;
   Announcer announcer_;
+  EdgeDelivery edges_;
   LeaseObject::Hooks lease_hooks_;
   WaitingCalls waiting_;
   ManagerObject manager_;

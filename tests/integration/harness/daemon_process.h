@@ -15,7 +15,7 @@ class DaemonProcess {
  public:
   /// Everybody may lease, as often and as much as they like.
   static constexpr const char* kOpenToAll = R"({
-    "rules": [{"name": "everybody", "verbs": ["lease", "persist"], "allow": true}],
+    "rules": [{"name": "everybody", "verbs": ["lease", "share", "persist"], "allow": true}],
     "quotas": {"user": {"leases": "unlimited", "lines": "unlimited",
                         "calls-per-second": "unlimited"},
                "client": {"leases": "unlimited", "lines": "unlimited",

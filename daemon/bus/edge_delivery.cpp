@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Waiting calls first, then signals, then the question whether they were read.
+#include "bus/edge_delivery.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gpiobroker::bus {
+namespace {
+
+constexpr std::size_t kMostAtOnce = 256;  // edges in a message: about 20 KiB
+constexpr std::size_t kMostWaiters = 8;   // of one lease
+// A client may well be stopped for a while. Should it not have answered by then it is asked again.
+constexpr std::chrono::minutes kPatience{1};
+
+core::Refused lease_has_ended(core::LeaseId lease) {
+  return core::refuse(core::Reason::no_such_lease, "lease",
+                      "lease " + std::to_string(lease.value) + " has ended");
+}
+
+}  // namespace
+
+EdgeDelivery::EdgeDelivery(sdbus::IConnection& connection, loop::EventLoop& loop,
+                           core::Broker& broker, Send send)
+    : connection_(connection),
+      loop_(loop),
+      broker_(broker),
+      edges_(broker),
+      send_(std::move(send)),
+      timer_(loop, [this] { on_time(); }),
+      next_turn_(loop, [this] { follow_up(); }) {}
+
+void EdgeDelivery::read(core::LineRequest& request) {
+  edges_.read(request, loop_.now());
+  next_turn_.request();
+}
+
+core::Result<std::vector<core::LineStanding>> EdgeDelivery::watch(const core::Caller& caller,
+                                                                  core::LeaseId lease) {
+  auto standing = edges_.start(caller, lease, loop_.now());
+  if (!standing) return standing;
+  forget(lease);
+  Client& client = clients_[caller.name];
+  if (!client.proxy) {
+    client.proxy = sdbus::createProxy(connection_, sdbus::ServiceName(caller.name.value),
+                                      sdbus::ObjectPath("/"));
+  }
+  client.leases.insert(lease);
+  watchers_.emplace(lease, caller.name);
+  return standing;
+}
+
+void EdgeDelivery::wait(core::LeaseId lease, core::Instant time, Answer answer) {
+  EdgeMessages edges = take(lease);
+  if (!edges.empty() || time == core::Instant{0}) return answer(edges);
+  auto& waiters = waiters_[lease];
+  if (waiters.size() >= kMostWaiters) {
+    return answer(core::refuse(core::Reason::quota_exceeded, "timeout_ms",
+                               "8 calls wait for edges of this lease, which is as many as can"));
+  }
+  waiters.push_back({loop_.now() + time, std::move(answer)});
+  set_timer();
+}
+
+void EdgeDelivery::hand_on() {
+  if (edges_.has_news()) next_turn_.request();
+}
+
+void EdgeDelivery::forget(core::LeaseId lease) {
+  if (auto waiters = waiters_.extract(lease); waiters) {
+    for (const Waiter& waiter : waiters.mapped()) waiter.answer(lease_has_ended(lease));
+  }
+  const auto watcher = watchers_.extract(lease);
+  if (!watcher) return;
+  clients_.at(watcher.mapped()).leases.erase(lease);
+}
+
+void EdgeDelivery::forget(const core::ClientName& name) {
+  const auto client = clients_.extract(name);
+  if (!client) return;
+  for (const core::LeaseId lease : client.mapped().leases) watchers_.erase(lease);
+}
+
+void EdgeDelivery::follow_up() {
+  std::set<core::ClientName> to_tell;
+  for (const core::LeaseId lease : edges_.news()) {
+    if (broker_.leases().find(lease) == nullptr) continue;
+    answer_waiters(lease);
+    const auto watcher = watchers_.find(lease);
+    if (watcher != watchers_.end()) to_tell.insert(watcher->second);
+  }
+  for (const core::ClientName& client : to_tell) send_to(client);
+}
+
+void EdgeDelivery::answer_waiters(core::LeaseId lease) {
+  const auto waiters = waiters_.find(lease);
+  if (waiters == waiters_.end()) return;
+  while (!waiters->second.empty()) {
+    const EdgeMessages edges = take(lease);
+    if (edges.empty()) return;
+    waiters->second.front().answer(edges);
+    waiters->second.pop_front();
+  }
+  waiters_.erase(waiters);
+}
+
+void EdgeDelivery::send_to(const core::ClientName& name) {
+  Client& client = clients_.at(name);
+  if (client.has_unread) return;
+  bool sent = false;
+  for (const core::LeaseId lease : client.leases) sent |= send_of(lease, name);
+  if (sent) ping(name);
+}
+
+bool EdgeDelivery::send_of(core::LeaseId lease, const core::ClientName& client) {
+  const core::Lease* of = broker_.leases().find(lease);
+  if (of == nullptr || of->edges.empty()) return false;
+  send_(lease, client, take(lease));
+  return true;
+}
+
+void EdgeDelivery::ping(const core::ClientName& name) {
+  Client& client = clients_.at(name);
+  client.has_unread = true;
+  client.proxy->callMethodAsync("Ping")
+      .onInterface("org.freedesktop.DBus.Peer")
+      .withTimeout(kPatience)
+      .uponReplyInvoke([this, name](std::optional<sdbus::Error> error) {
+        if (error && error->getName() == "org.freedesktop.DBus.Error.NoReply") return ping(name);
+        clients_.at(name).has_unread = false;  // whatever the answer: it was read
+        send_to(name);
+      });
+}
+
+EdgeMessages EdgeDelivery::take(core::LeaseId lease) {
+  const core::Lease* of = broker_.leases().find(lease);
+  return of == nullptr ? EdgeMessages{} : to_messages(*of, edges_.take(lease, kMostAtOnce));
+}
+
+void EdgeDelivery::on_time() {
+  edges_.time_out(loop_.now());
+  for (auto& [lease, waiters] : waiters_) {
+    std::erase_if(waiters, [this](const Waiter& waiter) {
+      if (waiter.deadline > loop_.now()) return false;
+      waiter.answer(EdgeMessages{});
+      return true;
+    });
+  }
+  std::erase_if(waiters_, [](const auto& entry) { return entry.second.empty(); });
+  hand_on();
+  set_timer();
+}
+
+void EdgeDelivery::set_timer() {
+  std::optional<core::Instant> next = edges_.next_timeout();
+  for (const auto& [lease, waiters] : waiters_) {
+    for (const Waiter& waiter : waiters) {
+      if (!next || waiter.deadline < *next) next = waiter.deadline;
+    }
+  }
+  if (next) timer_.set(*next);
+}
+
+}  // namespace gpiobroker::bus

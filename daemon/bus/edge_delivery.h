@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Brings edges to the clients that want them, no faster than they read.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+
+#include "bus/edge_messages.h"
+#include "core/edges.h"
+#include "loop/next_turn.h"
+#include "loop/timer.h"
+
+namespace gpiobroker::bus {
+
+/// The bus takes whatever is sent to a client that does not read, until its memory is full or it
+/// drops the message or the client. So after a burst of edges nothing more is sent to a client
+/// until it has answered a Ping, which it gets to see when it has read what came before. What comes
+/// meanwhile stays in the queues of its leases, which are bounded, and lose the oldest.
+class EdgeDelivery {
+ public:
+  using Answer = std::function<void(const core::Result<EdgeMessages>&)>;
+  /// Sends edges of a lease to a client, in one signal.
+  using Send = std::function<void(core::LeaseId, const core::ClientName&, const EdgeMessages&)>;
+
+  EdgeDelivery(sdbus::IConnection& connection, loop::EventLoop& loop, core::Broker& broker,
+               Send send);
+
+  /// A chip has edges to read.
+  void read(core::LineRequest& request);
+
+  /// Sends edges of a lease to a client from now on. Refused: as core::Edges::start().
+  core::Result<std::vector<core::LineStanding>> watch(const core::Caller& client,
+                                                      core::LeaseId lease);
+
+  /// Answers with edges as soon as there are some, or with none when the time is over. Refused:
+  /// quota_exceeded; no_such_lease, if it ends meanwhile.
+  void wait(core::LeaseId lease, core::Instant time, Answer answer);
+
+  /// Somebody may have got something to hear.
+  void hand_on();
+
+  /// A new lease wants to be told when nothing comes.
+  void expect_timeouts() { set_timer(); }
+
+  /// Leases that have ended or changed hands, and clients that are gone, get nothing any more.
+  void forget(core::LeaseId lease);
+  void forget(const core::ClientName& client);
+
+ private:
+  struct Waiter {
+    core::Instant deadline;
+    Answer answer;
+  };
+  struct Client {
+    std::unique_ptr<sdbus::IProxy> proxy;
+    std::set<core::LeaseId> leases;  // those whose edges it is sent
+    bool has_unread = false;         // it was sent edges, and has not answered since
+  };
+
+  void follow_up();
+  void answer_waiters(core::LeaseId lease);
+  void send_to(const core::ClientName& name);
+  bool send_of(core::LeaseId lease, const core::ClientName& client);
+  void ping(const core::ClientName& name);
+  void on_time();
+  void set_timer();
+  [[nodiscard]] EdgeMessages take(core::LeaseId lease);
+
+  sdbus::IConnection& connection_;
+  loop::EventLoop& loop_;
+  core::Broker& broker_;
+  core::Edges edges_;
+  Send send_;
+  std::map<core::ClientName, Client> clients_;           // everybody who is sent edges
+  std::map<core::LeaseId, core::ClientName> watchers_;   // each watched lease: by whom
+  std::map<core::LeaseId, std::deque<Waiter>> waiters_;  // in the order of their calls
+  loop::Timer timer_;
+  loop::NextTurn next_turn_;
+};
+
+}  // namespace gpiobroker::bus

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Edges on the bus: from where they start, how to wait for them, and who does not read them.
+#include <fstream>
+
+#include "cases/edge_reader.h"
+
+namespace gpiobroker::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+Settings button() {
+  return {{"direction", v("s", "input")}, {"edge", v("s", "both")}};
+}
+
+class AButton : public BrokerTest {
+ protected:
+  AButton() { press(false); }
+
+  void press(bool high) { board_->drive(observer_, kGpio17, high); }
+
+  static Call waiting_for(const std::string& lease, unsigned milliseconds) {
+    return on_lease(lease, "WaitForEdges", "u", Json::array({milliseconds}));
+  }
+};
+
+TEST_F(AButton, IsSeenFromALevelOn) {
+  press(true);
+  EdgeReader reader(bus_.address(), client_user(), {"GPIO17"}, button());
+  EXPECT_EQ(reader.standing(), Json::array({Json::array({"GPIO17", 1, 0})}));
+  press(false);
+  EXPECT_TRUE(eventually([&] { return !reader.heard().empty(); }));
+  EXPECT_THAT(reader.words(), ElementsAre("falling 1"));
+}
+
+TEST_F(AButton, TellsNobodyWhoDidNotAsk) {
+  ClientProcess holder = client();
+  holder.watch("type='signal',interface='org.gpiobroker1.Lease'");
+  const std::string lease = lease_in(holder.acquire({"GPIO17"}, button()));
+  press(true);
+  EXPECT_THAT(edges_in(holder.call(waiting_for(lease, 30'000)).values.at(0)),
+              ElementsAre(SeenEdge{"GPIO17", "rising", 1, 1}));
+  EXPECT_THAT(holder.signals(), IsEmpty());
+}
+
+TEST_F(AButton, CanBeWaitedForWithoutMissingWhatCameBefore) {
+  ClientProcess holder = client();
+  const std::string lease = lease_in(holder.acquire({"GPIO17"}, button()));
+  std::vector<SeenEdge> seen;
+  for (const bool high : {true, false, true}) {
+    press(high);
+    const auto edges = edges_in(holder.call(waiting_for(lease, 30'000)).values.at(0));
+    seen.insert(seen.end(), edges.begin(), edges.end());
+  }
+  EXPECT_THAT(seen,
+              ElementsAre(SeenEdge{"GPIO17", "rising", 1, 1}, SeenEdge{"GPIO17", "falling", 2, 2},
+                          SeenEdge{"GPIO17", "rising", 3, 3}));
+}
+
+TEST_F(AButton, IsNotWaitedForLongerThanWanted) {
+  ClientProcess holder = client();
+  const std::string lease = lease_in(holder.acquire({"GPIO17"}, button()));
+  EXPECT_THAT(holder.call(waiting_for(lease, 0)).values.at(0), IsEmpty());
+  EXPECT_THAT(holder.call(waiting_for(lease, 20)).values.at(0), IsEmpty());
+}
+
+TEST_F(AButton, IsNoReasonToWaitWhenTheLeaseEnds) {
+  ClientProcess holder = client();
+  Settings settings = button();
+  settings["ttl-ms"] = v("u", 100);
+  const std::string lease = lease_in(holder.acquire({"GPIO17"}, settings));
+  EXPECT_THAT(holder.call(waiting_for(lease, 30'000)), RefusedFor("NoSuchLease"));
+}
+
+TEST_F(AButton, ThatNobodyPressesIsToldOf) {
+  Settings settings = button();
+  settings["edge-timeout-ms"] = v("u", 20);
+  EdgeReader reader(bus_.address(), client_user(), {"GPIO17"}, settings);
+  EXPECT_TRUE(eventually([&] { return reader.heard().size() >= 3; }));
+  EXPECT_EQ(reader.words().front(), "timeout 0");
+}
+
+/// One client never looks at what comes to it, and one does.
+class AFloodOfEdges : public AButton {
+ protected:
+  static constexpr std::size_t kEdges = 1000;
+
+  static Settings shared(unsigned buffer) {
+    Settings settings = button();
+    settings["access"] = v("s", "shared");
+    settings["event-buffer-size"] = v("u", buffer);
+    return settings;
+  }
+
+  /// Presses until so many edges have come to somebody who reads. Two presses may make one edge.
+  void rage(EdgeReader& reader) {
+    bool high = false;
+    EXPECT_TRUE(eventually([&] {
+      for (int i = 0; i < 64; ++i) press(high = !high);
+      return reader.heard().size() >= kEdges;
+    }));
+  }
+
+  std::size_t daemon_memory() {
+    std::ifstream status("/proc/" + std::to_string(daemon_.process().pid()) + "/status");
+    for (std::string word; status >> word;) {
+      std::size_t kilobytes = 0;
+      if (word == "VmRSS:" && status >> kilobytes) return kilobytes;
+    }
+    return 0;
+  }
+};
+
+TEST_F(AFloodOfEdges, LosesNothingForWhoeverReads) {
+  EdgeReader idle(bus_.address(), client_user(), {"GPIO17"}, shared(16));
+  EdgeReader reader(bus_.address(), client_user(), {"GPIO17"}, shared(1024));
+  rage(reader);
+  std::uint64_t last = 0;
+  for (const SeenEdge& edge : reader.heard()) {
+    ASSERT_EQ(edge.line_sequence, ++last);
+  }
+  EXPECT_THAT(reader.lost(), IsEmpty());
+}
+
+TEST_F(AFloodOfEdges, IsCountedForWhoeverDoesNotRead) {
+  EdgeReader idle(bus_.address(), client_user(), {"GPIO17"}, shared(16));
+  EdgeReader reader(bus_.address(), client_user(), {"GPIO17"}, shared(1024));
+  rage(reader);
+  EXPECT_GT(properties(idle.lease(), kLease).at("EdgesLost").at("GPIO17"), kEdges / 2);
+  const std::uint64_t all = reader.heard().back().line_sequence;
+  EXPECT_TRUE(eventually([&] { return idle.heard().back().line_sequence >= all; }));
+  EXPECT_EQ(idle.heard().size() + idle.lost().at("GPIO17").get<std::size_t>(),
+            idle.heard().back().line_sequence);
+}
+
+TEST_F(AFloodOfEdges, DoesNotFillTheBrokersMemoryForWhoeverDoesNotRead) {
+  constexpr std::size_t kSlack = 4096;  // KiB
+  EdgeReader idle(bus_.address(), client_user(), {"GPIO17"}, shared(1024));
+  EdgeReader reader(bus_.address(), client_user(), {"GPIO17"}, shared(1024));
+  press(true);
+  EXPECT_TRUE(eventually([&] { return !reader.heard().empty(); }));
+  const std::size_t before = daemon_memory();
+  rage(reader);
+  EXPECT_LT(daemon_memory(), before + kSlack);
+}
+
+TEST_F(AFloodOfEdges, DoesNotKeepALineFromItsReset) {
+  EdgeReader idle(bus_.address(), client_user(), {"GPIO17"}, shared(1024));
+  EdgeReader reader(bus_.address(), client_user(), {"GPIO17"}, shared(1024));
+  ClientProcess driver = client();
+  EXPECT_THAT(driver.acquire({"GPIO27"}, driven_high()), Succeeded());
+  rage(reader);
+  driver.kill();
+  EXPECT_TRUE(eventually([&] { return is_safe(kGpio27); }));
+}
+
+}  // namespace
+}  // namespace gpiobroker::test
