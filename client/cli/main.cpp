@@ -16,6 +16,7 @@
 #include "cli/info.h"
 #include "cli/leases.h"
 #include "cli/list.h"
+#include "cli/monitor.h"
 #include "cli/policy.h"
 #include "cli/release.h"
 #include "cli/report.h"
@@ -44,6 +45,7 @@ void add_verbs(CLI::App& app, Action& chosen) {
   add_get(app, chosen);
   add_set(app, chosen);
   add_hold(app, chosen);
+  add_monitor(app, chosen);
   add_acquire(app, chosen);
   add_release(app, chosen);
   add_revoke(app, chosen);

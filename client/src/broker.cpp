@@ -84,6 +84,30 @@ Lease Broker::find_lease(const std::string& line) {
   return Lease(std::make_unique<Lease::Body>(connection_, broker, path, true));
 }
 
+Lease Broker::accept(const std::string& lease_path) {
+  const auto [broker, lifetime] = connection_->carry_out([&] {
+    manager(*connection_).AcceptLease(sdbus::ObjectPath(lease_path));
+    const auto bus =
+        sdbus::createProxy(connection_->bus(), sdbus::ServiceName("org.freedesktop.DBus"),
+                           sdbus::ObjectPath("/org/freedesktop/DBus"));
+    std::string owner;
+    bus->callMethod("GetNameOwner")
+        .onInterface("org.freedesktop.DBus")
+        .withArguments(std::string(detail::kBusName))
+        .storeResultsTo(owner);
+    const auto lease = object_at(*connection_, lease_path);
+    return std::pair(
+        owner,
+        lease->getProperty("Lifetime").onInterface("org.gpiobroker1.Lease").get<std::string>());
+  });
+  const bool lives_on = lifetime != "connection";
+  return Lease(std::make_unique<Lease::Body>(connection_, broker, lease_path, lives_on));
+}
+
+std::string Broker::unique_name() const {
+  return connection_->carry_out([&] { return connection_->bus().getUniqueName(); });
+}
+
 void Broker::release(const std::vector<std::string>& lines) {
   if (lines.empty()) return;
   connection_->carry_out([&] { manager(*connection_).ReleaseLines(lines, {}); });

@@ -49,6 +49,14 @@ Dictionary to_dictionary(const Settings& settings) {
   if (settings.heartbeat) {
     filler.add("heartbeat-ms", sdbus::Variant(std::int64_t{settings.heartbeat->count()}));
   }
+  filler.add_word("access", settings.access);
+  if (settings.unobserved) filler.add("unobserved", sdbus::Variant(*settings.unobserved));
+  if (settings.event_buffer_size) {
+    filler.add("event-buffer-size", sdbus::Variant(*settings.event_buffer_size));
+  }
+  if (settings.edge_timeout) {
+    filler.add("edge-timeout-ms", sdbus::Variant(std::int64_t{settings.edge_timeout->count()}));
+  }
   if (!settings.consumer.empty()) filler.add("consumer", sdbus::Variant(settings.consumer));
   return filler.take();
 }

@@ -3,6 +3,7 @@
 #include "gpiobroker/lease.h"
 
 #include "src/dictionary.h"
+#include "src/edge_messages.h"
 #include "src/lease_body.h"
 #include "src/values.h"
 
@@ -95,6 +96,25 @@ void Lease::release() {
 
 void Lease::keep_alive() {
   body().carry_out([](auto& proxy) { proxy.KeepAlive(); });
+}
+
+std::vector<EdgeEvent> Lease::wait_for_edges(std::chrono::milliseconds time) {
+  constexpr std::chrono::seconds kLonger{5};  // than the broker waits
+  const auto milliseconds = static_cast<std::uint32_t>(time.count());
+  return body().carry_out([&](auto& proxy) {
+    std::vector<detail::EdgeMessage> edges;
+    proxy.getProxy()
+        .callMethod("WaitForEdges")
+        .onInterface(detail::LeaseProxy::INTERFACE_NAME)
+        .withTimeout(time + kLonger)
+        .withArguments(milliseconds)
+        .storeResultsTo(edges);
+    return detail::from_wire(edges);
+  });
+}
+
+void Lease::offer(const std::string& receiver) {
+  body().carry_out([&](auto& proxy) { proxy.Offer(receiver); });
 }
 
 const std::string& Lease::path() const {

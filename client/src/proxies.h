@@ -25,13 +25,18 @@ class Proxy final : public sdbus::ProxyInterfaces<Interface> {
   ~Proxy() { this->unregisterProxy(); }
 };
 
-/// The end of a lease shows on the next call, or to a LeaseWatch; the signal adds nothing here.
+/// The end of a lease shows on the next call, or to a LeaseWatch, and edges come to an EdgeWatch:
+/// the signals add nothing here.
 class LeaseInterface : public org::gpiobroker1::Lease_proxy {
  protected:
   using org::gpiobroker1::Lease_proxy::Lease_proxy;
   ~LeaseInterface() = default;
 
  private:
+  void onEdgesSeen(const std::vector<sdbus::Struct<std::string, std::string, std::uint64_t,
+                                                   std::string, std::uint64_t, std::uint64_t>>&
+                   /*edges*/,
+                   const std::map<std::string, std::uint64_t>& /*lost*/) override {}
   void onEnded(const std::string& /*reason*/, const std::string& /*details*/) override {}
 };
 

@@ -58,6 +58,13 @@ class Broker {
   /// back to it from another program. Throws also NoSuchLease, NoSuchLine, AmbiguousLine.
   [[nodiscard]] Lease find_lease(const std::string& line);
 
+  /// Takes over a lease that another client has offered to this connection, by its object's path.
+  /// Its lines stay as they are. Throws also NoSuchLease, Denied, QuotaExceeded.
+  [[nodiscard]] Lease accept(const std::string& lease_path);
+
+  /// This connection's unique name on the bus, such as ":1.42".
+  [[nodiscard]] std::string unique_name() const;
+
   /// Releases lines, in whichever of the user's leases they are. Those that are in none are no
   /// error. Throws also NoSuchLine, AmbiguousLine, DuplicateLine.
   void release(const std::vector<std::string>& lines);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "gpiobroker/edge.h"
 #include "gpiobroker/settings.h"
 
 namespace gpiobroker {
@@ -74,11 +75,20 @@ class Lease {
   /// A sign of life: starts the time of a lease with a ttl anew, and serves its heartbeat.
   void keep_alive();
 
+  /// The edges that nobody has taken yet; if there are none, those that come next, or none if none
+  /// comes in time. The broker keeps them from the start of the lease.
+  [[nodiscard]] std::vector<EdgeEvent> wait_for_edges(std::chrono::milliseconds time);
+
+  /// Lets another client take the lease over by Broker::accept(); it is named by its unique name on
+  /// the bus. Nobody, if that is empty.
+  void offer(const std::string& receiver);
+
   /// The lease's object on the bus, such as "/org/gpiobroker1/leases/1".
   [[nodiscard]] const std::string& path() const;
 
  private:
   friend class Broker;
+  friend class EdgeWatch;
   friend class LeaseWatch;
   struct Body;
 

@@ -17,6 +17,13 @@ enum class Bias : std::uint8_t { as_is, disabled, pull_up, pull_down };
 enum class Drive : std::uint8_t { push_pull, open_drain, open_source };
 enum class EventClock : std::uint8_t { monotonic, realtime, hte };
 
+/// Who else may have the lines of a lease.
+enum class Access : std::uint8_t {
+  exclusive,  ///< nobody, but for observers
+  shared,     ///< of inputs: others who want them with the same bias, debouncing and clock
+  observe,    ///< whoever holds them; levels and edges only
+};
+
 /// Settings of one line or of several. What is not filled in is the broker's default when lines
 /// are acquired, and stays as it is when they are reconfigured. The manual of the D-Bus interface
 /// org.gpiobroker1.Manager says what each does, and which go together.
@@ -39,6 +46,18 @@ struct Settings {
   /// What the lease lives as long as; none: its connection. Like the consumer for all of its lines,
   /// and from the start.
   std::optional<Lifetime> lifetime = {};
+
+  /// Like the lifetime for all lines and from the start, as is what follows. Default: exclusive.
+  std::optional<Access> access = {};
+
+  /// Whether nobody may observe the lines.
+  std::optional<bool> unobserved = {};
+
+  /// How many edges the broker keeps for this lease: 1 to 65536, by default 1024.
+  std::optional<std::uint32_t> event_buffer_size = {};
+
+  /// Have EdgeKind::timeout for each line that has had no edge for so long.
+  std::optional<std::chrono::milliseconds> edge_timeout = {};
 
   /// If nothing is done with the lease for longer than that, its holder is taken for hung.
   std::optional<std::chrono::milliseconds> heartbeat = {};

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "gpiobroker/edge.h"
 #include "gpiobroker/settings.h"
 
 namespace gpiobroker {
@@ -26,6 +27,11 @@ inline constexpr std::array<std::string_view, 3> kWords<Drive>{"push-pull", "ope
                                                                "open-source"};
 template <>
 inline constexpr std::array<std::string_view, 3> kWords<EventClock>{"monotonic", "realtime", "hte"};
+
+template <>
+inline constexpr std::array<std::string_view, 3> kWords<Access>{"exclusive", "shared", "observe"};
+template <>
+inline constexpr std::array<std::string_view, 3> kWords<EdgeKind>{"rising", "falling", "timeout"};
 
 template <class Setting>
 [[nodiscard]] constexpr std::string_view to_word(Setting setting) {
