@@ -15,7 +15,7 @@ constexpr std::chrono::minutes kPatience{1};
 
 core::Refused lease_has_ended(core::LeaseId lease) {
   return core::refuse(core::Reason::no_such_lease, "lease",
-                      "lease " + std::to_string(lease.value) + " has ended");
+                      "lease " + std::to_string(lease.value) + " has ended, or is another's now");
 }
 
 }  // namespace
@@ -50,7 +50,8 @@ core::Result<std::vector<core::LineStanding>> EdgeDelivery::watch(const core::Ca
   return standing;
 }
 
-void EdgeDelivery::wait(core::LeaseId lease, core::Instant time, Answer answer) {
+void EdgeDelivery::wait(core::LeaseId lease, const core::ClientName& client, core::Instant time,
+                        Answer answer) {
   EdgeMessages edges = take(lease);
   if (!edges.empty() || time == core::Instant{0}) return answer(edges);
   auto& waiters = waiters_[lease];
@@ -58,7 +59,7 @@ void EdgeDelivery::wait(core::LeaseId lease, core::Instant time, Answer answer) 
     return answer(core::refuse(core::Reason::quota_exceeded, "timeout_ms",
                                "8 calls wait for edges of this lease, which is as many as can"));
   }
-  waiters.push_back({loop_.now() + time, std::move(answer)});
+  waiters.push_back({client, loop_.now() + time, std::move(answer)});
   set_timer();
 }
 
@@ -75,7 +76,9 @@ void EdgeDelivery::forget(core::LeaseId lease) {
   clients_.at(watcher.mapped()).leases.erase(lease);
 }
 
+/// An answer to a client that is gone would take the edges from those who still wait.
 void EdgeDelivery::forget(const core::ClientName& name) {
+  remove_waiters_if([&](const Waiter& waiter) { return waiter.client == name; });
   const auto client = clients_.extract(name);
   if (!client) return;
   for (const core::LeaseId lease : client.mapped().leases) watchers_.erase(lease);
@@ -132,6 +135,12 @@ void EdgeDelivery::ping(const core::ClientName& name) {
       });
 }
 
+template <class Predicate>
+void EdgeDelivery::remove_waiters_if(Predicate over) {
+  for (auto& [lease, waiters] : waiters_) std::erase_if(waiters, over);
+  std::erase_if(waiters_, [](const auto& entry) { return entry.second.empty(); });
+}
+
 EdgeMessages EdgeDelivery::take(core::LeaseId lease) {
   const core::Lease* of = broker_.leases().find(lease);
   return of == nullptr ? EdgeMessages{} : to_messages(*of, edges_.take(lease, kMostAtOnce));
@@ -139,14 +148,11 @@ EdgeMessages EdgeDelivery::take(core::LeaseId lease) {
 
 void EdgeDelivery::on_time() {
   edges_.time_out(loop_.now());
-  for (auto& [lease, waiters] : waiters_) {
-    std::erase_if(waiters, [this](const Waiter& waiter) {
-      if (waiter.deadline > loop_.now()) return false;
-      waiter.answer(EdgeMessages{});
-      return true;
-    });
-  }
-  std::erase_if(waiters_, [](const auto& entry) { return entry.second.empty(); });
+  remove_waiters_if([this](const Waiter& waiter) {
+    if (waiter.deadline > loop_.now()) return false;
+    waiter.answer(EdgeMessages{});
+    return true;
+  });
   hand_on();
   set_timer();
 }

@@ -37,7 +37,7 @@ class EdgeDelivery {
 
   /// Answers with edges as soon as there are some, or with none when the time is over. Refused:
   /// quota_exceeded; no_such_lease, if it ends meanwhile.
-  void wait(core::LeaseId lease, core::Instant time, Answer answer);
+  void wait(core::LeaseId lease, const core::ClientName& client, core::Instant time, Answer answer);
 
   /// Somebody may have got something to hear.
   void hand_on();
@@ -51,6 +51,7 @@ class EdgeDelivery {
 
  private:
   struct Waiter {
+    core::ClientName client;
     core::Instant deadline;
     Answer answer;
   };
@@ -62,6 +63,8 @@ class EdgeDelivery {
 
   void follow_up();
   void answer_waiters(core::LeaseId lease);
+  template <class Predicate>
+  void remove_waiters_if(Predicate over);
   void send_to(const core::ClientName& name);
   bool send_of(core::LeaseId lease, const core::ClientName& client);
   void ping(const core::ClientName& name);

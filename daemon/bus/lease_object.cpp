@@ -151,7 +151,7 @@ void LeaseObject::WaitForEdges(sdbus::Result<EdgeMessages>&& result, std::uint32
                          [id = id_, &broker = broker_, &edges = edges_, &hooks = hooks_, time](
                              const core::Holder& holder, EdgeDelivery::Answer answer) {
                            use(broker, hooks, id, holder);
-                           edges.wait(id, time, std::move(answer));
+                           edges.wait(id, holder.name, time, std::move(answer));
                          });
 }
 

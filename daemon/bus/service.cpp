@@ -132,13 +132,13 @@ void Service::granted(core::LeaseId id, std::optional<Lifeline> lifeline) {
 }
 
 void Service::taken_over(core::LeaseId id) {
-  edges_.forget(id);
   announcer_.changed(id);
 }
 
 void Service::transferred(const core::Transferred& moved) {
   leases_.at(moved.id)->announce_transferred(moved);
-  taken_over(moved.id);
+  edges_.forget(moved.id);
+  announcer_.changed(moved.id);
   events_.transferred(moved);
 }
 

@@ -15,7 +15,7 @@ using testing::HasSubstr;
 Json arguments_for(const std::string& signature) {
   const std::map<std::string, Json> known = {
       {"", Json::array()},
-      {"s", Json::array({"org.freedesktop.DBus"})},
+      {"s", Json::array({":1.1"})},
       {"u", Json::array({0})},
       {"as", Json::array({Json::array({"GPIO17"})})},
       {"a{si}", Json::array({Json::object({{"GPIO17", 1}})})},
