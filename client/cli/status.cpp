@@ -79,6 +79,8 @@ void print_rows(const Status& status, const Inventory& inventory) {
                          std::to_string(status.failed_resets) + " attempts failed, slowest " +
                          in_milliseconds(status.slowest_reset));
   print_row("quarantined", stuck.empty() ? "none" : join(stuck, ", "));
+  print_row("edges",
+            std::to_string(status.edges) + ", " + std::to_string(status.edges_lost) + " lost");
   print_row("refused", itemised(status.calls_refused));
 }
 
@@ -96,6 +98,8 @@ Json to_json(const Status& status, const Inventory& inventory) {
           {"failed_resets", status.failed_resets},
           {"slowest_reset_us", status.slowest_reset.count()},
           {"quarantined", quarantined(status, inventory)},
+          {"edges", status.edges},
+          {"edges_lost", status.edges_lost},
           {"calls_refused", status.calls_refused}};
 }
 

@@ -108,6 +108,8 @@ Status read_status(const Properties& properties) {
       .lines_reset = read<std::uint64_t>(properties, "LinesReset"),
       .failed_resets = read<std::uint64_t>(properties, "FailedResets"),
       .slowest_reset = std::chrono::microseconds(read<std::uint64_t>(properties, "SlowestReset")),
+      .edges = read<std::uint64_t>(properties, "Edges"),
+      .edges_lost = read<std::uint64_t>(properties, "EdgesLost"),
       .calls_refused = read<Counts>(properties, "CallsRefused")};
 }
 

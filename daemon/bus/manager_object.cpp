@@ -198,6 +198,14 @@ std::uint64_t ManagerObject::SlowestReset() {
   return static_cast<std::uint64_t>(duration_cast<microseconds>(counters_.slowest_reset).count());
 }
 
+std::uint64_t ManagerObject::Edges() {
+  return broker_.edge_totals().seen;
+}
+
+std::uint64_t ManagerObject::EdgesLost() {
+  return broker_.edge_totals().lost;
+}
+
 std::map<std::string, std::uint64_t> ManagerObject::CallsRefused() {
   return counters_.refused;
 }

@@ -65,6 +65,8 @@ class ManagerObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Manager_
   std::uint64_t LinesReset() override;
   std::uint64_t FailedResets() override;
   std::uint64_t SlowestReset() override;
+  std::uint64_t Edges() override;
+  std::uint64_t EdgesLost() override;
   std::map<std::string, std::uint64_t> CallsRefused() override;
 
   void answer_acquire(sdbus::Result<sdbus::ObjectPath>&& result,

@@ -87,6 +87,7 @@ class Broker {
   [[nodiscard]] const HeldLines& held() const { return held_; }
   [[nodiscard]] const SafeStates& safe_states() const { return safe_states_; }
   [[nodiscard]] const std::set<LineId>& parked() const { return parked_; }
+  [[nodiscard]] const EdgeTotals& edge_totals() const { return edge_totals_; }
 
   /// The caller's lease, or no_such_lease: the same answer whether it is another's or nobody's. A
   /// lease that outlives its connection is any connection's of the same user.
@@ -124,8 +125,9 @@ class Broker {
   Quarantine quarantine_;
   Queue queue_;
   std::map<LineId, EdgeCount> edge_counts_;  // of each line that was ever leased
-  std::set<LeaseId> edge_news_;              // the leases with edges that nobody looked for yet
-  std::set<LineId> parked_;  // lines that are held to be safe, whoever leases them meanwhile
+  EdgeTotals edge_totals_;
+  std::set<LeaseId> edge_news_;  // the leases with edges that nobody looked for yet
+  std::set<LineId> parked_;      // lines that are held to be safe, whoever leases them meanwhile
   LeaseId next_id_;
 };
 

@@ -7,13 +7,15 @@
 
 namespace gpiobroker::core {
 
-void EdgeQueue::push(EdgeEvent event) {
+bool EdgeQueue::push(EdgeEvent event) {
   event.sequence = ++last_sequence_;
-  if (events_.size() == capacity_) {
+  const bool full = events_.size() == capacity_;
+  if (full) {
     ++lost_[events_.front().line];
     events_.pop_front();
   }
   events_.push_back(event);
+  return full;
 }
 
 void EdgeQueue::note_lost(LineId line, std::uint64_t count) {

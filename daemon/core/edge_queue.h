@@ -19,8 +19,8 @@ class EdgeQueue {
 
   explicit EdgeQueue(std::size_t capacity = kDefaultCapacity) : capacity_(capacity) {}
 
-  /// Enters an edge and gives it its number.
-  void push(EdgeEvent event);
+  /// Enters an edge and gives it its number. Returns whether an older one made way.
+  bool push(EdgeEvent event);
 
   /// Edges of a line are lost that never came here.
   void note_lost(LineId line, std::uint64_t count);

@@ -61,6 +61,7 @@ void Edges::arrived(LineId line, const LineEdge& edge, Instant now) {
   const std::uint32_t lost = edge.sequence - count.in_kernel - 1;  // its numbers are in 32 bits
   count.in_kernel = edge.sequence;
   count.total += std::uint64_t{lost} + 1;
+  broker_.edge_totals_.seen += std::uint64_t{lost} + 1;
   const LineSettings& applied = broker_.held_.applied(line);
   const bool high = edge.rising != applied.active_low;
   count.high = high;
@@ -72,6 +73,7 @@ void Edges::arrived(LineId line, const LineEdge& edge, Instant now) {
     const LeasedLine& leased = line_of(*lease, line);
     if (lost > 0 && leased.settings.edge != Edge::none) {
       broker_.leases_.note_lost_edges(lease->id, line, lost);
+      broker_.edge_totals_.lost += lost;
       broker_.edge_news_.insert(lease->id);
     }
     tell(*lease, leased, event, high, now);
@@ -83,8 +85,12 @@ void Edges::tell(const Lease& lease, const LeasedLine& line, const EdgeEvent& ed
   EdgeEvent own = edge;
   own.kind = high != line.settings.active_low ? EdgeKind::rising : EdgeKind::falling;
   if (!is_wanted(line.settings.edge, own.kind)) return;
-  broker_.leases_.push_edge(lease.id, own, now);
-  broker_.edge_news_.insert(lease.id);
+  enter(lease.id, own, now);
+}
+
+void Edges::enter(LeaseId lease, const EdgeEvent& edge, Instant now) {
+  if (broker_.leases_.push_edge(lease, edge, now)) ++broker_.edge_totals_.lost;
+  broker_.edge_news_.insert(lease);
 }
 
 void Edges::note_levels(std::span<const LineId> lines, Instant now) {
@@ -106,6 +112,7 @@ void Edges::note_level(LineId line, Instant now) {
   const EdgeEvent event{.line = line,
                         .timestamp = broker_.board_.chips().at(line.chip).time(),
                         .line_sequence = ++count.total};
+  ++broker_.edge_totals_.seen;
   for (const Lease* lease : broker_.leases_.on_line(line)) {
     if (lease->observes()) tell(*lease, line_of(*lease, line), event, high, now);
   }
@@ -139,13 +146,12 @@ void Edges::time_out(Instant now) {
     if (lease.edge_timeout == Instant{0}) continue;
     for (const LeasedLine& line : lease.lines) {
       if (line.quiet_since + lease.edge_timeout > now) continue;
-      broker_.leases_.push_edge(id,
-                                {.line = line.id,
-                                 .kind = EdgeKind::timeout,
-                                 .timestamp = broker_.board_.chips().at(line.id.chip).time(),
-                                 .line_sequence = broker_.edge_counts_[line.id].total},
-                                now);
-      broker_.edge_news_.insert(id);
+      enter(id,
+            {.line = line.id,
+             .kind = EdgeKind::timeout,
+             .timestamp = broker_.board_.chips().at(line.id.chip).time(),
+             .line_sequence = broker_.edge_counts_[line.id].total},
+            now);
     }
   }
 }

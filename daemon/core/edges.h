@@ -61,6 +61,7 @@ class Edges {
   void arrived(LineId line, const LineEdge& edge, Instant now);
   void tell(const Lease& lease, const LeasedLine& line, const EdgeEvent& edge, bool high,
             Instant now);
+  void enter(LeaseId lease, const EdgeEvent& edge, Instant now);
   void note_level(LineId line, Instant now);
 
   Broker& broker_;

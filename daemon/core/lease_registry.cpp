@@ -43,10 +43,10 @@ void LeaseRegistry::note_settings(LeaseId id, LineId line, const LineSettings& s
   std::ranges::find(leases_.at(id).lines, line, &LeasedLine::id)->settings = settings;
 }
 
-void LeaseRegistry::push_edge(LeaseId id, const EdgeEvent& edge, Instant now) {
+bool LeaseRegistry::push_edge(LeaseId id, const EdgeEvent& edge, Instant now) {
   Lease& lease = leases_.at(id);
   std::ranges::find(lease.lines, edge.line, &LeasedLine::id)->quiet_since = now;
-  lease.edges.push(edge);
+  return lease.edges.push(edge);
 }
 
 void LeaseRegistry::note_lost_edges(LeaseId id, LineId line, std::uint64_t count) {

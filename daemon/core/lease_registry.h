@@ -34,8 +34,9 @@ class LeaseRegistry {
   /// Changes what is noted as a line's settings in a lease.
   void note_settings(LeaseId id, LineId line, const LineSettings& settings);
 
-  /// An edge for a lease, the loss of some, or that there was none for long.
-  void push_edge(LeaseId id, const EdgeEvent& edge, Instant now);
+  /// An edge for a lease, or that there was none for long; returns whether it cost an older one.
+  /// And the loss of some.
+  bool push_edge(LeaseId id, const EdgeEvent& edge, Instant now);
   void note_lost_edges(LeaseId id, LineId line, std::uint64_t count);
   [[nodiscard]] std::vector<EdgeEvent> take_edges(LeaseId id, std::size_t most);
 

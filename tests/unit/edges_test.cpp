@@ -65,6 +65,8 @@ TEST_F(AnEdge, ThatTheKernelDroppedIsCountedForEverybodyWhoWantedAny) {
   const std::uint64_t lost = broker_.leases().find(alice)->edges.lost().at(kGpio17);
   EXPECT_EQ(edges_.take(alice, kToggles).size() + lost, kToggles);
   EXPECT_THAT(broker_.leases().find(bob)->edges.lost(), IsEmpty());
+  EXPECT_EQ(broker_.edge_totals().seen, kToggles);
+  EXPECT_EQ(broker_.edge_totals().lost, lost);
 }
 
 TEST_F(AnEdge, IsMadeForObserversOfEachLevelThatTheBrokerDrives) {

@@ -21,6 +21,8 @@ struct Status {
   std::uint64_t lines_reset = 0;
   std::uint64_t failed_resets = 0;
   std::chrono::microseconds slowest_reset{0};
+  std::uint64_t edges = 0;                             ///< of leased lines, each once
+  std::uint64_t edges_lost = 0;                        ///< by leases that wanted them
   std::map<std::string, std::uint64_t> calls_refused;  ///< by error, such as "Busy"
 };
 

@@ -52,7 +52,8 @@ TEST_F(ABrokersAccount, IsShownByTheCommand) {
   EXPECT_THAT(status(), AllOf(HasSubstr("leases       0 now, 2 granted"),
                               HasSubstr("ended        2: holder-gone 1, released 1"),
                               HasSubstr("reset        3 lines, 0 attempts failed"),
-                              HasSubstr("quarantined  none"), HasSubstr("refused      1: Busy 1")));
+                              HasSubstr("quarantined  none"), HasSubstr("edges        0, 0 lost"),
+                              HasSubstr("refused      1: Busy 1")));
 }
 
 TEST_F(ABrokersAccount, IsShownByTheCommandAsJson) {
