@@ -51,6 +51,26 @@ class AChip : public testing::TestWithParam<BenchKind> {
   std::unique_ptr<ChipBench> bench_ = GetParam().make();
 };
 
+/// A chip whose pins move.
+class AnEdgeOfAChip : public AChip {
+ protected:
+  /// Moves a pin, and waits for the edge: a kernel may make one of two that follow each other.
+  void press(core::LineRequest& request, Offset line, bool high);
+
+  /// Moves a pin of which no edge is to come; one of another line, which comes later, says so.
+  void press_in_vain(core::LineRequest& request, Offset line, bool high, Offset other);
+
+  void read(core::LineRequest& request);
+
+  /// "17 rising 1": the line, the edge, and its number.
+  [[nodiscard]] std::vector<std::string> words() const;
+
+  std::vector<core::LineEdge> seen_;
+
+ private:
+  bool other_is_high_ = false;
+};
+
 /// A chip that can be unplugged.
 class ARemovableChip : public AChip {};
 

@@ -26,6 +26,8 @@ BenchKind kernel() {
 
 INSTANTIATE_TEST_SUITE_P(GpioSim, AChip, testing::Values(kernel()),
                          testing::PrintToStringParamName());
+INSTANTIATE_TEST_SUITE_P(GpioSim, AnEdgeOfAChip, testing::Values(kernel()),
+                         testing::PrintToStringParamName());
 INSTANTIATE_TEST_SUITE_P(GpioSim, ARemovableChip, testing::Values(kernel()),
                          testing::PrintToStringParamName());
 

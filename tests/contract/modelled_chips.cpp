@@ -43,6 +43,10 @@ INSTANTIATE_TEST_SUITE_P(Modelled, AChip,
                          testing::Values(kind<SimulatedBench>("simulated"),
                                          kind<FakeBench>("fake")),
                          testing::PrintToStringParamName());
+INSTANTIATE_TEST_SUITE_P(Modelled, AnEdgeOfAChip,
+                         testing::Values(kind<SimulatedBench>("simulated"),
+                                         kind<FakeBench>("fake")),
+                         testing::PrintToStringParamName());
 INSTANTIATE_TEST_SUITE_P(Modelled, ARemovableChip, testing::Values(kind<FakeBench>("fake")),
                          testing::PrintToStringParamName());
 
