@@ -38,7 +38,9 @@ class EdgeWatch::Body {
 
   void enter(sdbus::Message& signal) {
     std::vector<detail::EdgeMessage> edges;
-    signal >> edges >> lost_;
+    std::map<std::string, std::uint64_t> lost;  // a map that is read into keeps what it has
+    signal >> edges >> lost;
+    lost_ = std::move(lost);
     const std::vector<EdgeEvent> events = detail::from_wire(edges);
     edges_.insert(edges_.end(), events.begin(), events.end());
   }
