@@ -84,7 +84,11 @@ void GpioSim::unplug() {
 }
 
 void GpioSim::pull(core::Offset line, bool up) const {
-  write(pin(line) / "pull", up ? "pull-up" : "pull-down");
+  write(pull_file(line), up ? "pull-up" : "pull-down");
+}
+
+fs::path GpioSim::pull_file(core::Offset line) const {
+  return pin(line) / "pull";
 }
 
 bool GpioSim::is_high(core::Offset line) const {

@@ -36,6 +36,9 @@ class GpioSim {
   /// Pulls a pin from outside.
   void pull(core::Offset line, bool up) const;
 
+  /// The file that pull() writes to, for those who do so often.
+  [[nodiscard]] std::filesystem::path pull_file(core::Offset line) const;
+
   /// The level on the pin, whoever drives it.
   [[nodiscard]] bool is_high(core::Offset line) const;
 
