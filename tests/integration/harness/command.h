@@ -18,4 +18,7 @@ struct CommandEnd {
 [[nodiscard]] CommandEnd run_command(const std::string& name,
                                      const std::vector<std::string>& arguments);
 
+/// Runs a script in a shell, as a user.
+[[nodiscard]] CommandEnd run_script(const std::string& script, uid_t user);
+
 }  // namespace gpiobroker::test
