@@ -17,17 +17,6 @@ bool says_that_the_bus_is_gone(const sdbus::Error& error) {
          name == "System.Error.EPIPE";
 }
 
-/// Announces a line, unless its chip has just gone: then there is nothing to say of it, and its
-/// removal is announced soon.
-template <class Announce>
-void announce_line(const core::Broker& broker, core::LineId line, Announce announce) {
-  try {
-    announce();
-  } catch (const sdbus::Error&) {
-    if (broker.board().chips().line_info(line)) throw;
-  }
-}
-
 }  // namespace
 
 Service::Service(sdbus::IConnection& connection, loop::EventLoop& loop, core::Broker& broker,
@@ -62,51 +51,23 @@ Service::Service(sdbus::IConnection& connection, loop::EventLoop& loop, core::Br
                 .settle = [this](core::Change change) { settle(std::move(change)); },
                 .transferred = [this](const auto& moved) { transferred(moved); },
                 .now = [this] { return loop_.now(); }}),
+      chips_(connection, broker),
       lifetimes_(broker),
       lifelines_(loop, [this](auto id, auto reason) { lifeline_ended(id, reason); }),
       expiry_(loop, [this] { expire(); }),
       next_turn_(loop, [this] { follow_up(); }),
       watch_(
           connection, [this](const core::ClientName& client) { client_gone(client); },
-          [this] { events_.bus_lost(); }) {
-  for (const auto& [id, chip] : broker.board().chips().all()) make_chip(id);
-}
+          [this] { events_.bus_lost(); }) {}
 
 void Service::take_name() {
   connection_.requestName(sdbus::ServiceName(kBusName));
 }
 
-void Service::add_chip(core::ChipId id) {
-  make_chip(id);
-  chips_.at(id)->announce_added();
-  for (const auto& entry : lines_) {
-    if (entry.first.chip != id) continue;
-    announce_line(broker_, entry.first, [&] { entry.second->announce_added(); });
-  }
-}
-
 void Service::remove_chip(core::ChipId id) {
-  const core::ChipInfo& info = broker_.board().chips().at(id).info();
-  std::erase_if(lines_, [&](const auto& entry) { return entry.first.chip == id; });
-  simulations_.erase(id);
-  chips_.erase(id);
-  for (std::uint32_t offset = 0; offset < info.line_count; ++offset) {
-    manager_.announce_removed(line_path(info, core::Offset{offset}),
-                              org::gpiobroker1::Line_adaptor::INTERFACE_NAME);
-  }
-  manager_.announce_removed(chip_path(info), org::gpiobroker1::Chip_adaptor::INTERFACE_NAME);
-}
-
-void Service::make_chip(core::ChipId id) {
-  core::Chip& chip = broker_.board().chips().at(id);
-  chips_.emplace(id, std::make_unique<ChipObject>(connection_, chip));
-  if (chip.simulation() != nullptr) {
-    simulations_.emplace(id, std::make_unique<SimulationObject>(connection_, chip));
-  }
-  for (std::uint32_t offset = 0; offset < chip.info().line_count; ++offset) {
-    const core::LineId line{id, core::Offset{offset}};
-    lines_.emplace(line, std::make_unique<LineObject>(connection_, broker_, line));
-  }
+  chips_.remove(id, [this](const sdbus::ObjectPath& path, const char* interface) {
+    manager_.announce_removed(path, interface);
+  });
 }
 
 void Service::refused(const core::Holder& caller, const Calls::Refused& call) {
@@ -237,11 +198,7 @@ void Service::announce(const Announcer::News& news) {
       lease->second->announce_changed();
     }
   }
-  for (const core::LineId line : news.lines) {
-    if (const auto object = lines_.find(line); object != lines_.end()) {
-      announce_line(broker_, line, [&] { object->second->announce_changed(); });
-    }
-  }
+  for (const core::LineId line : news.lines) chips_.announce_changed(line);
   if (!news.granted.empty() || !news.ended.empty()) {
     manager_.announce_changed({sdbus::PropertyName("LeaseCount")});
   }

@@ -11,11 +11,10 @@
 #include "bus/bus_watch.h"
 #include "bus/callers.h"
 #include "bus/calls.h"
-#include "bus/chip_object.h"
+#include "bus/chip_objects.h"
 #include "bus/edge_delivery.h"
 #include "bus/lease_object.h"
 #include "bus/lifelines.h"
-#include "bus/line_object.h"
 #include "bus/manager_object.h"
 #include "core/counters.h"
 #include "loop/next_turn.h"
@@ -46,7 +45,7 @@ class Service {
   void take_name();
 
   /// Puts a chip that has come on the bus, and takes one off that is about to be detached.
-  void add_chip(core::ChipId id);
+  void add_chip(core::ChipId id) { chips_.add(id); }
   void remove_chip(core::ChipId id);
 
   /// Brings the objects in step with a change, in the next turn of the loop.
@@ -59,7 +58,6 @@ class Service {
   void finish();
 
  private:
-  void make_chip(core::ChipId id);
   void refused(const core::Holder& caller, const Calls::Refused& call);
   void client_gone(const core::ClientName& client);
   void granted(core::LeaseId id, std::optional<Lifeline> lifeline);
@@ -88,9 +86,7 @@ class Service {
   LeaseObject::Hooks lease_hooks_;
   WaitingCalls waiting_;
   ManagerObject manager_;
-  std::map<core::ChipId, std::unique_ptr<ChipObject>> chips_;  // every attached chip's object
-  std::map<core::ChipId, std::unique_ptr<SimulationObject>> simulations_;
-  std::map<core::LineId, std::unique_ptr<LineObject>> lines_;     // every line's object
+  ChipObjects chips_;
   std::map<core::LeaseId, std::unique_ptr<LeaseObject>> leases_;  // every lease's object
   std::vector<core::LeaseId> new_leases_;                         // granted in this turn
   core::Change new_change_;                                       // what else changed in it

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A chip's object comes with those of its lines, and goes after them.
+#include "bus/chip_objects.h"
+
+#include "bus/names.h"
+
+namespace gpiobroker::bus {
+namespace {
+
+/// Announces a line, unless its chip has just gone: then there is nothing to say of it, and its
+/// removal is announced soon.
+template <class Announce>
+void announce_line(const core::Broker& broker, core::LineId line, Announce announce) {
+  try {
+    announce();
+  } catch (const sdbus::Error&) {
+    if (broker.board().chips().line_info(line)) throw;
+  }
+}
+
+}  // namespace
+
+ChipObjects::ChipObjects(sdbus::IConnection& connection, const core::Broker& broker)
+    : connection_(connection), broker_(broker) {
+  for (const auto& [id, chip] : broker.board().chips().all()) make(id);
+}
+
+void ChipObjects::make(core::ChipId id) {
+  core::Chip& chip = broker_.board().chips().at(id);
+  chips_.emplace(id, std::make_unique<ChipObject>(connection_, chip));
+  if (chip.simulation() != nullptr) {
+    simulations_.emplace(id, std::make_unique<SimulationObject>(connection_, chip));
+  }
+  for (std::uint32_t offset = 0; offset < chip.info().line_count; ++offset) {
+    const core::LineId line{id, core::Offset{offset}};
+    lines_.emplace(line, std::make_unique<LineObject>(connection_, broker_, line));
+  }
+}
+
+void ChipObjects::add(core::ChipId id) {
+  make(id);
+  chips_.at(id)->announce_added();
+  for (const auto& entry : lines_) {
+    if (entry.first.chip != id) continue;
+    announce_line(broker_, entry.first, [&] { entry.second->announce_added(); });
+  }
+}
+
+void ChipObjects::remove(core::ChipId id, const AnnounceRemoved& announce) {
+  const core::ChipInfo& info = broker_.board().chips().at(id).info();
+  std::erase_if(lines_, [&](const auto& entry) { return entry.first.chip == id; });
+  simulations_.erase(id);
+  chips_.erase(id);
+  for (std::uint32_t offset = 0; offset < info.line_count; ++offset) {
+    announce(line_path(info, core::Offset{offset}), org::gpiobroker1::Line_adaptor::INTERFACE_NAME);
+  }
+  announce(chip_path(info), org::gpiobroker1::Chip_adaptor::INTERFACE_NAME);
+}
+
+void ChipObjects::announce_changed(core::LineId line) {
+  const auto object = lines_.find(line);
+  if (object == lines_.end()) return;
+  announce_line(broker_, line, [&] { object->second->announce_changed(); });
+}
+
+}  // namespace gpiobroker::bus

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The objects of the chips that are there, and of their lines.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+
+#include "bus/chip_object.h"
+#include "bus/line_object.h"
+#include "core/broker.h"
+
+namespace gpiobroker::bus {
+
+class ChipObjects {
+ public:
+  /// Says that an object is gone: its path and interface.
+  using AnnounceRemoved = std::function<void(const sdbus::ObjectPath&, const char* interface)>;
+
+  /// Puts the broker's chips on the connection, without announcing them.
+  ChipObjects(sdbus::IConnection& connection, const core::Broker& broker);
+
+  /// Puts a chip that has come on the bus, and takes one off that is about to be detached.
+  void add(core::ChipId id);
+  void remove(core::ChipId id, const AnnounceRemoved& announce);
+
+  /// Something about a line is not as it was. Of one whose chip is gone there is nothing to say.
+  void announce_changed(core::LineId line);
+
+ private:
+  void make(core::ChipId id);
+
+  sdbus::IConnection& connection_;
+  const core::Broker& broker_;
+  std::map<core::ChipId, std::unique_ptr<ChipObject>> chips_;  // every attached chip's object
+  std::map<core::ChipId, std::unique_ptr<SimulationObject>> simulations_;
+  std::map<core::LineId, std::unique_ptr<LineObject>> lines_;  // every line's object
+};
+
+}  // namespace gpiobroker::bus
