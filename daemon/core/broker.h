@@ -124,7 +124,8 @@ class Broker {
   LeaseRegistry leases_;
   Quarantine quarantine_;
   Queue queue_;
-  std::map<LineId, EdgeCount> edge_counts_;  // of each line that was ever leased
+  std::map<LineId, EdgeCount>
+      edge_counts_;  // of each line of a chip that is there and was ever leased
   EdgeTotals edge_totals_;
   std::set<LeaseId> edge_news_;  // the leases with edges that nobody looked for yet
   std::set<LineId> parked_;      // lines that are held to be safe, whoever leases them meanwhile
