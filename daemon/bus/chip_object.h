@@ -13,7 +13,7 @@
 namespace gpiobroker::bus {
 
 /// The object of an attached chip, which it must not outlive.
-class ChipObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Chip_adaptor> {
+class ChipObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Chip_adaptor> {
  public:
   ChipObject(sdbus::IConnection& connection, const core::Chip& chip);
   ChipObject(const ChipObject&) = delete;
@@ -32,7 +32,8 @@ class ChipObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Chip_adapto
 };
 
 /// The second interface on the path of a simulated chip.
-class SimulationObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Simulation_adaptor> {
+class SimulationObject final
+    : public sdbus::AdaptorInterfaces<org::gpiobroker1::Simulation_adaptor> {
  public:
   SimulationObject(sdbus::IConnection& connection, core::Chip& chip);
   SimulationObject(const SimulationObject&) = delete;

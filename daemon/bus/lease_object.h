@@ -15,7 +15,7 @@
 namespace gpiobroker::bus {
 
 /// The object of a lease in the broker's registry. Ends before or with it.
-class LeaseObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Lease_adaptor> {
+class LeaseObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Lease_adaptor> {
  public:
   struct Hooks {
     std::function<void(core::LeaseId)> reconfigured;

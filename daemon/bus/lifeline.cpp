@@ -9,11 +9,12 @@
 #include <sstream>
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include "bus/process_unit.h"
 
 namespace gpiobroker::bus {
 namespace {
@@ -33,11 +34,6 @@ Refused no_process(std::int32_t pid, const std::string& why) {
 /// Not of glibc: Debian 12's has it, older ones do not.
 int pidfd_of(std::int32_t pid) {
   return static_cast<int>(syscall(SYS_pidfd_open, pid, 0U));
-}
-
-bool is_alive(int pidfd) {
-  pollfd question{.fd = pidfd, .events = POLLIN, .revents = 0};
-  return poll(&question, 1, 0) == 0;
 }
 
 /// The real user id, which a process keeps when it runs a set-user-id program.

@@ -9,7 +9,7 @@
 
 namespace gpiobroker::bus {
 
-class LineObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Line_adaptor> {
+class LineObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Line_adaptor> {
  public:
   LineObject(sdbus::IConnection& connection, const core::Broker& broker, core::LineId line);
   LineObject(const LineObject&) = delete;

@@ -16,8 +16,8 @@
 namespace gpiobroker::bus {
 
 /// The root object. Every change that a call makes is handed to `settle`.
-class ManagerObject : public sdbus::AdaptorInterfaces<org::gpiobroker1::Manager_adaptor,
-                                                      sdbus::ObjectManager_adaptor> {
+class ManagerObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Manager_adaptor,
+                                                            sdbus::ObjectManager_adaptor> {
  public:
   struct Hooks {
     WaitingCalls::Granted granted;

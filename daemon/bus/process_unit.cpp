@@ -11,15 +11,12 @@
 #include <systemd/sd-login.h>
 
 namespace gpiobroker::bus {
-namespace {
 
 /// A pidfd becomes readable with the end of its process (pidfd_open(2)).
 bool is_alive(int pidfd) {
   pollfd question{.fd = pidfd, .events = POLLIN, .revents = 0};
   return poll(&question, 1, 0) == 0;
 }
-
-}  // namespace
 
 std::optional<int> pid_of(int pidfd) {
   std::ifstream file("/proc/self/fdinfo/" + std::to_string(pidfd));

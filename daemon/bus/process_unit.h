@@ -7,6 +7,9 @@
 
 namespace gpiobroker::bus {
 
+/// Whether the process behind a pidfd has not ended.
+[[nodiscard]] bool is_alive(int pidfd);
+
 /// A process id, or nothing if the pidfd's process is gone, or is of no concern to this one.
 [[nodiscard]] std::optional<int> pid_of(int pidfd);
 

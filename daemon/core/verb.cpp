@@ -9,25 +9,25 @@
 namespace gpiobroker::core {
 namespace {
 
-using Word = std::pair<Verb, std::string_view>;
+using VerbWord = std::pair<Verb, std::string_view>;
 
-constexpr std::array<Word, 7> kWords{{{Verb::read, "read"},
-                                      {Verb::lease, "lease"},
-                                      {Verb::share, "share"},
-                                      {Verb::observe, "observe"},
-                                      {Verb::persist, "persist"},
-                                      {Verb::time, "time"},
-                                      {Verb::revoke, "revoke"}}};
+constexpr std::array<VerbWord, 7> kWords{{{Verb::read, "read"},
+                                          {Verb::lease, "lease"},
+                                          {Verb::share, "share"},
+                                          {Verb::observe, "observe"},
+                                          {Verb::persist, "persist"},
+                                          {Verb::time, "time"},
+                                          {Verb::revoke, "revoke"}}};
 
 }  // namespace
 
 std::string_view to_word(Verb verb) {
-  const auto* const entry = std::ranges::find(kWords, verb, &Word::first);
+  const auto* const entry = std::ranges::find(kWords, verb, &VerbWord::first);
   return entry == kWords.end() ? std::string_view("unknown") : entry->second;
 }
 
 std::optional<Verb> verb_from_word(std::string_view word) {
-  const auto* const entry = std::ranges::find(kWords, word, &Word::second);
+  const auto* const entry = std::ranges::find(kWords, word, &VerbWord::second);
   return entry == kWords.end() ? std::nullopt : std::optional(entry->first);
 }
 

@@ -43,7 +43,8 @@ ChipNodes::Changes ChipNodes::look() {
   Changes changes;
   const std::map<int, Node> now = nodes();
   std::erase_if(known_, [&](const auto& known) {
-    const auto& [path, identity] = known;
+    const auto& path = known.first;
+    const auto& identity = known.second;
     const bool still_there = std::ranges::any_of(now, [&](const auto& entry) {
       return entry.second.path == path && entry.second.identity == identity;
     });

@@ -13,7 +13,7 @@ namespace {
 
 // GPIO_V2_LINES_MAX * 16: as many edges as the kernel keeps for a request (gpiolib-cdev.c). What
 // comes beyond while nobody reads takes the place of the oldest.
-constexpr std::size_t kMostEdges = 1024;
+constexpr std::size_t kEventBufferSize = 1024;
 
 }  // namespace
 
@@ -47,7 +47,7 @@ core::Result<std::unique_ptr<core::LineRequest>> KernelChip::request(
   auto request = ask_kernel({Operation::take, info_.name, lines}, [&] {
     return chip_.prepare_request()
         .set_consumer(std::string(cut_consumer(consumer)))
-        .set_event_buffer_size(kMostEdges)
+        .set_event_buffer_size(kEventBufferSize)
         .add_line_settings(lines, to_gpiod(core::LineSettings{}))
         .do_request();
   });

@@ -3,7 +3,6 @@
 #include "gpio/request_rules.h"
 
 #include <algorithm>
-#include <ranges>
 #include <set>
 #include <string>
 
@@ -49,7 +48,8 @@ core::Result<void> check_variety(std::span<const core::LineSetup> lines) {
   bool any_output = false;
   std::set<std::chrono::microseconds> periods;
   std::vector<core::LineSettings> others;
-  for (core::LineSettings settings : lines | std::views::transform(&core::LineSetup::settings)) {
+  for (const core::LineSetup& line : lines) {
+    core::LineSettings settings = line.settings;
     if (settings.direction == core::Direction::as_is) settings = {};
     any_output |= settings.direction == core::Direction::output;
     if (settings.debounce.count() != 0) periods.insert(settings.debounce);

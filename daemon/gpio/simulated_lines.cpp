@@ -6,7 +6,7 @@ namespace gpiobroker::gpio {
 namespace {
 
 // As many as the kernel keeps at most for a request, here for a line.
-constexpr std::size_t kMostEdges = 1024;
+constexpr std::size_t kMostEdgesOfALine = 1024;
 
 bool on_wire(core::Value value, bool active_low) {
   return (value == core::Value::active) != active_low;
@@ -102,7 +102,7 @@ void SimulatedLines::note_edge(core::Offset offset, bool rising) {
   const core::Edge selected = line.info.settings.edge;
   const core::Edge edge = rising ? core::Edge::rising : core::Edge::falling;
   if (selected != core::Edge::both && selected != edge) return;
-  if (line.edges.size() == kMostEdges) line.edges.pop_front();
+  if (line.edges.size() == kMostEdgesOfALine) line.edges.pop_front();
   line.edges.push_back(
       {.offset = offset, .rising = rising, .timestamp = time(), .sequence = ++line.edge_count});
   if (line.edge_came) line.edge_came();
