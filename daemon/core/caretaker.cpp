@@ -56,8 +56,7 @@ Result<Change> Caretaker::set_safe_states(const SafeStates& states, Instant now)
 
 void Caretaker::unpark(const SafeStates& states) {
   for (const LineId line : broker_.parked_) {
-    if (states.parks(line)) continue;
-    if (!broker_.held_.in_use(line)) broker_.held_.give_back(std::span(&line, 1));
+    if (!states.parks(line)) broker_.held_.unpark(line);
   }
   std::erase_if(broker_.parked_, [&](LineId line) { return !states.parks(line); });
 }

@@ -45,7 +45,7 @@ Result<void> HeldLines::take_of_chip(ChipId chip, std::span<const LineId> lines,
 }
 
 void HeldLines::give_back(std::span<const LineId> lines) {
-  for (const LineId line : lines) slots_.at(line).kept = false;
+  for (const LineId line : lines) slots_.at(line).kept = slots_.at(line).parked = false;
   set_idle(lines);
 }
 
@@ -55,8 +55,13 @@ void HeldLines::give_back_as_found(std::span<const LineId> lines) {
 }
 
 void HeldLines::park(std::span<const LineId> lines) {
-  for (const LineId line : lines) slots_.at(line).kept = true;
+  for (const LineId line : lines) slots_.at(line).parked = true;
   set_idle(lines);
+}
+
+void HeldLines::unpark(LineId line) {
+  slots_.at(line).parked = false;
+  close_idle_requests(std::span(&line, 1));
 }
 
 void HeldLines::set_idle(std::span<const LineId> lines) {
@@ -82,7 +87,8 @@ void HeldLines::close_idle_requests(std::span<const LineId> lines) {
   for (const RequestKey key : keys) {
     const auto request = requests_.find(key);
     if (std::ranges::any_of(request->second.lines, [this](LineId line) {
-          return slots_.at(line).in_use || slots_.at(line).kept;
+          const Slot& slot = slots_.at(line);
+          return slot.in_use || slot.kept || slot.parked;
         })) {
       continue;
     }

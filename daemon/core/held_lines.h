@@ -35,9 +35,12 @@ class HeldLines {
   /// what closing does to it is up to its driver; a later take() finds it there.
   void give_back_as_found(std::span<const LineId> lines);
 
-  /// Holds on to lines that nobody uses any more; a later take() finds them here. give_back() lets
-  /// them go.
+  /// Holds on to lines that nobody uses any more; a later take() finds them here, and they stay
+  /// parked when it turns out to be in vain. give_back() lets them go.
   void park(std::span<const LineId> lines);
+
+  /// Lets go of a parked line, at once or when it is not in use any more.
+  void unpark(LineId line);
 
   /// Forgets the lines of a chip that is gone.
   void drop(ChipId chip);
@@ -85,7 +88,8 @@ class HeldLines {
     RequestKey request = 0;
     LineSettings applied;
     bool in_use = false;
-    bool kept = false;  // not in use, but closing its request might change it
+    bool kept = false;    // not in use, but closing its request might change it
+    bool parked = false;  // to be held while it is not in use
   };
   struct Request {
     std::unique_ptr<LineRequest> kernel;

@@ -118,6 +118,25 @@ TEST_F(AParkedLine, IsLetGoWhenItIsNotToBeParkedAnyMore) {
   EXPECT_FALSE(info(kGpio17).used);
 }
 
+TEST_F(AParkedLine, StaysParkedWhenALeaseIsRefused) {
+  choose(kGpio17, kParked);
+  pi_.faults().fail_nth(1,
+                        {.reason = Reason::unsupported});  // it is held: only configuring is left
+  EXPECT_THAT(acquire(kAlice, {"GPIO17"}, kHigh), RefusedFor(Reason::unsupported));
+  EXPECT_TRUE(info(kGpio17).used);
+  core::Caretaker(broker_).set_safe_states({}, kNow).value();
+  EXPECT_FALSE(info(kGpio17).used);
+}
+
+TEST_F(AParkedLine, IsLetGoAfterItsLeaseIfItIsNotToBeParkedAnyMore) {
+  choose(kGpio17, kParked);
+  lease(kAlice, {"GPIO17"});
+  core::Caretaker(broker_).set_safe_states({}, kNow).value();
+  EXPECT_TRUE(pin(kGpio17).high);
+  broker_.goodbye(kAlice.name, kNow);
+  EXPECT_FALSE(info(kGpio17).used);
+}
+
 TEST_F(AParkedLine, CanBeReadWithoutALeaseAndStaysParked) {
   choose(kGpio17, kParked);
   access_.read_lines(subject_of(kAlice), {"GPIO17"}).value();
