@@ -2,6 +2,8 @@
 // The test's end of the chip.
 #include "support/fake_chip.h"
 
+#include <stdexcept>
+
 #include "gpio/simulated_names.h"
 #include "support/fake_chip_adapter.h"
 
@@ -44,7 +46,7 @@ core::PinState FakeChip::pin(core::Offset line) const {
 }
 
 void FakeChip::drive(core::Offset line, std::optional<bool> high) {
-  state_->lines->drive_input(line, high).value();
+  if (!state_->lines->drive_input(line, high)) throw std::out_of_range("no such line");
 }
 
 core::ChipInfo raspberry_pi_info() {

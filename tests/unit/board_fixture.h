@@ -38,7 +38,7 @@ class BoardTest : public testing::Test {
  protected:
   BoardTest();
 
-  [[nodiscard]] FakeChip& fake(LineId line) { return line.chip == kExp3.chip ? expander_ : pi_; }
+  [[nodiscard]] FakeChip& fake(LineId line) { return line.chip == kGpio17.chip ? pi_ : expander_; }
   [[nodiscard]] core::PinState pin(LineId line) { return fake(line).pin(line.offset); }
   [[nodiscard]] core::LineInfo info(LineId line) { return fake(line).line(line.offset); }
 

@@ -11,11 +11,14 @@ void RandomWorld::let_time_pass() {
   now_ += std::chrono::seconds(below(static_cast<std::uint32_t>(seconds)));
   story_.push_back("time passes");
   lifetimes_.expire(now_);
+  edges_.time_out(now_);
+  (void)waiting_.expire(now_);
   for (const auto& [id, lease] : broker_.leases().all()) {
     if (const auto expiry = core::expiry_of(lease)) {
       EXPECT_GT(expiry->at, now_);
     }
   }
+  EXPECT_GT(waiting_.next_deadline().value_or(Instant::max()), now_);
 }
 
 void RandomWorld::end_a_process() {
@@ -72,7 +75,7 @@ void RandomWorld::leave_driven() {
   if (info(line).used) return;
   story_.push_back("another program leaves driven " + spec_of(line));
   fake(line).leave(line.offset, kHigh);
-  left_driven_.insert(line);
+  may_be_driven_.insert(line);
 }
 
 void RandomWorld::move_a_pin() {
@@ -80,6 +83,41 @@ void RandomWorld::move_a_pin() {
   fake(line).drive(line.offset, below(2) == 0);
   story_.push_back("something moves " + spec_of(line));
   if (auto* request = broker_.held().request_with(line)) edges_.read(*request, now_);
+}
+
+void RandomWorld::revoke_some() {
+  const LineId line = any_line();
+  story_.push_back("root revokes " + spec_of(line));
+  const auto done = broker_.revoke(core::Subject{.uid = 0}, spec_of(line), "for a test", now_);
+  EXPECT_TRUE(done || done.error().reason == Reason::no_such_lease) << done.error().message;
+  EXPECT_EQ(broker_.leases().of_line(line), nullptr);
+}
+
+/// The expander alone: a board without any lines is no place for a story.
+void RandomWorld::plug_or_unplug() {
+  if (board_.chips().all().size() == 1) {
+    story_.push_back("the expander is plugged in");
+    expander_ = FakeChip(expander_info(), record_);
+    board_.attach(expander_.attachable());
+    EXPECT_THAT(caretaker_.apply_to_new_chips(now_), Succeeds());
+  } else {
+    story_.push_back("the expander is unplugged");
+    const core::ChipId chip = std::prev(board_.chips().all().end())->first;
+    expander_.remove();
+    (void)caretaker_.chip_gone(chip, now_);
+    const auto on_it = [chip](LineId line) { return line.chip == chip; };
+    for (auto* lines : {&outside_, &dark_, &may_be_driven_}) std::erase_if(*lines, on_it);
+    std::erase_if(sure_, [&](const auto& entry) { return on_it(entry.first); });
+  }
+  look_at_chips();
+}
+
+void RandomWorld::choose_safe_states() {
+  core::SafeStates states;
+  const auto lines = some_lines();
+  for (const LineId line : lines) states.set(line, any_safe_state());
+  story_.push_back("the administrator chooses safe states");
+  EXPECT_THAT(caretaker_.set_safe_states(states, now_), Succeeds());
 }
 
 }  // namespace gpiobroker::test

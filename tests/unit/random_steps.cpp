@@ -7,11 +7,6 @@
 namespace gpiobroker::test {
 namespace {
 
-const std::vector<Holder>& clients() {
-  static const std::vector<Holder> all{kAlice, kBob};
-  return all;
-}
-
 std::vector<LineId> ids_of(const core::Lease& lease) {
   std::vector<LineId> lines;
   std::ranges::transform(lease.lines, std::back_inserter(lines), &core::LeasedLine::id);
@@ -30,78 +25,66 @@ Caller as(const core::Lease& lease) {
 
 }  // namespace
 
-void RandomWorld::step(std::mt19937& random) {
+void RandomWorld::step(const Numbers& numbers) {
   using Step = void (RandomWorld::*)();
-  static constexpr std::array<Step, 27> kSteps{
-      &RandomWorld::acquire_some,      &RandomWorld::acquire_some,
-      &RandomWorld::acquire_some,      &RandomWorld::acquire_some,
-      &RandomWorld::release_some,      &RandomWorld::release_some,
-      &RandomWorld::set_some,          &RandomWorld::set_some,
-      &RandomWorld::reconfigure_some,  &RandomWorld::reconfigure_some,
-      &RandomWorld::read_some,         &RandomWorld::read_some,
-      &RandomWorld::say_goodbye,       &RandomWorld::retry,
-      &RandomWorld::break_something,   &RandomWorld::break_something,
-      &RandomWorld::mend_something,    &RandomWorld::mend_something,
-      &RandomWorld::use_from_outside,  &RandomWorld::leave_driven,
-      &RandomWorld::let_time_pass,     &RandomWorld::end_a_process,
-      &RandomWorld::move_a_pin,        &RandomWorld::move_a_pin,
-      &RandomWorld::hear_of_edges,     &RandomWorld::hear_of_edges,
-      &RandomWorld::transfer_something};
-  random_ = &random;
+  static constexpr std::array<Step, 33> kSteps{
+      &RandomWorld::acquire_some,       &RandomWorld::acquire_some,
+      &RandomWorld::acquire_some,       &RandomWorld::acquire_some,
+      &RandomWorld::release_some,       &RandomWorld::release_some,
+      &RandomWorld::set_some,           &RandomWorld::set_some,
+      &RandomWorld::reconfigure_some,   &RandomWorld::reconfigure_some,
+      &RandomWorld::read_some,          &RandomWorld::read_some,
+      &RandomWorld::say_goodbye,        &RandomWorld::retry,
+      &RandomWorld::break_something,    &RandomWorld::break_something,
+      &RandomWorld::mend_something,     &RandomWorld::mend_something,
+      &RandomWorld::use_from_outside,   &RandomWorld::leave_driven,
+      &RandomWorld::let_time_pass,      &RandomWorld::end_a_process,
+      &RandomWorld::move_a_pin,         &RandomWorld::move_a_pin,
+      &RandomWorld::hear_of_edges,      &RandomWorld::hear_of_edges,
+      &RandomWorld::transfer_something, &RandomWorld::wait_for_some,
+      &RandomWorld::wait_for_some,      &RandomWorld::serve,
+      &RandomWorld::revoke_some,        &RandomWorld::plug_or_unplug,
+      &RandomWorld::choose_safe_states};
+  numbers_ = &numbers;
   (this->*kSteps.at(below(kSteps.size())))();
-}
-
-LineSettings RandomWorld::any_settings() {
-  static const std::vector<LineSettings> all{
-      kHigh,
-      kLow,
-      kInput,
-      {},
-      {.direction = core::Direction::input, .edge = core::Edge::both, .bias = core::Bias::pull_up},
-      {.direction = core::Direction::output,
-       .bias = core::Bias::pull_down,
-       .value = Value::active}};
-  return all.at(below(static_cast<std::uint32_t>(all.size())));
-}
-
-core::Lifetime RandomWorld::any_lifetime() {
-  using std::chrono::seconds;
-  static const std::vector<core::Lifetime> all{
-      {},
-      {.kind = core::LifetimeKind::process},
-      {.kind = core::LifetimeKind::ttl, .ttl = seconds(20)},
-      {.heartbeat = seconds(5)},
-      {.kind = core::LifetimeKind::fd, .heartbeat = seconds(30)}};
-  return all.at(below(static_cast<std::uint32_t>(all.size())));
-}
-
-core::Access RandomWorld::any_access() {
-  static constexpr std::array kAll{core::Access::exclusive, core::Access::exclusive,
-                                   core::Access::shared, core::Access::observe};
-  return kAll.at(below(kAll.size()));
 }
 
 void RandomWorld::acquire_some() {
   const auto lines = some_lines();
-  core::AcquireRequest request;
-  request.lifetime = any_lifetime();
-  request.access = any_access();
-  request.event_capacity = below(8) + 1;
-  const bool observes = request.access == core::Access::observe;
-  for (const LineId line : lines) {
-    LineSettings settings = any_settings();
-    if (request.access == core::Access::shared) settings.direction = core::Direction::input;
-    if (request.access == core::Access::shared) settings.value.reset();
-    if (observes) settings = {.edge = settings.edge};
-    request.lines.push_back({spec_of(line), settings});
-  }
-  const Holder& client = clients().at(below(2));
-  const auto id = broker_.acquire(client, request, now_);
+  const Holder& client = any_client();
+  const auto id = broker_.acquire(client, any_request(lines), now_);
   story_.push_back(client.command + " acquires" + words_for_specs(specs_of(lines)) +
                    (id ? "" : ", refused: " + id.error().message));
-  if (!id || observes) return;
+  if (id) expect_granted(*id);
+}
+
+void RandomWorld::wait_for_some() {
+  const auto lines = some_lines();
+  const Holder& client = any_client();
+  core::AcquireRequest request = any_request(lines);
+  request.wait = std::chrono::seconds(below(20) + 1);
+  const auto outcome = waiting_.acquire(client, request, now_);
+  story_.push_back(client.command + " waits for" + words_for_specs(specs_of(lines)) +
+                   (outcome ? "" : ", refused: " + outcome.error().message));
+  if (outcome && std::holds_alternative<LeaseId>(*outcome)) {
+    expect_granted(std::get<LeaseId>(*outcome));
+  }
+}
+
+void RandomWorld::serve() {
+  story_.push_back("those who wait are served");
+  for (const core::Served& served : waiting_.serve(now_)) {
+    if (served.outcome) expect_granted(*served.outcome);
+  }
+  EXPECT_THAT(waiting_.serve(now_), IsEmpty()) << "somebody was forgotten";
+}
+
+void RandomWorld::expect_granted(LeaseId id) {
+  const core::Lease* lease = broker_.leases().find(id);
+  if (lease->observes()) return;
+  const auto lines = ids_of(*lease);
   expect_settings(lines, true);
-  for (const LineId line : lines) left_driven_.erase(line);
+  for (const LineId line : lines) may_be_driven_.erase(line);
 }
 
 void RandomWorld::release_some() {
@@ -158,9 +141,11 @@ void RandomWorld::read_some() {
 }
 
 void RandomWorld::say_goodbye() {
-  const Holder& client = clients().at(below(2));
+  const Holder& client = any_client();
   story_.push_back(client.command + " is gone");
+  (void)waiting_.leave(client.name);
   broker_.goodbye(client.name, now_);
+  EXPECT_THAT(broker_.queue().of_client(client.name), IsEmpty());
   for (const LeaseId id : broker_.leases().of_holder(client.name)) {
     const core::Lease& lease = *broker_.leases().find(id);
     EXPECT_NE(lease.lifetime.kind, core::LifetimeKind::connection);
@@ -172,6 +157,7 @@ void RandomWorld::hear_of_edges() {
   const core::Lease* lease = any_lease();
   if (lease == nullptr) return;
   story_.push_back(lease->holder.command + " hears of edges");
+  (void)edges_.news();
   for (const core::EdgeEvent& edge : edges_.take(lease->id, below(4))) {
     EXPECT_GT(edge.sequence, heard_[lease->id]);
     heard_[lease->id] = edge.sequence;
@@ -181,11 +167,15 @@ void RandomWorld::hear_of_edges() {
 void RandomWorld::transfer_something() {
   const core::Lease* lease = any_lease();
   if (lease == nullptr) return;
-  const Holder& client = clients().at(below(2));
+  const Holder& client = any_client();
   story_.push_back(lease->holder.command + " hands a lease to " + client.command);
   EXPECT_THAT(transfer_.offer(as(*lease), lease->id, client.name), Succeeds());
-  EXPECT_THAT(transfer_.accept(client, lease->id, now_), Succeeds());
-  EXPECT_EQ(lease->holder.name, client.name);
+  const auto accepted = transfer_.accept(client, lease->id, now_);
+  if (accepted) {
+    EXPECT_EQ(lease->holder.name, client.name);
+  } else {
+    EXPECT_EQ(accepted.error().reason, Reason::quota_exceeded);
+  }
 }
 
 }  // namespace gpiobroker::test

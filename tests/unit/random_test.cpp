@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Ten thousand things that can happen, in an order that nobody thought of.
+#include <random>
+
 #include <malloc.h>
 
 #include "unit/random_world.h"
@@ -23,7 +25,7 @@ class ABrokerInARandomWorld : public RandomWorld,
 TEST_P(ABrokerInARandomWorld, KeepsOrder) {
   std::mt19937 random(GetParam());
   for (int i = 0; i < kSteps; ++i) {
-    step(random);
+    step(std::ref(random));
     expect_order();
     ASSERT_FALSE(HasFailure()) << story();
   }
@@ -36,7 +38,7 @@ TEST_P(ABrokerInARandomWorld, KeepsOrderWhereDriversStopDrivingOnRelease) {
   expander_.stop_driving_on_release();
   std::mt19937 random(GetParam() + 1000);
   for (int i = 0; i < kSteps; ++i) {
-    step(random);
+    step(std::ref(random));
     expect_order();
     ASSERT_FALSE(HasFailure()) << story();
   }
@@ -48,7 +50,7 @@ class ABrokerForALongTime : public RandomWorld {
  protected:
   void live_until(Instant end, std::mt19937& random) {
     while (now_ < end && !HasFailure()) {
-      step(random);
+      step(std::ref(random));
       expect_order();
       if (story_.size() > kSteps) story_.clear();
       record_->forget();

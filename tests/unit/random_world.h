@@ -2,22 +2,29 @@
 // Clients, other programs and faults that do at random what they can do, and the rules that hold.
 #pragma once
 
+#include <functional>
 #include <map>
-#include <random>
 #include <set>
 
+#include "core/caretaker.h"
 #include "core/edges.h"
 #include "core/lifetimes.h"
 #include "core/transfer.h"
+#include "core/waiting.h"
 #include "unit/broker_fixture.h"
 
 namespace gpiobroker::test {
 
-/// A fixed seed gives the same story on every machine.
+/// The same numbers make the same story on every machine.
 class RandomWorld : public BrokerTest {
  protected:
+  RandomWorld() { look_at_chips(); }
+
+  /// Where the decisions come from: a generator of random numbers, or a fuzzer.
+  using Numbers = std::function<std::uint32_t()>;
+
   /// Does one thing that somebody could do, and tells of it in story_.
-  void step(std::mt19937& random);
+  void step(const Numbers& numbers);
 
   /// What holds at any time.
   void expect_order();
@@ -31,11 +38,14 @@ class RandomWorld : public BrokerTest {
 
  private:
   void acquire_some();
+  void wait_for_some();
+  void serve();
   void release_some();
   void set_some();
   void reconfigure_some();
   void read_some();
   void say_goodbye();
+  void revoke_some();
   void retry();
   void let_time_pass();
   void end_a_process();
@@ -44,18 +54,30 @@ class RandomWorld : public BrokerTest {
   void use_from_outside();
   void leave_driven();
   void move_a_pin();
+  void plug_or_unplug();
+  void choose_safe_states();
   void hear_of_edges();
   void transfer_something();
 
   [[nodiscard]] std::uint32_t below(std::uint32_t limit);
   [[nodiscard]] LineId any_line();
   [[nodiscard]] std::vector<LineId> some_lines();
+  [[nodiscard]] const Holder& any_client();
   [[nodiscard]] LineSettings any_settings();
   [[nodiscard]] core::Lifetime any_lifetime();
   [[nodiscard]] core::Access any_access();
+  [[nodiscard]] core::SafeState any_safe_state();
+  [[nodiscard]] core::AcquireRequest any_request(const std::vector<LineId>& lines);
   [[nodiscard]] const core::Lease* any_lease();
-  [[nodiscard]] static std::string spec_of(LineId line);
-  [[nodiscard]] static Specs specs_of(const std::vector<LineId>& lines);
+  [[nodiscard]] std::string spec_of(LineId line) const;
+  [[nodiscard]] Specs specs_of(const std::vector<LineId>& lines) const;
+  [[nodiscard]] bool is_safe_as_input(LineId line) const;
+
+  /// Enters the lines of the chips that are there.
+  void look_at_chips();
+
+  /// A lease was granted.
+  void expect_granted(LeaseId id);
 
   /// Enters that a line of a lease should be as its lease says, or that nobody can tell.
   void expect_settings(const std::vector<LineId>& lines, bool known);
@@ -65,11 +87,14 @@ class RandomWorld : public BrokerTest {
   core::Lifetimes lifetimes_{broker_};
   core::Edges edges_{broker_};
   core::Transfer transfer_{broker_};
+  core::Waiting waiting_{broker_};
+  core::Caretaker caretaker_{broker_};
+  std::vector<LineId> lines_;               // that take part
   std::map<LeaseId, std::uint64_t> heard_;  // the number of the last edge that each lease took
-  std::mt19937* random_ = nullptr;
+  const Numbers* numbers_ = nullptr;
   std::set<LineId> outside_;             // lines that another program has
   std::set<LineId> dark_;                // lines in quarantine that were not driven before
-  std::set<LineId> left_driven_;         // lines that another program left driven
+  std::set<LineId> may_be_driven_;       // lines that may be driven though nobody has them
   std::map<LineId, LineSettings> sure_;  // leased lines of which is known what they must be
 };
 
