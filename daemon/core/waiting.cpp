@@ -3,6 +3,7 @@
 #include "core/waiting.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/admission.h"
 
@@ -72,6 +73,7 @@ std::vector<Served> Waiting::expire(Instant now) {
                                  Admission(broker_).why_busy(waiter.request, waiter.lines))});
   }
   for (const Served& each : served) broker_.queue_.remove(each.waiter);
+  std::ranges::move(serve(now), std::back_inserter(served));
   return served;
 }
 

@@ -37,7 +37,8 @@ class Waiting {
   /// Serves whose turn it is. After anything that can free a line.
   std::vector<Served> serve(Instant now);
 
-  /// Refuses those who have waited long enough: busy, or quarantined, as they would be now.
+  /// Refuses those who have waited long enough: busy, or quarantined, as they would be now. Then
+  /// serves whom they kept from lines that were free.
   std::vector<Served> expire(Instant now);
   [[nodiscard]] std::optional<Instant> next_deadline() const;
 

@@ -92,6 +92,18 @@ TEST_F(AWaitingClient, DoesNotHoldUpOneForOtherLines) {
   (void)has(kAlice, {"GPIO27"});
 }
 
+TEST_F(AWaitingClient, IsServedWhenWhoKeptItFromAFreeLineHasWaitedInVain) {
+  (void)has(kAlice, {"GPIO17"});
+  const WaiterId earlier =
+      std::get<WaiterId>(ask(kAlice, {"GPIO17", "GPIO27"}, seconds(5)).value());
+  const WaiterId bob = waits(kBob, {"GPIO27"});
+  const std::vector<Served> served = waiting_.expire(kNow + seconds(5));
+  ASSERT_THAT(served, SizeIs(2));
+  EXPECT_EQ(served.at(0).waiter, earlier);
+  EXPECT_EQ(served.at(1).waiter, bob);
+  EXPECT_TRUE(served.at(1).outcome);
+}
+
 TEST_F(AWaitingClient, IsRefusedWhenItsTimeIsOver) {
   (void)has(kAlice, {"GPIO17"});
   const WaiterId bob = waits(kBob, {"GPIO17"});

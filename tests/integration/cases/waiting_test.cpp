@@ -55,6 +55,27 @@ TEST_F(AClientThatWaits, IsRefusedWhenItsTimeIsOver) {
               RefusedFor("Busy", HasSubstr("is held by uid")));
 }
 
+TEST_F(AClientThatWaits, GetsAFreeLineOnceWhoCameEarlierHasWaitedInVain) {
+  ClientProcess earlier = client();
+  earlier.send(acquiring({"GPIO17", "GPIO27"}, waiting(500)));
+  earlier.wait_for_bus();
+  EXPECT_THAT(waiter_.acquire({"GPIO27"}, {}), RefusedFor("Busy", HasSubstr("others wait for")));
+  EXPECT_THAT(waiter_.acquire({"GPIO27"}, waiting(kLong)), Succeeded());
+}
+
+TEST_F(AClientThatWaits, SharesALineOnceItsHolderHasItSetInTheSameWay) {
+  Settings shared{{"direction", v("s", "input")}, {"access", v("s", "shared")}};
+  Settings pulled = shared;
+  pulled["bias"] = v("s", "pull-up");
+  const std::string lease = lease_in(holder_.acquire({"GPIO27"}, pulled));
+  EXPECT_THAT(waiter_.acquire({"GPIO27"}, shared), RefusedFor("Busy", HasSubstr("bias")));
+  shared.merge(waiting(kLong));
+  waiter_.send(acquiring({"GPIO27"}, shared));
+  waiter_.wait_for_bus();
+  EXPECT_THAT(holder_.reconfigure(lease, {}, {{"bias", v("s", "as-is")}}), Succeeded());
+  EXPECT_TRUE(eventually([this] { return lease_paths().size() == 3; }));
+}
+
 TEST_F(AClientThatWaits, IsRefusedAtOnceForWhatTimeCannotMend) {
   EXPECT_THAT(waiter_.acquire({"GPIO17", "NOWHERE"}, waiting(kLong)), RefusedFor("NoSuchLine"));
   EXPECT_THAT(waiter_.acquire({"GPIO17"}, waiting(-1)), RefusedFor("InvalidSetting"));
