@@ -131,6 +131,7 @@ void Service::reconfigured(core::LeaseId id) {
   for (const core::LeasedLine& line : broker_.leases().find(id)->lines) {
     announcer_.line_changed(line.id);
   }
+  next_turn_.request();  // somebody may have waited to share a line that is set like that
 }
 
 void Service::settle(core::Change change) {
