@@ -27,6 +27,7 @@ class FakeChip {
   /// From now on the kernel says this of the line, whatever is true.
   void lie(core::Offset line, const core::LineSettings& settings);
   void stop_lying() { state_->lies.clear(); }
+  void stop_lying(core::Offset line) { state_->lies.erase(line); }
 
   /// Another program takes a free line, or gives it back.
   void use_from_outside(core::Offset line, const std::string& consumer);

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// One part of the world after the other.
+#include "model/fingerprint.h"
+
+#include <algorithm>
+
+namespace gpiobroker::test {
+namespace {
+
+class Fingerprint {
+ public:
+  explicit Fingerprint(const World& world) : world_(world) {}
+
+  std::string take() {
+    add(world_.life() != nullptr, world_.store().full);
+    for (unsigned i = 0; i < world_.size().lines; ++i) add_line(kModelLines.at(i));
+    if (const Life* life = world_.life()) {
+      for (const auto& [id, lease] : life->broker.leases().all()) add_lease(lease);
+      add('|');
+      for (const auto& [id, waiter] : life->broker.queue().all()) add_waiter(waiter);
+    }
+    return std::move(bytes_);
+  }
+
+ private:
+  template <class... Each>
+  void add(Each... each) {
+    (bytes_.push_back(static_cast<char>(each)), ...);
+  }
+
+  void add_line(core::LineId line) {
+    const core::PinState pin = world_.pin(line);
+    const core::LineInfo info = world_.info(line);
+    add(pin.driven, pin.high, pin.pull, info.used);
+    add_settings(info.settings);
+    add(world_.is_broken(line), world_.is_lied_about(line),
+        world_.store().written.lines.contains(line));
+    if (world_.life() != nullptr) add_held(world_.life()->broker, line);
+  }
+
+  void add_held(const core::Broker& broker, core::LineId line) {
+    add(broker.quarantine().find(line) != nullptr, broker.parked().contains(line),
+        broker.held().in_use(line), broker.held().holds(line));
+    if (!broker.held().holds(line)) return;
+    add_settings(broker.held().applied(line));
+    for (unsigned i = 0; i < world_.size().lines; ++i) {
+      add(broker.held().request_with(kModelLines.at(i)) == broker.held().request_with(line));
+    }
+  }
+
+  void add_settings(const core::LineSettings& settings) {
+    add(settings.direction, settings.edge, settings.bias,
+        settings.value ? static_cast<int>(*settings.value) : '-');
+  }
+
+  void add_lease(const core::Lease& lease) {
+    add_client(lease.holder);
+    add(lease.attached, lease.access, lease.lifetime.kind);
+    if (lease.lifetime.kind == core::LifetimeKind::ttl) add_age(lease.kept_alive);
+    if (lease.lifetime.heartbeat > core::Instant{0}) add_age(lease.last_use);
+    for (const core::LeasedLine& line : lease.lines) add_place(line.id);
+    add('-');
+    std::vector<core::LineId> parted = lease.parted;
+    std::ranges::sort(parted);
+    for (const core::LineId line : parted) add_place(line);
+    add_offer(lease);
+    add(';');
+  }
+
+  void add_waiter(const core::Waiter& waiter) {
+    add_client(waiter.holder);
+    add(waiter.request.access, waiter.request.lifetime.kind);
+    add(waiter.request.lifetime.heartbeat > core::Instant{0});
+    add_age(waiter.deadline);
+    for (const core::LineId line : waiter.lines) add_place(line);
+    add(';');
+  }
+
+  /// An offer to a connection that is gone is as good as none.
+  void add_offer(const core::Lease& lease) {
+    for (unsigned client = 0; client < world_.size().clients; ++client) {
+      const core::Holder holder = world_.connection_of(client);
+      if (lease.offered_to != holder.name) continue;
+      add('o');
+      add_client(holder);
+    }
+  }
+
+  void add_client(const core::Holder& holder) {
+    const unsigned client = World::client_of(holder);
+    auto known = std::ranges::find(clients_, client);
+    if (known == clients_.end()) known = clients_.insert(known, client);
+    add(known - clients_.begin(), holder.name == world_.connection_of(client).name);
+  }
+
+  void add_age(core::Instant then) { add((world_.now() - then) / kMinute); }
+
+  void add_place(core::LineId line) {
+    add(std::ranges::find(kModelLines, line) - kModelLines.begin());
+  }
+
+  const World& world_;
+  std::string bytes_;
+  std::vector<unsigned> clients_;  // in the order in which they appear
+};
+
+}  // namespace
+
+std::string fingerprint(const World& world) {
+  return Fingerprint(world).take();
+}
+
+}  // namespace gpiobroker::test

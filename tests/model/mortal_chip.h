@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A chip whose broker may be killed before anything that it does to a line.
+#pragma once
+
+#include <memory>
+
+#include "core/chip.h"
+#include "model/fate.h"
+
+namespace gpiobroker::test {
+
+/// Each request and each configuration is a step of the fate; a look is none, since nobody could
+/// tell whether the broker died before it or after it.
+class MortalChip : public core::Chip {
+ public:
+  MortalChip(std::unique_ptr<core::Chip> chip, Fate& fate) : chip_(std::move(chip)), fate_(fate) {}
+
+  [[nodiscard]] const core::ChipInfo& info() const override { return chip_->info(); }
+  [[nodiscard]] core::Result<core::LineInfo> line_info(core::Offset offset) const override {
+    return chip_->line_info(offset);
+  }
+  core::Result<std::unique_ptr<core::LineRequest>> request(std::span<const core::Offset> offsets,
+                                                           std::string_view consumer) override;
+  [[nodiscard]] std::chrono::nanoseconds time() const override { return chip_->time(); }
+
+ private:
+  std::unique_ptr<core::Chip> chip_;
+  Fate& fate_;
+};
+
+}  // namespace gpiobroker::test

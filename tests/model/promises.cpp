@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Each promise looked at from outside, with rules of its own instead of the broker's.
+#include "model/promises.h"
+
+#include <algorithm>
+
+namespace gpiobroker::test {
+namespace {
+
+using core::Access;
+using core::LineId;
+using Flaw = std::optional<std::string>;
+
+std::string said_of(LineId line, const char* what) {
+  return "line " + std::to_string(std::ranges::find(kModelLines, line) - kModelLines.begin()) +
+         " " + what;
+}
+
+bool is_as_wanted(const World& world, LineId line) {
+  const core::SafeState wanted = world.size().safe_states.of(line);
+  const core::PinState pin = world.pin(line);
+  switch (wanted.kind) {
+    case core::SafeState::Kind::keep: return true;
+    case core::SafeState::Kind::input: return !pin.driven && pin.pull == wanted.bias;
+    case core::SafeState::Kind::output:
+      return pin.driven && pin.high == (wanted.value == core::Value::active);
+  }
+  return false;
+}
+
+/// Before the first lease of it a line is as the machine has left it: an input.
+bool is_safe(const World& world, LineId line) {
+  return is_as_wanted(world, line) || !world.pin(line).driven;
+}
+
+bool is_leased(const core::Broker& broker, LineId line) {
+  return std::ranges::any_of(broker.leases().on_line(line),
+                             [](const core::Lease* lease) { return !lease->observes(); });
+}
+
+bool is_quarantined(const core::Broker& broker, LineId line) {
+  return broker.quarantine().all().contains(line);
+}
+
+Flaw of_driving(const World& world, LineId line) {
+  if (is_safe(world, line)) return std::nullopt;
+  if (!world.store().written.lines.contains(line)) {
+    return said_of(line, "is driven and not in the ledger");
+  }
+  if (world.life() == nullptr) return std::nullopt;
+  const core::Broker& broker = world.life()->broker;
+  if (is_leased(broker, line) || is_quarantined(broker, line)) return std::nullopt;
+  return said_of(line, "is driven and nobody has it");
+}
+
+Flaw of_holders(const core::Broker& broker, LineId line) {
+  std::size_t exclusive = 0;
+  std::size_t shared = 0;
+  for (const core::Lease* lease : broker.leases().on_line(line)) {
+    if (lease->access == Access::exclusive) ++exclusive;
+    if (lease->access == Access::shared) ++shared;
+  }
+  if (exclusive > 1) return said_of(line, "has two who have it to themselves");
+  if (exclusive + shared > 0 && is_quarantined(broker, line)) {
+    return said_of(line, "is leased and in quarantine");
+  }
+  if (exclusive > 0 && shared > 0) return said_of(line, "is shared by one who does not share");
+  return std::nullopt;
+}
+
+Flaw of_lease(const World& world, const core::Lease& lease) {
+  if (lease.lines.empty()) return "a lease has no line";
+  for (const core::LeasedLine& line : lease.lines) {
+    if (line.settings.direction != core::Direction::output) continue;
+    const core::PinState pin = world.pin(line.id);
+    if (!pin.driven || !pin.high) return said_of(line.id, "is leased and not driven as agreed");
+  }
+  return std::nullopt;
+}
+
+Flaw of_free_line(const World& world, const core::Broker& broker, LineId line) {
+  const bool wanted = is_leased(broker, line) || is_quarantined(broker, line);
+  if (broker.held().in_use(line) != wanted) return said_of(line, "is held by nobody, or not held");
+  if (world.info(line).used != broker.held().holds(line)) {
+    return said_of(line, "is another's in the kernel than in the broker");
+  }
+  return std::nullopt;
+}
+
+bool could_have(const core::Broker& broker, Access access, LineId line) {
+  if (access == Access::observe) return true;
+  if (is_quarantined(broker, line)) return false;
+  for (const core::Lease* lease : broker.leases().on_line(line)) {
+    if (lease->observes()) continue;
+    if (access == Access::exclusive || lease->access == Access::exclusive) return false;
+  }
+  return true;
+}
+
+Flaw of_waiters(const core::Broker& broker) {
+  std::vector<LineId> spoken_for;
+  for (const auto& [id, waiter] : broker.queue().all()) {
+    const bool its_turn = std::ranges::none_of(
+        waiter.lines, [&](LineId line) { return std::ranges::count(spoken_for, line) > 0; });
+    const bool free = std::ranges::all_of(
+        waiter.lines, [&](LineId line) { return could_have(broker, waiter.request.access, line); });
+    if (its_turn && free) return "somebody waits for lines that he could have";
+    spoken_for.insert(spoken_for.end(), waiter.lines.begin(), waiter.lines.end());
+  }
+  return std::nullopt;
+}
+
+Flaw of_broker(const World& world, const core::Broker& broker) {
+  for (unsigned i = 0; i < world.size().lines; ++i) {
+    const LineId line = kModelLines.at(i);
+    if (auto broken = of_holders(broker, line)) return broken;
+    if (auto broken = of_free_line(world, broker, line)) return broken;
+  }
+  for (const auto& [id, lease] : broker.leases().all()) {
+    if (auto broken = of_lease(world, lease)) return broken;
+  }
+  return of_waiters(broker);
+}
+
+}  // namespace
+
+std::optional<std::string> broken_promise(const World& world) {
+  for (unsigned i = 0; i < world.size().lines; ++i) {
+    if (auto broken = of_driving(world, kModelLines.at(i))) return broken;
+  }
+  if (world.out_of_turn()) return world.out_of_turn();
+  return world.life() == nullptr ? std::nullopt : of_broker(world, world.life()->broker);
+}
+
+std::optional<std::string> left_behind(const World& world) {
+  if (auto broken = broken_promise(world)) return broken;
+  if (world.was_refused()) return "nobody can have all the lines";
+  const core::Broker& broker = world.life()->broker;
+  if (!broker.leases().all().empty()) return "a lease is left";
+  if (!broker.queue().all().empty()) return "somebody waits for ever";
+  if (!broker.quarantine().all().empty()) return "a line stays in quarantine";
+  if (!world.store().written.lines.empty()) return "a line stays in the ledger";
+  for (unsigned i = 0; i < world.size().lines; ++i) {
+    const LineId line = kModelLines.at(i);
+    if (!is_safe(world, line)) return said_of(line, "is left driven");
+    if (broker.held().holds(line) && !broker.parked().contains(line) &&
+        !world.size().safe_states.keeps(line)) {
+      return said_of(line, "is held for nobody");
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace gpiobroker::test

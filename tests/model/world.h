@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The broker's core with all that surrounds it: chips, a ledger's store, clients, and time.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/caretaker.h"
+#include "core/lifetimes.h"
+#include "core/transfer.h"
+#include "core/waiting.h"
+#include "model/act.h"
+#include "model/store.h"
+#include "support/fake_chip.h"
+
+namespace gpiobroker::test {
+
+/// Two lines of one chip, and one of another.
+inline constexpr std::array<core::LineId, 3> kModelLines{
+    core::LineId{{0}, {0}}, core::LineId{{0}, {1}}, core::LineId{{1}, {0}}};
+inline constexpr core::Instant kMinute = std::chrono::minutes(1);
+
+/// The first of an act's lines.
+[[nodiscard]] inline core::LineId line_of(const Act& act) {
+  return kModelLines.at(static_cast<std::size_t>(std::countr_zero(act.lines)));
+}
+
+/// How much of everything there is: what keeps the world finite.
+struct Size {
+  unsigned clients = 2;
+  unsigned lines = 2;
+  unsigned leases_of_client = 3;  ///< at a time
+  unsigned waits_of_client = 1;   ///< at a time
+  core::SafeStates safe_states = {};
+};
+
+/// What a broker is made of, for as long as it lives.
+struct Life {
+  Life(const std::array<FakeChip, 2>& chips, Store& store, Fate& fate);
+
+  core::Board board;
+  core::Broker broker;
+  core::Waiting waiting{broker};
+  core::Lifetimes lifetimes{broker};
+  core::Transfer transfer{broker};
+  core::Caretaker caretaker{broker};
+};
+
+/// Does with the core what bus/ and app/ do with it.
+class World {
+ public:
+  explicit World(const Size& size);
+
+  /// Whether that can be done now and may make a difference.
+  [[nodiscard]] bool allows(const Act& act) const;
+
+  /// Does it. Returns false if the broker was killed in the middle of it.
+  bool perform(const Act& act);
+
+  /// Mends all, has everybody go and their time run out, and somebody have all lines once more:
+  /// that is refused if anything is in the way.
+  void send_everybody_home();
+
+  [[nodiscard]] const Size& size() const { return size_; }
+  [[nodiscard]] const Life* life() const { return life_ ? &*life_ : nullptr; }
+  [[nodiscard]] const Store& store() const { return store_; }
+  [[nodiscard]] core::Instant now() const { return now_; }
+  [[nodiscard]] core::PinState pin(core::LineId line) const { return chip(line).pin(line.offset); }
+  [[nodiscard]] core::LineInfo info(core::LineId line) const {
+    return chip(line).line(line.offset);
+  }
+  [[nodiscard]] bool is_broken(core::LineId line) const { return broken_.contains(line); }
+  [[nodiscard]] bool is_lied_about(core::LineId line) const { return lied_about_.contains(line); }
+
+  /// A client, as the connection that it is now.
+  [[nodiscard]] core::Holder connection_of(unsigned client) const;
+  [[nodiscard]] static unsigned client_of(const core::Holder& holder);
+
+  /// What was wrong with how waiters were served, if anything ever was.
+  [[nodiscard]] const std::optional<std::string>& out_of_turn() const { return out_of_turn_; }
+
+  /// Whether the last acquire was refused.
+  [[nodiscard]] bool was_refused() const { return refused_; }
+
+ private:
+  [[nodiscard]] const FakeChip& chip(core::LineId line) const { return chips_.at(line.chip.value); }
+  [[nodiscard]] FakeChip& chip(core::LineId line) { return chips_.at(line.chip.value); }
+  [[nodiscard]] bool allows_acquire(const Act& act) const;
+  [[nodiscard]] bool allows_use(const Act& act) const;
+  [[nodiscard]] bool has_anything(unsigned client) const;
+  [[nodiscard]] std::optional<core::LeaseId> lease_of(const Act& act) const;
+
+  void do_with_broker(const Act& act);
+  void acquire(const Act& act);
+  void accept(const Act& act);
+  void go(unsigned client);
+  void pass_time();
+  void do_to_hardware(const Act& act);
+  void start_broker();
+  void serve();
+
+  Size size_;
+  Fate fate_;
+  Store store_{fate_};
+  std::array<FakeChip, 2> chips_;
+  std::vector<unsigned> connections_;  // of each client: how many it has had
+  std::set<core::LineId> broken_;
+  std::set<core::LineId> lied_about_;
+  core::Instant now_ = std::chrono::hours(1);
+  bool refused_ = false;
+  std::optional<std::string> out_of_turn_;
+  std::optional<Life> life_;
+};
+
+}  // namespace gpiobroker::test
