@@ -21,6 +21,11 @@ configured_debian_mirror() {
         sed -n 's/^Debian|Debian|main|//p' | sort -u | head -n 1
 }
 
+# host_apt_settings: what lets apt reach the mirror from here lets it from a root of its own.
+host_apt_settings() {
+    apt-config dump | grep -E '^Acquire::(https?|ftp|Retries|Check-Valid-Until|Check-Date)' || true
+}
+
 # private_apt deb|deb-src COMMAND...: apt on the private configuration of that kind. The system's own
 # lists stay untouched; its proxies, certificates and passwords apply.
 private_apt() {
