@@ -6,8 +6,6 @@
 
 #include <poll.h>
 
-#include "harness/eventually.h"
-
 namespace gpiobroker::test {
 
 std::optional<std::string> LineReader::next() {
@@ -23,9 +21,8 @@ std::optional<std::string> LineReader::next() {
 
 bool LineReader::read_more() {
   constexpr std::size_t kChunk = 65536;
-  const auto deadline = std::chrono::duration_cast<std::chrono::milliseconds>(kDeadline);
   pollfd ready{.fd = from_.get(), .events = POLLIN, .revents = 0};
-  if (checked(poll(&ready, 1, static_cast<int>(deadline.count())), "poll") == 0) {
+  if (checked(poll(&ready, 1, static_cast<int>(patience_.count())), "poll") == 0) {
     throw std::runtime_error("another process does not answer");
   }
   std::string chunk(kChunk, '\0');
