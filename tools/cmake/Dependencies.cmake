@@ -69,7 +69,9 @@ macro(_gpiobroker_find_sdbuscpp)
   message(STATUS "sdbus-c++ ${sdbus-c++_VERSION} in ${sdbus-c++_DIR}")
   # The generator belongs to the library it was found with; another version writes other code.
   get_filename_component(_sdbuscpp_prefix "${sdbus-c++_DIR}/../../.." ABSOLUTE)
-  find_program(GPIOBROKER_XML2CPP sdbus-c++-xml2cpp HINTS "${_sdbuscpp_prefix}/bin" REQUIRED)
+  # A library for another machine has none that runs here, but tools/setup has.
+  find_program(GPIOBROKER_XML2CPP sdbus-c++-xml2cpp
+    HINTS "${_sdbuscpp_prefix}/bin" "${GPIOBROKER_DEPS_PREFIX}/bin" REQUIRED)
 endmacro()
 
 # Headers alone, whatever package files a release of it has.

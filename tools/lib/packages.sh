@@ -13,6 +13,14 @@ readonly SYSTEM_SDBUS_PACKAGES=(libsdbus-c++-dev libsdbus-c++-bin)
 # libglib2.0-bin has gdbus.
 readonly TEST_PACKAGES=(libgtest-dev libgmock-dev libglib2.0-bin strace)
 readonly KERNEL_PACKAGES=(gcc libc6-dev make flex bison bc xz-utils iproute2)
+# What makes the Raspberry Pi 4 model: a cross compiler, and tools for roots, device trees and initial RAM disks.
+readonly PI4_PACKAGES=(mmdebstrap g++-aarch64-linux-gnu cmake ninja-build pkg-config device-tree-compiler cpio systemd)
+readonly PI4_QEMU_PACKAGES=(qemu-system-arm libc-bin)
+readonly PI4_GUEST_PACKAGES=(base-files base-passwd coreutils dash grep util-linux mount systemd systemd-sysv dbus
+    gpiod linux-image-arm64)
+# Headers alone need none of the JSON libraries that libvalijson-dev can adapt to.
+readonly PI4_LINK_PACKAGES=(libgpiod-dev libsdbus-c++-dev libsystemd-dev systemd-dev nlohmann-json3-dev
+    libspdlog-dev libfmt-dev libcli11-dev libexpected-dev libvalijson-dev/alone)
 readonly LINT_PACKAGES=(clang-format clang-tidy shellcheck cppcheck)
 
 missing_packages() {
