@@ -21,5 +21,27 @@ TEST_F(AClientOnAPi, HasItsLinesResetWhenItLeavesInPeace) {
   EXPECT_TRUE(become_safe()) << driven() << "; " << read();
 }
 
+/// Pulls, which no other chip that is tested on has.
+class AClientOfLinesWithSafePulls : public PiTest {
+ protected:
+  AClientOfLinesWithSafePulls() {
+    pi_.run("mkdir -p /etc/gpiobroker && cat >/etc/gpiobroker/config.json <<'END'\n" +
+            std::string(kSafePulls) + "\nEND\nsystemctl reload gpiobroker");
+  }
+  void TearDown() override {
+    pi_.run("rm /etc/gpiobroker/config.json");
+    PiTest::TearDown();
+  }
+
+  static constexpr const char* kSafePulls = R"({"lines": [
+    {"match": ["GPIO17"], "safe": {"direction": "input", "bias": "pull-down"}},
+    {"match": ["GPIO18"], "safe": {"direction": "input", "bias": "pull-up"}}]})";
+};
+
+TEST_F(AClientOfLinesWithSafePulls, LeavesThemPulledAsTheAdministratorWantsWhenItIsKilled) {
+  kill(start_client());
+  EXPECT_TRUE(become("input, pull down", "input, pull up")) << driven() << "; " << read();
+}
+
 }  // namespace
 }  // namespace gpiobroker::test

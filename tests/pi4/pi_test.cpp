@@ -61,7 +61,7 @@ void PiTest::expect_safe_pins_after_killing(const std::string& what, const std::
   using std::chrono::milliseconds;
   const auto begin = std::chrono::steady_clock::now();
   kill(pid);
-  EXPECT_TRUE(become_safe()) << driven() << "; " << read();
+  ASSERT_TRUE(become_safe()) << driven() << "; " << read();
   const auto time = std::chrono::steady_clock::now() - begin;
   const auto count = std::chrono::duration_cast<milliseconds>(time).count();
   RecordProperty("milliseconds_until_safe", static_cast<int>(count));
