@@ -2,19 +2,24 @@
 // A chip's object comes with those of its lines, and goes after them.
 #include "bus/chip_objects.h"
 
+#include "bus/errors.h"
 #include "bus/names.h"
 
 namespace gpiobroker::bus {
 namespace {
 
-/// Announces a line, unless its chip has just gone: then there is nothing to say of it, and its
-/// removal is announced soon.
+/// Announces a line, for which its chip is asked. One that does not answer, even the second time,
+/// is not announced: it may be gone, which is announced soon, or be broken, which others have to
+/// live with.
 template <class Announce>
-void announce_line(const core::Broker& broker, core::LineId line, Announce announce) {
-  try {
-    announce();
-  } catch (const sdbus::Error&) {
-    if (broker.board().chips().line_info(line)) throw;
+void announce_line(Announce announce) {
+  constexpr int kAttempts = 2;
+  for (int i = 0; i < kAttempts; ++i) {
+    try {
+      return announce();
+    } catch (const sdbus::Error& error) {
+      if (says_that_the_bus_is_gone(error)) throw;
+    }
   }
 }
 
@@ -42,7 +47,7 @@ void ChipObjects::add(core::ChipId id) {
   chips_.at(id)->announce_added();
   for (const auto& entry : lines_) {
     if (entry.first.chip != id) continue;
-    announce_line(broker_, entry.first, [&] { entry.second->announce_added(); });
+    announce_line([&] { entry.second->announce_added(); });
   }
 }
 
@@ -60,7 +65,7 @@ void ChipObjects::remove(core::ChipId id, const AnnounceRemoved& announce) {
 void ChipObjects::announce_changed(core::LineId line) {
   const auto object = lines_.find(line);
   if (object == lines_.end()) return;
-  announce_line(broker_, line, [&] { object->second->announce_changed(); });
+  announce_line([&] { object->second->announce_changed(); });
 }
 
 }  // namespace gpiobroker::bus

@@ -63,4 +63,11 @@ sdbus::Error internal_error(const char* what) {
   return make_error("Internal", std::string("a fault in the broker: ") + what);
 }
 
+// In the words of sd_bus_error_set_errno(3).
+bool says_that_the_bus_is_gone(const sdbus::Error& error) {
+  const std::string name = error.getName();
+  return name == "org.freedesktop.DBus.Error.Disconnected" || name == "System.Error.ENOTCONN" ||
+         name == "System.Error.EPIPE";
+}
+
 }  // namespace gpiobroker::bus

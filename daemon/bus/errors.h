@@ -24,4 +24,7 @@ namespace gpiobroker::bus {
 /// org.gpiobroker1.Error.Internal: a fault of the broker's own.
 [[nodiscard]] sdbus::Error internal_error(const char* what);
 
+/// Whether an error is what sending fails with once the bus is gone.
+[[nodiscard]] bool says_that_the_bus_is_gone(const sdbus::Error& error);
+
 }  // namespace gpiobroker::bus

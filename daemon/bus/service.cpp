@@ -2,22 +2,12 @@
 // Objects follow the broker; announcements follow the objects.
 #include "bus/service.h"
 
-#include <string>
 #include <utility>
 
+#include "bus/errors.h"
 #include "bus/names.h"
 
 namespace gpiobroker::bus {
-namespace {
-
-/// What sending fails with once the bus is gone, in the words of sd_bus_error_set_errno(3).
-bool says_that_the_bus_is_gone(const sdbus::Error& error) {
-  const std::string name = error.getName();
-  return name == "org.freedesktop.DBus.Error.Disconnected" || name == "System.Error.ENOTCONN" ||
-         name == "System.Error.EPIPE";
-}
-
-}  // namespace
 
 Service::Service(sdbus::IConnection& connection, loop::EventLoop& loop, core::Broker& broker,
                  Events events)
