@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A library for LD_PRELOAD: ioctls on GPIO chips and allocations fail where and as the test says.
+#include <cerrno>
+#include <cstdarg>
+#include <cstdlib>
+#include <ctime>
+
+#include <fcntl.h>
+#include <linux/gpio.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "kernel/shared_faults.h"
+
+namespace gpiobroker::test {
+namespace {
+
+constexpr unsigned kGpioType = _IOC_TYPE(GPIO_GET_CHIPINFO_IOCTL);
+
+SharedFaults* map_shared() {
+  const char* path = std::getenv(kFaultsVariable);
+  const int file = path == nullptr ? -1 : open(path, O_RDWR | O_CLOEXEC);
+  if (file < 0) std::abort();  // a test that injects nothing would pass
+  void* memory = mmap(nullptr, sizeof(SharedFaults), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+  if (memory == MAP_FAILED) std::abort();
+  close(file);
+  return static_cast<SharedFaults*>(memory);
+}
+
+/// Null until the program is loaded, which allocates too.
+SharedFaults* the_faults = nullptr;
+
+__attribute__((constructor)) void load() {
+  the_faults = map_shared();
+}
+
+SharedFaults& shared() {
+  return *the_faults;
+}
+
+bool is_out_of_memory() {
+  if (the_faults == nullptr) return false;
+  const std::uint32_t number = ++shared().allocations;
+  const std::uint32_t first = shared().first_empty;
+  return number == first;
+}
+
+void* nothing() {
+  errno = ENOMEM;
+  return nullptr;
+}
+
+bool is_hit(std::uint32_t number) {
+  const std::uint32_t first = shared().first;
+  if (first == 0) return false;
+  return number == first || (number > first && shared().all_after != 0);
+}
+
+void take_time() {
+  const std::uint32_t all = shared().milliseconds;
+  const timespec time{.tv_sec = all / 1000, .tv_nsec = 1'000'000L * (all % 1000)};
+  nanosleep(&time, nullptr);
+}
+
+/// Whether a chip can do it and have the answer lost. Of lines that are taken the answer is the fd.
+bool can_take_effect(unsigned long request) {
+  return request == GPIO_V2_LINE_SET_CONFIG_IOCTL || request == GPIO_V2_LINE_SET_VALUES_IOCTL;
+}
+
+long call_kernel(int fd, unsigned long request, void* argument) {
+  return syscall(SYS_ioctl, fd, request, argument);
+}
+
+}  // namespace
+}  // namespace gpiobroker::test
+
+// glibc's own, under the names that it keeps for those who take the usual ones (GNU C library
+// manual, "Replacing malloc").
+extern "C" {
+void* __libc_malloc(size_t size);
+void* __libc_calloc(size_t count, size_t size);
+void* __libc_realloc(void* memory, size_t size);
+
+void* malloc(size_t size) {
+  using namespace gpiobroker::test;
+  return is_out_of_memory() ? nothing() : __libc_malloc(size);
+}
+
+void* calloc(size_t count, size_t size) {
+  using namespace gpiobroker::test;
+  return is_out_of_memory() ? nothing() : __libc_calloc(count, size);
+}
+
+void* realloc(void* memory, size_t size) {
+  using namespace gpiobroker::test;
+  return is_out_of_memory() ? nothing() : __libc_realloc(memory, size);
+}
+}
+
+extern "C" int ioctl(int fd, unsigned long request, ...) {
+  using namespace gpiobroker::test;
+  va_list arguments;
+  va_start(arguments, request);
+  void* argument = va_arg(arguments, void*);
+  va_end(arguments);
+  if (_IOC_TYPE(request) != kGpioType || !is_hit(++shared().calls)) {
+    return static_cast<int>(call_kernel(fd, request, argument));
+  }
+  take_time();
+  const int error = shared().error;
+  if (error == 0 || (shared().takes_effect != 0 && can_take_effect(request))) {
+    const long result = call_kernel(fd, request, argument);
+    if (error == 0 || result < 0) return static_cast<int>(result);
+  }
+  errno = error;
+  return -1;
+}

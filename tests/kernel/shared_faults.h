@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Which of the daemon's calls to a GPIO chip fails, and how, and which of its allocations: memory
+// that the test and a library loaded into the daemon share.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "harness/temporary_folder.h"
+
+namespace gpiobroker::test {
+
+/// The name of the environment variable with the file that is shared.
+inline constexpr const char* kFaultsVariable = "GPIOBROKER_TEST_FAULTS";
+
+/// Zero all over: nothing fails.
+struct SharedFaults {
+  std::atomic<std::uint32_t> calls;         ///< ioctls on GPIO chips and lines so far
+  std::atomic<std::uint32_t> first;         ///< the number of the one that fails; 0: none does
+  std::atomic<std::uint32_t> all_after;     ///< and all after it
+  std::atomic<std::uint32_t> takes_effect;  ///< it does its work, and only then says that it failed
+  std::atomic<std::int32_t> error;          ///< errno; 0: none, it is only slow
+  std::atomic<std::uint32_t> milliseconds;  ///< that it takes first
+
+  std::atomic<std::uint32_t> allocations;  ///< of memory, so far
+  std::atomic<std::uint32_t> first_empty;  ///< the number of the one that fails; 0: none does
+};
+
+struct Fault {
+  int error = 0;
+  bool all_after = false;
+  bool takes_effect = false;
+  unsigned milliseconds = 0;
+};
+
+class Faults {
+ public:
+  Faults();
+  Faults(const Faults&) = delete;
+  Faults& operator=(const Faults&) = delete;
+  ~Faults();
+
+  /// What is to run the daemon for it to have such faults.
+  [[nodiscard]] std::vector<std::string> wrapper() const;
+
+  /// The nth call from now on fails, counted from 1.
+  void arm(unsigned n, const Fault& fault);
+  void disarm() { shared_->first = 0; }
+
+  /// There is no memory for the nth allocation from now on, counted from 1.
+  void starve_at(unsigned n) { shared_->first_empty = shared_->allocations + n; }
+  [[nodiscard]] bool starved() const { return shared_->allocations >= shared_->first_empty; }
+  void feed() { shared_->first_empty = 0; }
+
+  /// Whether the call that was to fail has been made.
+  [[nodiscard]] bool struck() const { return shared_->calls >= armed_for_; }
+
+ private:
+  TemporaryFolder folder_;
+  std::string path_ = folder_.file("faults");
+  SharedFaults* shared_ = nullptr;
+  std::uint32_t armed_for_ = 0;
+};
+
+}  // namespace gpiobroker::test
