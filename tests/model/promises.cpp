@@ -81,6 +81,9 @@ Flaw of_lease(const World& world, const core::Lease& lease) {
 Flaw of_free_line(const World& world, const core::Broker& broker, LineId line) {
   const bool wanted = is_leased(broker, line) || is_quarantined(broker, line);
   if (broker.held().in_use(line) != wanted) return said_of(line, "is held by nobody, or not held");
+  if (broker.parked().contains(line) && !broker.held().holds(line)) {
+    return said_of(line, "is parked and not held");
+  }
   if (world.info(line).used != broker.held().holds(line)) {
     return said_of(line, "is another's in the kernel than in the broker");
   }

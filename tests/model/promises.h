@@ -15,7 +15,7 @@ namespace gpiobroker::test {
 ///    comes after the broker knows of it from the ledger.
 /// 2. A lease is kept: its output is driven as it was told.
 /// 3. Nobody has a line beside one who has it to himself, and no line is leased and in quarantine.
-/// 4. What nobody has is safe, and the broker does not hold on to it.
+/// 4. What nobody has is safe, and the broker does not hold on to it but to park it.
 /// 5. Nobody waits for lines that he could have and whose turn it is.
 [[nodiscard]] std::optional<std::string> broken_promise(const World& world);
 
