@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "config/document.h"
 #include "config/interpreter.h"
 #include "config/schema.h"
+#include "core/text.h"
 
 namespace gpiobroker::config {
 namespace {
@@ -24,11 +24,19 @@ void add(Problems& problems, Problems more) {
                   std::make_move_iterator(more.end()));
 }
 
-/// Those that can be read and fit the schema.
-std::vector<Document> read_all(const std::vector<std::string>& files, Problems& problems) {
+/// Places and messages quote the files, which may hold anything.
+Problems printable(Problems problems) {
+  for (Problem& problem : problems) {
+    problem.place = core::printable(problem.place);
+    problem.message = core::printable(problem.message);
+  }
+  return problems;
+}
+
+/// Those that could be read and fit the schema.
+std::vector<Document> valid_ones(std::vector<Checked<Document>> all, Problems& problems) {
   std::vector<Document> documents;
-  for (const std::string& file : files) {
-    auto document = read_document(file);
+  for (Checked<Document>& document : all) {
     Problems found = document ? check_schema(*document) : std::move(document.error());
     if (found.empty()) documents.push_back(std::move(*document));
     add(problems, std::move(found));
@@ -56,15 +64,23 @@ Checked<std::vector<std::string>> files_in(const std::string& folder) {
   }
 }
 
-Checked<Configuration> load_files(const std::vector<std::string>& files, const Accounts& accounts) {
+Checked<core::Policy> interpret(std::vector<Checked<Document>> all, const Accounts& accounts) {
   Problems problems;
-  const std::vector<Document> documents = read_all(files, problems);
+  const std::vector<Document> documents = valid_ones(std::move(all), problems);
   Interpreter interpreter(accounts);
   for (const Document& document : documents) interpreter.add_aliases(document);
   for (const Document& document : documents) interpreter.add(document);
   add(problems, std::move(interpreter.problems()));
-  if (!problems.empty()) return Wrong(std::move(problems));
-  return Configuration{.policy = std::move(interpreter).policy(), .files = files};
+  if (!problems.empty()) return Wrong(printable(std::move(problems)));
+  return std::move(interpreter).policy();
+}
+
+Checked<Configuration> load_files(const std::vector<std::string>& files, const Accounts& accounts) {
+  std::vector<Checked<Document>> documents;
+  for (const std::string& file : files) documents.push_back(read_document(file));
+  auto policy = interpret(std::move(documents), accounts);
+  if (!policy) return Wrong(std::move(policy.error()));
+  return Configuration{.policy = std::move(*policy), .files = files};
 }
 
 Checked<Configuration> load_folder(const std::string& folder, const Accounts& accounts) {

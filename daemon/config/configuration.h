@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "config/accounts.h"
+#include "config/document.h"
 #include "config/problem.h"
 #include "core/policy.h"
 
@@ -22,9 +23,13 @@ struct Configuration {
 /// .json and do not begin with a dot, in the order of their bytes. None of them has to be there.
 [[nodiscard]] Checked<std::vector<std::string>> files_in(const std::string& folder);
 
-/// Reads files, each over those before: objects are merged key by key, other values replaced; the
-/// rules and lines of a later file are consulted before those of an earlier one. No file makes
-/// the defaults.
+/// What documents come to, each over those before: objects are merged key by key, other values
+/// replaced; the rules and lines of a later one are consulted before those of an earlier one. No
+/// document makes the defaults.
+[[nodiscard]] Checked<core::Policy> interpret(std::vector<Checked<Document>> documents,
+                                              const Accounts& accounts);
+
+/// Reads files, and interprets them.
 [[nodiscard]] Checked<Configuration> load_files(const std::vector<std::string>& files,
                                                 const Accounts& accounts);
 

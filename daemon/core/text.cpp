@@ -10,8 +10,12 @@ namespace {
 
 constexpr std::size_t kLongestQuote = 64;
 
+bool is_printable(char c) {
+  return c >= ' ' && c <= '~';
+}
+
 bool is_plain(char c) {
-  return c >= ' ' && c <= '~' && c != '\\' && c != '\'';
+  return is_printable(c) && c != '\\' && c != '\'';
 }
 
 void append_escaped(std::string& out, char c) {
@@ -34,6 +38,18 @@ std::string in_quotes(std::string_view text) {
     }
   }
   return out + (text.size() > kLongestQuote ? "'..." : "'");
+}
+
+std::string printable(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (is_printable(c)) {
+      out += c;
+    } else {
+      append_escaped(out, c);
+    }
+  }
+  return out;
 }
 
 int number_in(std::string_view text) {

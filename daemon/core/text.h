@@ -11,6 +11,10 @@ namespace gpiobroker::core {
 /// stands as \xNN, so that no client can forge a log line or send escapes to a terminal.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 
+/// The text with everything but printable ASCII as \xNN: for sentences that quote a file by
+/// themselves.
+[[nodiscard]] std::string printable(std::string_view text);
+
 /// The number that a text of digits stands for, or -1 for any other text and beyond 9 digits.
 [[nodiscard]] int number_in(std::string_view text);
 

@@ -10,8 +10,8 @@ namespace {
 core::Refused not_here(const Entry& entry, const std::string& why) {
   return core::refuse(core::Reason::no_such_line, "ledger",
                       "the ledger's line " + core::in_quotes(entry.name) + ", offset " +
-                          std::to_string(entry.offset) + " of " + entry.chip + " (" +
-                          core::in_quotes(entry.label) + "), is not here: " + why);
+                          std::to_string(entry.offset) + " of " + core::in_quotes(entry.chip) +
+                          " (" + core::in_quotes(entry.label) + "), is not here: " + why);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/text.h"
 #include "core/vocabulary.h"
 
 namespace gpiobroker::ledger {
@@ -77,7 +78,7 @@ core::Result<Document> parse(const std::string& text) {
   try {
     return document_in(Json::parse(text));
   } catch (const std::exception& fault) {
-    return core::refuse(core::Reason::not_recorded, "ledger", fault.what());
+    return core::refuse(core::Reason::not_recorded, "ledger", core::printable(fault.what()));
   }
 }
 

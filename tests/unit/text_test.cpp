@@ -33,6 +33,12 @@ TEST(AQuotedText, KeepsABytePastAscii) {
   EXPECT_EQ(in_quotes(std::string_view("a\0b", 3)), "'a\\x00b'");
 }
 
+TEST(APrintableText, IsAsLongAsItWasAndKeepsItsQuotes) {
+  EXPECT_EQ(printable("'it' \\ 3"), "'it' \\ 3");
+  EXPECT_EQ(printable("\x1b\n\xc3\xa4"), "\\x1b\\x0a\\xc3\\xa4");
+  EXPECT_EQ(printable(std::string(100, 'x')), std::string(100, 'x'));
+}
+
 TEST(AQuotedText, IsCutAtSixtyFourBytes) {
   EXPECT_EQ(core::in_quotes(std::string(64, 'x')), "'" + std::string(64, 'x') + "'");
   EXPECT_EQ(core::in_quotes(std::string(65, 'x')), "'" + std::string(64, 'x') + "'...");
