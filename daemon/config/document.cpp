@@ -36,6 +36,13 @@ std::string reason_in(const Json::parse_error& error) {
   return std::string(words.substr(colon == std::string_view::npos ? 0 : colon + 2));
 }
 
+/// The number in "number overflow parsing '1e999'": all that the parser says of it.
+std::string_view number_in(const Json::out_of_range& error) {
+  const std::string_view words = error.what();
+  const auto quote = words.find('\'') + 1;
+  return words.substr(quote, words.rfind('\'') - quote);
+}
+
 /// Parser callback: the library itself takes the last one of two equal keys and says nothing.
 class DuplicateKeys {
  public:
@@ -90,6 +97,8 @@ Checked<Document> parse_document(const std::string& file, std::string_view text)
     return Document{.file = file, .content = std::move(content)};
   } catch (const Json::parse_error& error) {
     return wrong(file, place_of(text, error.byte), reason_in(error));
+  } catch (const Json::out_of_range& error) {
+    return wrong(file, "", "a number is too large: " + core::in_quotes(number_in(error)));
   }
 }
 
