@@ -21,6 +21,8 @@ readonly PI4_GUEST_PACKAGES=(base-files base-passwd coreutils dash grep util-lin
 # Headers alone need none of the JSON libraries that libvalijson-dev can adapt to.
 readonly PI4_LINK_PACKAGES=(libgpiod-dev libsdbus-c++-dev libsystemd-dev systemd-dev nlohmann-json3-dev
     libspdlog-dev libfmt-dev libcli11-dev libexpected-dev libvalijson-dev/alone)
+# libFuzzer and the sanitizers of clang are in its run-time library.
+readonly FUZZ_PACKAGES=(clang libclang-rt-dev)
 readonly LINT_PACKAGES=(clang-format clang-tidy shellcheck cppcheck)
 
 missing_packages() {

@@ -53,15 +53,6 @@ class AStorm : public BrokerTest {
     }
   }
 
-  /// Every grant had a number of its own.
-  unsigned long leases_granted() {
-    ClientProcess last = client();
-    const std::string path = lease_in(last.acquire({"EXP0"}, {}));
-    last.kill();
-    wait_for_goodbye(last);
-    return std::stoul(path.substr(path.rfind('/') + 1)) - 1;
-  }
-
   /// How many match rules there are on the bus in all; dbus-daemon counts them for root.
   std::size_t match_rules() {
     const Reply reply = observer_.call({.path = "/org/freedesktop/DBus",

@@ -41,7 +41,7 @@ Message Connection::new_call(const Json& call) const {
 
 Json Connection::call(sd_bus_message* message) {
   sd_bus_message* reply = nullptr;
-  sd_bus_error error = SD_BUS_ERROR_NULL;
+  sd_bus_error error{};
   const int result = sd_bus_call(bus_.get(), message, kCallTimeoutUsec, &error, &reply);
   const Message owned(reply);
   if (result >= 0) return {{"ok", read_all(reply)}};

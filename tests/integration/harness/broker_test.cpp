@@ -56,12 +56,12 @@ uid_t BrokerTest::client_user() {
   return given == nullptr ? kNobody : static_cast<uid_t>(std::stoul(given));
 }
 
-void BrokerTest::wait_for_goodbye(const ClientProcess& client) {
+void BrokerTest::wait_for_goodbye(const std::string& bus_name) {
   const Call question{.path = "/org/freedesktop/DBus",
                       .interface = "org.freedesktop.DBus",
                       .member = "NameHasOwner",
                       .signature = "s",
-                      .arguments = Json::array({client.bus_name()}),
+                      .arguments = Json::array({bus_name}),
                       .destination = "org.freedesktop.DBus"};
   EXPECT_TRUE(eventually([&] { return value_in(observer_.call(question)) == false; }));
   EXPECT_THAT(
@@ -93,6 +93,14 @@ Json BrokerTest::properties(const std::string& path, const std::string& interfac
 Json BrokerTest::everything() {
   return value_in(observer_.call(
       {.path = kManagerPath, .interface = kObjectManager, .member = "GetManagedObjects"}));
+}
+
+unsigned long BrokerTest::leases_granted() {
+  ClientProcess last = client();
+  const std::string path = lease_in(last.acquire({"EXP0"}, {}));
+  last.kill();
+  wait_for_goodbye(last);
+  return std::stoul(path.substr(path.rfind('/') + 1)) - 1;
 }
 
 std::vector<std::string> BrokerTest::lease_paths() {

@@ -37,7 +37,8 @@ class BrokerTest : public testing::Test {
 
   /// Returns once the broker has dealt with the end of a client: the bus tells it before it
   /// answers anybody that the name is gone, and the broker takes one message after the other.
-  void wait_for_goodbye(const ClientProcess& client);
+  void wait_for_goodbye(const ClientProcess& client) { wait_for_goodbye(client.bus_name()); }
+  void wait_for_goodbye(const std::string& bus_name);
 
   /// What org.gpiobroker1.Line says of a line.
   [[nodiscard]] Json line(const std::string& name);
@@ -47,6 +48,11 @@ class BrokerTest : public testing::Test {
   /// Every object of the broker's with all its properties.
   [[nodiscard]] Json everything();
   [[nodiscard]] std::vector<std::string> lease_paths();
+
+  /// How many leases were granted so far: every grant has a number of its own, so one more is made,
+  /// of the free line EXP0.
+  [[nodiscard]] unsigned long leases_granted();
+
   /// An ordinary user of the bus: nobody; or whom the variable GPIOBROKER_TEST_USER names.
   [[nodiscard]] static uid_t client_user();
 

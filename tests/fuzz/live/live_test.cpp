@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The daemon, with sanitizers, among clients that say anything: it stays up, answers as promised,
+// and keeps nothing of theirs.
+//
+// GPIOBROKER_FUZZ_SECONDS: for how long; without it a fixed number of clients.
+// GPIOBROKER_FUZZ_SEED: of the first client.
+#include <chrono>
+#include <fstream>
+#include <iostream>
+
+#include "harness/broker_test.h"
+
+namespace gpiobroker::test {
+namespace {
+
+constexpr unsigned kClients = 12;    // in a run without a time
+constexpr unsigned kMessages = 500;  // of each client
+
+unsigned number_in_environment(const char* name, unsigned otherwise) {
+  const char* given = std::getenv(name);
+  return given == nullptr ? otherwise : static_cast<unsigned>(std::stoul(given));
+}
+
+/// Where the daemon says at its end how much of it was reached. There before the daemon is.
+struct CoverageFile {
+  CoverageFile() { setenv("GPIOBROKER_FUZZ_COVERAGE", path().c_str(), 1); }
+
+  [[nodiscard]] std::string path() const { return folder_.file("coverage"); }
+
+  TemporaryFolder folder_;
+};
+
+class ALiveDaemon : private CoverageFile, public BrokerTest {
+ protected:
+  void TearDown() override {
+    BrokerTest::TearDown();
+    const std::string log = daemon_.log();
+    EXPECT_THAT(log, testing::Not(testing::HasSubstr("Sanitizer")));
+    std::ifstream file(path());
+    std::string coverage;
+    std::getline(file, coverage);
+    std::cout << "cov: " << coverage << "\nstat::number_of_executed_units: " << messages_ << '\n';
+  }
+
+  /// Runs a client to its end, whichever way that comes, and checks what it left behind.
+  void withstand_client(unsigned seed) {
+    SCOPED_TRACE("GPIOBROKER_FUZZ_SEED=" + std::to_string(seed));
+    Pipe pipe;
+    Process process({.command = {program_beside("gpiobroker-fuzz-client"), bus_.address(),
+                                 std::to_string(seed), std::to_string(kMessages)},
+                     .environment = {},
+                     .user = client_user(),
+                     .streams = {.in = -1, .out = pipe.writer.get(), .err = -1}});
+    pipe.writer.close();
+    const std::string name = LineReader(std::move(pipe.reader)).next().value_or("");
+    const ProcessEnd end = process.wait();
+    EXPECT_TRUE(end == exited(EXIT_SUCCESS) || end == killed_by(SIGKILL)) << end;
+    ASSERT_FALSE(daemon_.process().has_ended());
+    messages_ += kMessages;
+    wait_for_goodbye(name);
+    expect_nothing_left();
+  }
+
+ private:
+  /// What outlives its client by right is released by root.
+  void expect_nothing_left() {
+    for (const std::string& lease : lease_paths()) {
+      EXPECT_NE(properties(lease, kLease).at("Lifetime"), "connection");
+      EXPECT_THAT(observer_.release(lease), Succeeded());
+    }
+    for (unsigned i = 0; i < 54; ++i) EXPECT_TRUE(is_safe({kHeader, i})) << "offset " << i;
+    for (unsigned i = 0; i < 8; ++i) EXPECT_TRUE(is_safe({kExpander, i})) << "offset " << i;
+  }
+
+  unsigned long messages_ = 0;
+};
+
+TEST_F(ALiveDaemon, WithstandsAnyClient) {
+  const auto end = std::chrono::steady_clock::now() +
+                   std::chrono::seconds(number_in_environment("GPIOBROKER_FUZZ_SECONDS", 0));
+  const unsigned first = number_in_environment("GPIOBROKER_FUZZ_SEED", 1);
+  withstand_client(first);  // the first one has the daemon open what it keeps
+  const auto open_files = daemon_.open_file_count();
+  for (unsigned i = 1; i < kClients || std::chrono::steady_clock::now() < end; ++i) {
+    withstand_client(first + i);
+    ASSERT_FALSE(HasFailure());
+  }
+  EXPECT_GT(leases_granted(), kClients) << "they asked for nothing that can be had";
+  EXPECT_EQ(daemon_.open_file_count(), open_files);
+}
+
+}  // namespace
+}  // namespace gpiobroker::test
