@@ -12,7 +12,7 @@ namespace {
 
 using testing::Not;
 
-const std::vector<std::string> kNames{"GPIO17", "EXP3"};
+const std::vector<std::string> kStarvedLines{"GPIO17", "EXP3"};
 
 class AStarvingBroker : public testing::Test {
  protected:
@@ -48,7 +48,7 @@ class AStarvingBroker : public testing::Test {
   /// Nobody waits for the answer: for want of memory there may be none.
   bool starves_at(unsigned n, bool release) {
     ClientProcess client(bus_.address(), kNobody);
-    const Call grant = acquiring(kNames, driven_high());
+    const Call grant = acquiring(kStarvedLines, driven_high());
     Call deed = grant;
     if (release) {
       deed = on_lease(lease_in(client.call(grant)), "Release", "asa{sv}",
