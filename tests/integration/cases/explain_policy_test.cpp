@@ -15,7 +15,7 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 
-constexpr unsigned kSeed = 20260801;
+constexpr unsigned kDiceSeed = 20260801;
 constexpr uid_t kBin = 2;  // another user that every system has
 
 /// Not a distribution: those differ between standard libraries.
@@ -52,7 +52,7 @@ Json random_rule(Dice& dice, unsigned number) {
 }
 
 std::string random_configuration() {
-  Dice dice(kSeed);
+  Dice dice(kDiceSeed);
   Json configuration = {
       {"aliases", {{"lamp", "GPIO22"}, {"pump", "EXP3"}}},
       {"lines", Json::array({{{"match", {"GPIO3", "EXP7"}}, {"protected", "a test"}}})},
@@ -102,7 +102,7 @@ class ExplainPolicy : public BrokerTest {
 TEST_F(ExplainPolicy, AgreesWithWhatHappensInAThousandRandomCases) {
   std::map<uid_t, ClientProcess> clients;
   for (const uid_t user : kUsers) clients.try_emplace(user, bus_.address(), user);
-  Dice dice(kSeed + 1);
+  Dice dice(kDiceSeed + 1);
   std::map<bool, int> count;
   for (int i = 0; i < 1000; ++i) {
     const uid_t user = dice.of(kUsers);
