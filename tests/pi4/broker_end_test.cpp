@@ -20,7 +20,8 @@ class ABrokerOnAPi : public PiTest {
 
   bool ends() {
     return eventually(
-        [this] { return pi_.try_to_run("systemctl is-failed --quiet gpiobroker").status == 0; });
+        [this] { return pi_.try_to_run("systemctl is-failed --quiet gpiobroker").status == 0; },
+        kPatience);
   }
 };
 

@@ -12,9 +12,6 @@
 namespace gpiobroker::test {
 namespace {
 
-/// An emulated processor on a busy machine takes its time.
-constexpr std::chrono::minutes kPatience{2};
-
 bool connect_to(const std::string& path, int socket) {
   sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
   if (path.size() >= sizeof address.sun_path) throw std::length_error(path);

@@ -2,11 +2,15 @@
 // Lines of text, back and forth, with a program that listens on a Unix socket.
 #pragma once
 
+#include <chrono>
 #include <string>
 
 #include "harness/line_stream.h"
 
 namespace gpiobroker::test {
+
+/// For what an emulated processor has to do, on a machine that is busy with other things.
+inline constexpr std::chrono::minutes kPatience{5};
 
 class LineSocket {
  public:

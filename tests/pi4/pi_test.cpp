@@ -53,7 +53,7 @@ void PiTest::change_unit(const std::vector<std::string>& settings) {
 }
 
 bool PiTest::become(const std::string& driven_pin, const std::string& read_pin) {
-  return eventually([&] { return driven() == driven_pin && read() == read_pin; });
+  return eventually([&] { return driven() == driven_pin && read() == read_pin; }, kPatience);
 }
 
 /// Measured from here: the way over the serial line and through the monitor is in it.

@@ -12,9 +12,9 @@ inline constexpr std::chrono::seconds kDeadline{30};
 
 /// Asks until the condition holds. False if it never did.
 template <class Condition>
-[[nodiscard]] bool eventually(Condition condition) {
+[[nodiscard]] bool eventually(Condition condition, std::chrono::seconds limit = kDeadline) {
   constexpr std::chrono::milliseconds kBetweenLooks{1};
-  const auto deadline = std::chrono::steady_clock::now() + kDeadline;
+  const auto deadline = std::chrono::steady_clock::now() + limit;
   while (!condition()) {
     if (std::chrono::steady_clock::now() > deadline) return false;
     std::this_thread::sleep_for(kBetweenLooks);
