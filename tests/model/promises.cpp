@@ -102,7 +102,8 @@ bool could_have(const core::Broker& broker, Access access, LineId line) {
 
 Flaw of_waiters(const core::Broker& broker) {
   std::vector<LineId> spoken_for;
-  for (const auto& [id, waiter] : broker.queue().all()) {
+  for (const auto& entry : broker.queue().all()) {
+    const core::Waiter& waiter = entry.second;
     const bool its_turn = std::ranges::none_of(
         waiter.lines, [&](LineId line) { return std::ranges::count(spoken_for, line) > 0; });
     const bool free = std::ranges::all_of(
