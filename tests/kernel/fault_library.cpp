@@ -51,6 +51,16 @@ void* nothing() {
   return nullptr;
 }
 
+/// As the kernel takes it: libgpiod has some in an int, which is widened with its sign.
+std::uint32_t number_of(unsigned long request) {
+  return static_cast<std::uint32_t>(request);
+}
+
+bool counts(unsigned long request) {
+  if (_IOC_TYPE(request) != kGpioType) return false;
+  return number_of(request) != GPIO_V2_GET_LINEINFO_IOCTL || shared().spares_looks == 0;
+}
+
 bool is_hit(std::uint32_t number) {
   const std::uint32_t first = shared().first;
   if (first == 0) return false;
@@ -65,7 +75,8 @@ void take_time() {
 
 /// Whether a chip can do it and have the answer lost. Of lines that are taken the answer is the fd.
 bool can_take_effect(unsigned long request) {
-  return request == GPIO_V2_LINE_SET_CONFIG_IOCTL || request == GPIO_V2_LINE_SET_VALUES_IOCTL;
+  return number_of(request) == GPIO_V2_LINE_SET_CONFIG_IOCTL ||
+         number_of(request) == GPIO_V2_LINE_SET_VALUES_IOCTL;
 }
 
 long call_kernel(int fd, unsigned long request, void* argument) {
@@ -104,7 +115,7 @@ extern "C" int ioctl(int fd, unsigned long request, ...) {
   va_start(arguments, request);
   void* argument = va_arg(arguments, void*);
   va_end(arguments);
-  if (_IOC_TYPE(request) != kGpioType || !is_hit(++shared().calls)) {
+  if (!counts(request) || !is_hit(++shared().calls)) {
     return static_cast<int>(call_kernel(fd, request, argument));
   }
   take_time();

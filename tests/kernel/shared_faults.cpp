@@ -30,6 +30,7 @@ std::vector<std::string> Faults::wrapper() const {
 void Faults::arm(unsigned n, const Fault& fault) {
   shared_->error = fault.error;
   shared_->all_after = fault.all_after ? 1 : 0;
+  shared_->spares_looks = fault.spares_looks ? 1 : 0;
   shared_->takes_effect = fault.takes_effect ? 1 : 0;
   shared_->milliseconds = fault.milliseconds;
   armed_for_ = shared_->calls + n;

@@ -21,6 +21,7 @@ struct SharedFaults {
   std::atomic<std::uint32_t> first;         ///< the number of the one that fails; 0: none does
   std::atomic<std::uint32_t> all_after;     ///< and all after it
   std::atomic<std::uint32_t> takes_effect;  ///< it does its work, and only then says that it failed
+  std::atomic<std::uint32_t> spares_looks;  ///< those that ask for a line's info do not count
   std::atomic<std::int32_t> error;          ///< errno; 0: none, it is only slow
   std::atomic<std::uint32_t> milliseconds;  ///< that it takes first
 
@@ -32,6 +33,7 @@ struct Fault {
   int error = 0;
   bool all_after = false;
   bool takes_effect = false;
+  bool spares_looks = false;
   unsigned milliseconds = 0;
 };
 
