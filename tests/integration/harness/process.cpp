@@ -85,8 +85,13 @@ std::ostream& operator<<(std::ostream& out, const ProcessEnd& end) {
   return out << "killed by signal " << end.signal.value_or(0);
 }
 
-Process::Process(const Program& program) : pid_(checked(fork(), "fork")) {
+Process::Process(const Program& program) {
+  Pipe started;  // its end in the child goes when the program takes the place of this one
+  pid_ = checked(fork(), "fork");
   if (pid_ == 0) run_child(program);
+  started.writer.close();
+  char nothing = 0;
+  checked(read(started.reader.get(), &nothing, 1), "read");
 }
 
 Process::~Process() {

@@ -44,6 +44,7 @@ struct Program {
 /// Is killed and reaped with the object, and dies with the test.
 class Process {
  public:
+  /// Returns once it runs, as its user.
   explicit Process(const Program& program);
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
