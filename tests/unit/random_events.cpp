@@ -12,7 +12,9 @@ void RandomWorld::let_time_pass() {
   story_.push_back("time passes");
   lifetimes_.expire(now_);
   edges_.time_out(now_);
-  (void)waiting_.expire(now_);
+  for (const core::Served& served : waiting_.expire(now_)) {
+    if (served.outcome) expect_granted(*served.outcome);
+  }
   for (const auto& [id, lease] : broker_.leases().all()) {
     if (const auto expiry = core::expiry_of(lease)) {
       EXPECT_GT(expiry->at, now_);
