@@ -32,3 +32,22 @@ refuse_skipped() {
     say "Skipped, which counts as failed:" && say "$skipped"
     return 1
 }
+
+# show_failures PRESET: each failed test of the last run with the end of what it printed. It comes last in the output of
+# tools/test, where a log that is cut at its beginning still has it.
+show_failures() {
+    local log=build/$1/ctest.log details=build/$1/Testing/Temporary/LastTest.log name
+    [[ -e $log ]] || return 0
+    while read -r name; do
+        say "" && say "=== failed ($1): $name"
+        output_of "$name" "$details" | tail -n 60 | cut -c 1-400 >&2
+    done < <(sed -n '/^The following tests FAILED:/,$ s/^[[:space:]]*[0-9]* - \(.*\) ([^()]*)$/\1/p' "$log")
+}
+
+# output_of TEST FILE: what the test printed, from the log in which ctest keeps every test's output.
+output_of() {
+    awk -v name="$1" '
+        /^[0-9]+\/[0-9]+ Test: / { wanted = (substr($0, index($0, "Test: ") + 6) == name) }
+        wanted && /^<end of output>/ { wanted = 0 }
+        wanted' "$2"
+}
