@@ -6,6 +6,7 @@
 
 #include "core/admission.h"
 #include "core/edges.h"
+#include "core/parting.h"
 #include "core/sharing.h"
 #include "core/text.h"
 
@@ -34,12 +35,6 @@ Lease make_lease(LeaseId id, const Holder& holder, const AcquireRequest& request
     lease.lines.push_back({lines[i].first, request.lines[i].spec, lines[i].second, now});
   }
   return lease;
-}
-
-std::vector<LineId> lines_of(const Lease& lease) {
-  std::vector<LineId> lines;
-  std::ranges::transform(lease.lines, std::back_inserter(lines), &LeasedLine::id);
-  return lines;
 }
 
 bool belongs_to(const Lease& lease, const Caller& caller) {
@@ -94,7 +89,7 @@ Result<LeaseId> Broker::acquire_in_turn(const Holder& holder, const AcquireReque
   const LeaseId id = next_id_;
   ++next_id_.value;
   leases_.add(make_lease(id, holder, labelled, *lines, now));
-  const std::vector<LineId> ids = lines_of(*leases_.find(id));
+  const std::vector<LineId> ids = leases_.find(id)->line_ids();
   Sharing(*this).refresh_edges(ids);
   Edges(*this).note_levels(ids, now);
   if (leases_.find(id)->observes()) (void)Edges(*this).start(caller_of(holder), id, now);
@@ -109,33 +104,16 @@ Result<Change> Broker::release(const Caller& caller, LeaseId id,
                                const std::vector<std::string>& specs, Instant now) {
   const auto lease = lease_for(caller, id);
   if (!lease) return Refused(lease.error());
-  const auto lines = lines_to_part(**lease, specs);
+  Parting parting(*this);
+  const auto lines = parting.lines_named(**lease, specs);
   if (!lines) return Refused(lines.error());
-  return part(id, *lines, EndReason::released, now);
-}
-
-Result<std::vector<LineId>> Broker::lines_to_part(const Lease& lease,
-                                                  const std::vector<std::string>& specs) const {
-  if (specs.empty()) return lines_of(lease);
-  std::vector<LineId> lines;
-  const auto named = board_.directory().find_all(specs);
-  if (!named) return named;
-  for (std::size_t i = 0; i < specs.size(); ++i) {
-    const LineId line = named->at(i);
-    if (std::ranges::find(lease.lines, line, &LeasedLine::id) != lease.lines.end()) {
-      lines.push_back(line);
-    } else if (std::ranges::find(lease.parted, line) == lease.parted.end()) {
-      return refuse(
-          Reason::not_in_lease, "lines",
-          "line " + in_quotes(specs[i]) + " is not in lease " + std::to_string(lease.id.value));
-    }
-  }
-  return lines;
+  return parting.part(id, *lines, EndReason::released, now);
 }
 
 Result<Change> Broker::release_held(const Caller& caller, const std::vector<std::string>& specs,
                                     Instant now) {
-  if (specs.empty()) return end(leases_.of_holder(caller.name), EndReason::released, now);
+  if (specs.empty())
+    return Parting(*this).end(leases_.of_holder(caller.name), EndReason::released, now);
   const auto lines = board_.directory().find_all(specs);
   if (!lines) return Refused(lines.error());
   std::map<LeaseId, std::vector<LineId>> by_lease;
@@ -146,7 +124,7 @@ Result<Change> Broker::release_held(const Caller& caller, const std::vector<std:
   }
   Change change;
   for (const auto& [id, of_lease] : by_lease) {
-    change.add(part(id, of_lease, EndReason::released, now));
+    change.add(Parting(*this).part(id, of_lease, EndReason::released, now));
   }
   return change;
 }
@@ -168,7 +146,7 @@ Result<Change> Broker::revoke(const Subject& who, const std::string& spec, const
   if (leases.empty()) {
     return refuse(Reason::no_such_lease, "line", "line " + in_quotes(spec) + " is in no lease");
   }
-  Change change = end(leases, EndReason::revoked, now);
+  Change change = Parting(*this).end(leases, EndReason::revoked, now);
   for (EndedLease& ended : change.ended) ended.details = words;
   return change;
 }
@@ -183,78 +161,19 @@ Change Broker::goodbye(const ClientName& client, Instant now) {
       leases_.detach(id);
     }
   }
-  return end(over, EndReason::holder_gone, now);
+  return Parting(*this).end(over, EndReason::holder_gone, now);
 }
 
 Change Broker::end_all(EndReason reason, Instant now) {
   std::vector<LeaseId> ids;
   for (const auto& [id, lease] : leases_.all()) ids.push_back(id);
-  return end(ids, reason, now);
-}
-
-Change Broker::end(const std::vector<LeaseId>& leases, EndReason reason, Instant now) {
-  Change change;
-  for (const LeaseId id : leases) {
-    change.add(part(id, lines_of(*leases_.find(id)), reason, now));
-  }
-  return change;
-}
-
-/// The one place where a line leaves a lease, whatever the reason.
-Change Broker::part(LeaseId id, const std::vector<LineId>& lines, EndReason reason, Instant now) {
-  Change change;
-  if (lines.empty()) return change;
-  const Holder holder = leases_.find(id)->holder;
-  const bool attached = leases_.find(id)->attached && reason != EndReason::holder_gone;
-  Sharing sharing(*this);
-  reset_and_give_back(sharing.only_of(*leases_.find(id), lines), now, change);
-  leases_.part(id, lines);
-  sharing.refresh_edges(lines);
-  change.lines = lines;
-  if (leases_.find(id) == nullptr) {
-    change.ended.push_back(
-        {.id = id, .holder = holder, .reason = reason, .lines = lines, .attached = attached});
-  } else {
-    change.shrunk.push_back(id);
-  }
-  return change;
-}
-
-void Broker::reset_and_give_back(const std::vector<LineId>& lines, Instant now, Change& change) {
-  std::vector<LineId> safe = lines;
-  for (FailedReset& failure : reset(held_, board_.chips(), safe_states_, lines)) {
-    std::erase(safe, failure.line);
-    quarantine_.note_failure(failure.line, failure.why, now);
-    change.quarantined.push_back(std::move(failure));
-  }
-  change.resets += static_cast<std::size_t>(
-      std::ranges::count_if(safe, [this](LineId line) { return !safe_states_.keeps(line); }));
-  Edges(*this).note_levels(lines, now);
-  ledger_.strike(safe);  // before they are somebody else's
-  give_back(safe);
-}
-
-void Broker::give_back(const std::vector<LineId>& lines) {
-  std::vector<LineId> parked;
-  std::vector<LineId> kept;
-  std::vector<LineId> free;
-  for (const LineId line : lines) {
-    if (safe_states_.parks(line)) {
-      parked.push_back(line);
-    } else {
-      (safe_states_.keeps(line) ? kept : free).push_back(line);
-    }
-  }
-  held_.park(parked);
-  parked_.insert(parked.begin(), parked.end());
-  held_.give_back_as_found(kept);
-  held_.give_back(free);
+  return Parting(*this).end(ids, reason, now);
 }
 
 Change Broker::retry_resets(Instant now) {
   Change change;
   const std::vector<LineId> due = quarantine_.due(now);
-  reset_and_give_back(due, now, change);
+  Parting(*this).reset_and_give_back(due, now, change);
   for (const LineId line : due) {
     const auto failed = std::ranges::find(change.quarantined, line, &FailedReset::line);
     if (failed != change.quarantined.end()) continue;

@@ -99,6 +99,7 @@ class Broker {
   friend class Edges;
   friend class Lifetimes;
   friend class LineAccess;
+  friend class Parting;
   friend class Sharing;
   friend class Transfer;
   friend class Waiting;
@@ -107,12 +108,6 @@ class Broker {
   Result<LeaseId> acquire_in_turn(const Holder& holder, const AcquireRequest& request, Instant now);
   [[nodiscard]] Result<void> check_nobody_waits_for(const AcquireRequest& request) const;
   [[nodiscard]] Result<void> check_rights(const Subject& who, LineId line, Verb verb) const;
-  [[nodiscard]] Result<std::vector<LineId>> lines_to_part(
-      const Lease& lease, const std::vector<std::string>& specs) const;
-  Change part(LeaseId id, const std::vector<LineId>& lines, EndReason reason, Instant now);
-  Change end(const std::vector<LeaseId>& leases, EndReason reason, Instant now);
-  void reset_and_give_back(const std::vector<LineId>& lines, Instant now, Change& change);
-  void give_back(const std::vector<LineId>& lines);
 
   Board& board_;
   Policy policy_;

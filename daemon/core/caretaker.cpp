@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/parting.h"
 #include "core/sharing.h"
 #include "core/wanted_states.h"
 
@@ -76,7 +77,7 @@ void Caretaker::park_line(LineId line, Instant now, Change& change) {
     return;
   }
   change.lines.push_back(line);
-  broker_.reset_and_give_back({line}, now, change);
+  Parting(broker_).reset_and_give_back({line}, now, change);
 }
 
 Change Caretaker::chip_gone(ChipId chip, Instant now) {
@@ -96,19 +97,12 @@ Change Caretaker::chip_gone(ChipId chip, Instant now) {
 }
 
 void Caretaker::end_for_chip(const Lease& lease, ChipId chip, Instant now, Change& change) {
-  std::vector<LineId> all;
+  const std::vector<LineId> all = lease.line_ids();
   std::vector<LineId> lost;
-  for (const LeasedLine& line : lease.lines) {
-    all.push_back(line.id);
-    if (line.id.chip == chip) {
-      lost.push_back(line.id);
-    } else {
-      change.lines.push_back(line.id);
-    }
-  }
-  std::vector<LineId> others = all;
-  std::erase_if(others, [&](LineId line) { return line.chip == chip; });
-  broker_.reset_and_give_back(Sharing(broker_).only_of(lease, others), now, change);
+  std::vector<LineId> others;
+  for (const LineId line : all) (line.chip == chip ? lost : others).push_back(line);
+  change.lines.insert(change.lines.end(), others.begin(), others.end());
+  Parting(broker_).reset_and_give_back(Sharing(broker_).only_of(lease, others), now, change);
   broker_.ledger_.strike(lost);
   change.ended.push_back({.id = lease.id,
                           .holder = lease.holder,

@@ -23,10 +23,6 @@ bool is_wanted(Edge selection, EdgeKind kind) {
   return false;
 }
 
-const LeasedLine& line_of(const Lease& lease, LineId line) {
-  return *std::ranges::find(lease.lines, line, &LeasedLine::id);
-}
-
 }  // namespace
 
 void Edges::read(LineRequest& request, Instant now) {
@@ -70,7 +66,7 @@ void Edges::arrived(LineId line, const LineEdge& edge, Instant now) {
                         .clock = applied.event_clock,
                         .line_sequence = count.total};
   for (const Lease* lease : broker_.leases_.on_line(line)) {
-    const LeasedLine& leased = line_of(*lease, line);
+    const LeasedLine& leased = *lease->find(line);
     if (lost > 0 && leased.settings.edge != Edge::none) {
       broker_.leases_.note_lost_edges(lease->id, line, lost);
       broker_.edge_totals_.lost += lost;
@@ -114,7 +110,7 @@ void Edges::note_level(LineId line, Instant now) {
                         .line_sequence = ++count.total};
   ++broker_.edge_totals_.seen;
   for (const Lease* lease : broker_.leases_.on_line(line)) {
-    if (lease->observes()) tell(*lease, line_of(*lease, line), event, high, now);
+    if (lease->observes()) tell(*lease, *lease->find(line), event, high, now);
   }
 }
 

@@ -38,6 +38,11 @@ struct Lease {
   std::optional<ClientName> offered_to = {};  ///< who may take it over
 
   [[nodiscard]] bool observes() const { return access == Access::observe; }
+  [[nodiscard]] std::vector<LineId> line_ids() const;
+
+  /// The line as it is leased, or nothing if it is not in the lease.
+  [[nodiscard]] const LeasedLine* find(LineId line) const;
+  [[nodiscard]] LeasedLine* find(LineId line);
 };
 
 /// Why a lease ended. Every reason takes the same road.

@@ -40,12 +40,12 @@ std::vector<LeaseId> LeaseRegistry::of_holder(const ClientName& holder) const {
 }
 
 void LeaseRegistry::note_settings(LeaseId id, LineId line, const LineSettings& settings) {
-  std::ranges::find(leases_.at(id).lines, line, &LeasedLine::id)->settings = settings;
+  leases_.at(id).find(line)->settings = settings;
 }
 
 bool LeaseRegistry::push_edge(LeaseId id, const EdgeEvent& edge, Instant now) {
   Lease& lease = leases_.at(id);
-  std::ranges::find(lease.lines, edge.line, &LeasedLine::id)->quiet_since = now;
+  lease.find(edge.line)->quiet_since = now;
   return lease.edges.push(edge);
 }
 

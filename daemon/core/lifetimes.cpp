@@ -2,6 +2,7 @@
 // Signs of life, and the lack of them.
 #include "core/lifetimes.h"
 
+#include "core/parting.h"
 #include "core/text.h"
 
 namespace gpiobroker::core {
@@ -33,7 +34,7 @@ Result<void> Lifetimes::keep_alive(const Caller& caller, LeaseId id, Instant now
 }
 
 Change Lifetimes::ended(LeaseId id, EndReason reason, Instant now) {
-  return broker_.leases_.find(id) == nullptr ? Change{} : broker_.end({id}, reason, now);
+  return broker_.leases_.find(id) == nullptr ? Change{} : Parting(broker_).end({id}, reason, now);
 }
 
 Change Lifetimes::expire(Instant now) {
@@ -43,7 +44,7 @@ Change Lifetimes::expire(Instant now) {
     if (expiry && expiry->at <= now) over.emplace_back(id, expiry->reason);
   }
   Change change;
-  for (const auto& [id, reason] : over) change.add(broker_.end({id}, reason, now));
+  for (const auto& [id, reason] : over) change.add(Parting(broker_).end({id}, reason, now));
   return change;
 }
 

@@ -189,8 +189,7 @@ Result<const LeasedLine*> LineAccess::line_in(const Lease& lease, const std::str
   if (by_spec != lease.lines.end()) return &*by_spec;
   const auto id = broker_.board_.directory().find(spec);
   if (!id) return Refused(id.error());
-  const auto by_id = std::ranges::find(lease.lines, *id, &LeasedLine::id);
-  if (by_id != lease.lines.end()) return &*by_id;
+  if (const LeasedLine* by_id = lease.find(*id)) return by_id;
   return refuse(Reason::not_in_lease, "lines",
                 "line " + in_quotes(spec) + " is not in lease " + std::to_string(lease.id.value));
 }

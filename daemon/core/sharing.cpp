@@ -94,13 +94,10 @@ void Sharing::refresh_edges(std::span<const LineId> lines) {
 }
 
 LineSettings Sharing::for_kernel(const Lease& lease, LineId line, LineSettings settings) const {
-  std::vector<Wish> wishes{{lease.access, settings.edge}};
-  for (const Lease* other : broker_.leases_.on_line(line)) {
-    if (other->id == lease.id) continue;
-    wishes.push_back(
-        {other->access, std::ranges::find(other->lines, line, &LeasedLine::id)->settings.edge});
-  }
-  if (settings.direction == Direction::input) settings.edge = edge_for(wishes);
+  if (settings.direction != Direction::input) return settings;
+  std::vector<Wish> wishes = wishes_on(line, &lease);
+  wishes.push_back({lease.access, settings.edge});
+  settings.edge = edge_for(wishes);
   return settings;
 }
 
@@ -113,11 +110,10 @@ Edge Sharing::edge_for(std::span<const Wish> wishes) {
   return any ? Edge::both : Edge::none;
 }
 
-std::vector<Sharing::Wish> Sharing::wishes_on(LineId line) const {
+std::vector<Sharing::Wish> Sharing::wishes_on(LineId line, const Lease* but) const {
   std::vector<Wish> wishes;
   for (const Lease* lease : broker_.leases_.on_line(line)) {
-    const auto of_line = std::ranges::find(lease->lines, line, &LeasedLine::id);
-    wishes.push_back({lease->access, of_line->settings.edge});
+    if (lease != but) wishes.push_back({lease->access, lease->find(line)->settings.edge});
   }
   return wishes;
 }

@@ -46,7 +46,8 @@ class Sharing {
   };
 
   [[nodiscard]] static Edge edge_for(std::span<const Wish> wishes);
-  [[nodiscard]] std::vector<Wish> wishes_on(LineId line) const;
+  /// What those want who have the line, but for one of them.
+  [[nodiscard]] std::vector<Wish> wishes_on(LineId line, const Lease* but = nullptr) const;
   [[nodiscard]] bool is_held(LineId line) const { return broker_.leases_.of_line(line) != nullptr; }
   Result<void> join(const AcquireRequest& request, std::span<const SettingsOfLine> lines);
   Result<void> take_fresh(std::vector<SettingsOfLine> lines, std::string_view consumer,

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A lease's lines are few, and in the order of the request: they are looked for one by one.
+#include "core/lease.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace gpiobroker::core {
+
+std::vector<LineId> Lease::line_ids() const {
+  std::vector<LineId> ids;
+  std::ranges::transform(lines, std::back_inserter(ids), &LeasedLine::id);
+  return ids;
+}
+
+const LeasedLine* Lease::find(LineId line) const {
+  const auto found = std::ranges::find(lines, line, &LeasedLine::id);
+  return found == lines.end() ? nullptr : &*found;
+}
+
+LeasedLine* Lease::find(LineId line) {
+  const auto found = std::ranges::find(lines, line, &LeasedLine::id);
+  return found == lines.end() ? nullptr : &*found;
+}
+
+}  // namespace gpiobroker::core

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The road of every line that leaves its lease.
+#include "core/parting.h"
+
+#include <algorithm>
+
+#include "core/edges.h"
+#include "core/sharing.h"
+#include "core/text.h"
+
+namespace gpiobroker::core {
+
+Result<std::vector<LineId>> Parting::lines_named(const Lease& lease,
+                                                 const std::vector<std::string>& specs) const {
+  if (specs.empty()) return lease.line_ids();
+  std::vector<LineId> lines;
+  const auto named = broker_.board_.directory().find_all(specs);
+  if (!named) return named;
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    const LineId line = named->at(i);
+    if (lease.find(line) != nullptr) {
+      lines.push_back(line);
+    } else if (std::ranges::find(lease.parted, line) == lease.parted.end()) {
+      return refuse(
+          Reason::not_in_lease, "lines",
+          "line " + in_quotes(specs[i]) + " is not in lease " + std::to_string(lease.id.value));
+    }
+  }
+  return lines;
+}
+
+Change Parting::end(const std::vector<LeaseId>& leases, EndReason reason, Instant now) {
+  Change change;
+  for (const LeaseId id : leases) {
+    change.add(part(id, broker_.leases_.find(id)->line_ids(), reason, now));
+  }
+  return change;
+}
+
+/// The one place where a line leaves a lease, whatever the reason.
+Change Parting::part(LeaseId id, const std::vector<LineId>& lines, EndReason reason, Instant now) {
+  Change change;
+  if (lines.empty()) return change;
+  const Holder holder = broker_.leases_.find(id)->holder;
+  const bool attached = broker_.leases_.find(id)->attached && reason != EndReason::holder_gone;
+  Sharing sharing(broker_);
+  reset_and_give_back(sharing.only_of(*broker_.leases_.find(id), lines), now, change);
+  broker_.leases_.part(id, lines);
+  sharing.refresh_edges(lines);
+  change.lines = lines;
+  if (broker_.leases_.find(id) == nullptr) {
+    change.ended.push_back(
+        {.id = id, .holder = holder, .reason = reason, .lines = lines, .attached = attached});
+  } else {
+    change.shrunk.push_back(id);
+  }
+  return change;
+}
+
+void Parting::reset_and_give_back(const std::vector<LineId>& lines, Instant now, Change& change) {
+  std::vector<LineId> safe = lines;
+  for (FailedReset& failure :
+       reset(broker_.held_, broker_.board_.chips(), broker_.safe_states_, lines)) {
+    std::erase(safe, failure.line);
+    broker_.quarantine_.note_failure(failure.line, failure.why, now);
+    change.quarantined.push_back(std::move(failure));
+  }
+  change.resets += static_cast<std::size_t>(std::ranges::count_if(
+      safe, [this](LineId line) { return !broker_.safe_states_.keeps(line); }));
+  Edges(broker_).note_levels(lines, now);
+  broker_.ledger_.strike(safe);  // before they are somebody else's
+  give_back(safe);
+}
+
+void Parting::give_back(const std::vector<LineId>& lines) {
+  std::vector<LineId> parked;
+  std::vector<LineId> kept;
+  std::vector<LineId> free;
+  for (const LineId line : lines) {
+    if (broker_.safe_states_.parks(line)) {
+      parked.push_back(line);
+    } else {
+      (broker_.safe_states_.keeps(line) ? kept : free).push_back(line);
+    }
+  }
+  broker_.held_.park(parked);
+  broker_.parked_.insert(parked.begin(), parked.end());
+  broker_.held_.give_back_as_found(kept);
+  broker_.held_.give_back(free);
+}
+
+}  // namespace gpiobroker::core

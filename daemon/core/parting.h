@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// How lines leave their leases: reset, and given back.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/broker.h"
+
+namespace gpiobroker::core {
+
+/// Acts on a broker's leases and lines. Whatever ends a lease, and however much of it, comes here.
+class Parting {
+ public:
+  explicit Parting(Broker& broker) : broker_(broker) {}
+
+  /// The lines of a lease that are named, all of them if none is. One that has left it before is
+  /// left out. Refused: not_in_lease, no_such_line, ambiguous_line, duplicate_line.
+  [[nodiscard]] Result<std::vector<LineId>> lines_named(
+      const Lease& lease, const std::vector<std::string>& specs) const;
+
+  /// Takes lines out of a lease, and resets those that nobody else has. The lease ends with its
+  /// last line.
+  Change part(LeaseId id, const std::vector<LineId>& lines, EndReason reason, Instant now);
+
+  /// Takes all lines out of the leases.
+  Change end(const std::vector<LeaseId>& leases, EndReason reason, Instant now);
+
+  /// Resets lines that are held, and gives back to the kernel, or parks, those for which that
+  /// worked; the others are in quarantine from then on. `change` hears of both.
+  void reset_and_give_back(const std::vector<LineId>& lines, Instant now, Change& change);
+
+ private:
+  void give_back(const std::vector<LineId>& lines);
+
+  Broker& broker_;
+};
+
+}  // namespace gpiobroker::core
