@@ -122,7 +122,7 @@ Problems check_schema(const Document& document) {
     std::vector<std::string> faults = faults_of_keys(spot);
     // Around a fault lies nothing but what is faulty for its sake.
     const bool innermost = std::ranges::none_of(
-        spots, [&path = path](const auto& other) { return is_around(path, other.first); });
+        spots, [&here = path](const auto& other) { return is_around(here, other.first); });
     if (faults.empty() && innermost) faults.push_back(fault_of_value(spot));
     for (std::string& fault : faults) {
       problems.push_back({document.file, pointer_to(path), std::move(fault)});
