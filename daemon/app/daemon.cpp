@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 
 #include <spdlog/spdlog.h>
 #include <systemd/sd-daemon.h>
@@ -15,6 +16,16 @@
 #include "gpio/simulated_chip.h"
 
 namespace gpiobroker::app {
+namespace {
+
+/// Takes nothing apart, and leaves that to the kernel: what failed may be half made, and libsystemd
+/// aborts over such (bus_free() of an object path for which there was no memory).
+[[noreturn]] void leave_as_it_is() {
+  spdlog::default_logger()->flush();
+  std::_Exit(EXIT_FAILURE);
+}
+
+}  // namespace
 
 Daemon::Daemon(const Options& options)
     : config_folder_(options.config_folder),
@@ -98,9 +109,10 @@ int Daemon::run() {
   spdlog::info("ready: org.gpiobroker1 is on the bus");
   try {
     return loop_.run();
-  } catch (...) {
+  } catch (const std::exception& fault) {
+    spdlog::critical("{}", fault.what());
     end_all(core::EndReason::shutdown);
-    throw;
+    leave_as_it_is();
   }
 }
 
@@ -146,7 +158,7 @@ void Daemon::settle_applied(core::Result<core::Change> applied) {
 void Daemon::bus_lost() {
   spdlog::critical("the bus is gone, and with it every client");
   log_->changed(end_all(core::EndReason::bus_lost), loop_.now());
-  loop_.exit(EXIT_FAILURE);
+  leave_as_it_is();
 }
 
 core::Change Daemon::end_all(core::EndReason reason) {

@@ -28,7 +28,8 @@ class Daemon {
   explicit Daemon(const Options& options);
 
   /// Takes the bus name, tells systemd, and serves until a signal or the loss of the bus; every
-  /// line is reset by then. Returns the exit status. Throws StartupError.
+  /// line is reset by then. Returns the exit status, or ends the process where something failed.
+  /// Throws StartupError.
   int run();
 
  private:
