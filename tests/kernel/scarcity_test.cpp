@@ -43,21 +43,26 @@ class AStarvingBroker : public testing::Test {
     EXPECT_EQ(helper.wait(), exited(EXIT_SUCCESS));
   }
 
-  /// Has the nth allocation of a grant fail, or of a release. Returns whether it took so many.
+  enum class Deed { grant, release, goodbye };
+
+  /// Has the nth allocation of a deed fail. Returns whether it took so many.
   ///
   /// Nobody waits for the answer: for want of memory there may be none.
-  bool starves_at(unsigned n, bool release) {
+  bool starves_at(unsigned n, Deed deed) {
     ClientProcess client(bus_.address(), kNobody);
     const Call grant = acquiring(kStarvedLines, driven_high());
-    Call deed = grant;
-    if (release) {
-      deed = on_lease(lease_in(client.call(grant)), "Release", "asa{sv}",
-                      Json::array({Json::array(), Json::object()}));
-    }
+    Json lease;
+    if (deed != Deed::grant) lease = lease_in(client.call(grant));
     faults_.starve_at(n);
-    client.send(deed);
-    EXPECT_TRUE(eventually(
-        [&] { return faults_.starved() || (release ? !any_is_driven() : all_are_driven()); }));
+    if (deed == Deed::grant) client.send(grant);
+    if (deed == Deed::release) {
+      client.send(
+          on_lease(lease, "Release", "asa{sv}", Json::array({Json::array(), Json::object()})));
+    }
+    if (deed == Deed::goodbye) client.kill();
+    EXPECT_TRUE(eventually([&] {
+      return faults_.starved() || (deed == Deed::grant ? all_are_driven() : !any_is_driven());
+    }));
     const bool starved = faults_.starved();
     client.kill();
     if (has_ended()) {
@@ -75,14 +80,14 @@ class AStarvingBroker : public testing::Test {
     const Reply reply = observer.call(
         {.path = kManagerPath, .interface = "org.freedesktop.DBus.Peer", .member = "Ping"});
     if (reply.error.empty()) return false;
-    EXPECT_EQ(daemon_->process().wait(), exited(EXIT_FAILURE));
+    EXPECT_EQ(daemon_->process().wait(), exited(EXIT_FAILURE)) << daemon_->log();
     return true;
   }
 
-  void starve_everywhere(bool release) {
+  void starve_everywhere(Deed deed) {
     constexpr unsigned kStride = 7;  // what allocates at all does so several times
     unsigned n = 1;
-    while (starves_at(n, release) && !HasFailure()) n += kStride;
+    while (starves_at(n, deed) && !HasFailure()) n += kStride;
     std::cout << "up to " << n << " allocations\n";
     EXPECT_GT(n, kStride);
   }
@@ -95,11 +100,15 @@ class AStarvingBroker : public testing::Test {
 };
 
 TEST_F(AStarvingBroker, LeavesNoLineDrivenWhereverItsMemoryEndsInAGrant) {
-  starve_everywhere(false);
+  starve_everywhere(Deed::grant);
 }
 
 TEST_F(AStarvingBroker, LeavesNoLineDrivenWhereverItsMemoryEndsInARelease) {
-  starve_everywhere(true);
+  starve_everywhere(Deed::release);
+}
+
+TEST_F(AStarvingBroker, LeavesNoLineDrivenWhereverItsMemoryEndsInAGoodbye) {
+  starve_everywhere(Deed::goodbye);
 }
 
 // The bus library gives up a connection from which it cannot take what comes.
