@@ -60,6 +60,26 @@ TEST_F(ALedgerFile, IsReadAsItWasWritten) {
   EXPECT_THAT(legacy.lost, IsEmpty());
 }
 
+TEST_F(ALedgerFile, TellsWhateverLinesAreCalled) {
+  Document document{.next_lease = 9, .lines = {}};
+  for (const char* name : {"", "GPIO17", "a \"fan\"", "back\\slash", "tab\t", "Lüfter", "\x7f"}) {
+    document.lines.push_back({.chip = name, .label = name, .offset = 17, .name = name, .safe = {}});
+  }
+  const Document again = ledger::parse(ledger::to_text(document)).value();
+  ASSERT_EQ(again.lines.size(), document.lines.size());
+  for (std::size_t i = 0; i < document.lines.size(); ++i) {
+    EXPECT_EQ(again.lines[i].name, document.lines[i].name);
+    EXPECT_EQ(again.lines[i].label, document.lines[i].label);
+    EXPECT_EQ(again.lines[i].chip, document.lines[i].chip);
+  }
+}
+
+TEST_F(ALedgerFile, IsJsonEvenIfANameIsNoText) {
+  const Document document{.next_lease = 9,
+                          .lines = {{.chip = "c", .label = "l", .name = "\xff\xfe", .safe = {}}}};
+  EXPECT_EQ(ledger::parse(ledger::to_text(document)).value().lines.at(0).name, "\uFFFD\uFFFD");
+}
+
 TEST_F(ALedgerFile, SaysNothingIfThereIsNone) {
   const auto legacy = ledger().read(kFresh);
   EXPECT_EQ(legacy.content.next_lease, LeaseId{1});
