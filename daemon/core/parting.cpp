@@ -3,6 +3,7 @@
 #include "core/parting.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/edges.h"
 #include "core/sharing.h"
@@ -29,24 +30,37 @@ Result<std::vector<LineId>> Parting::lines_named(const Lease& lease,
   return lines;
 }
 
+/// All of them are reset before the first is written off: with many leases the writing takes longer
+/// than the resets, and once is enough.
 Change Parting::end(const std::vector<LeaseId>& leases, EndReason reason, Instant now) {
   Change change;
+  std::vector<LineId> safe;
   for (const LeaseId id : leases) {
-    change.add(part(id, broker_.leases_.find(id)->line_ids(), reason, now));
+    change.add(take_out(id, broker_.leases_.find(id)->line_ids(), reason, now, safe));
   }
+  let_go(safe);
+  Sharing(broker_).refresh_edges(change.lines);
+  return change;
+}
+
+Change Parting::part(LeaseId id, const std::vector<LineId>& lines, EndReason reason, Instant now) {
+  std::vector<LineId> safe;
+  Change change = take_out(id, lines, reason, now, safe);
+  let_go(safe);
+  Sharing(broker_).refresh_edges(change.lines);
   return change;
 }
 
 /// The one place where a line leaves a lease, whatever the reason.
-Change Parting::part(LeaseId id, const std::vector<LineId>& lines, EndReason reason, Instant now) {
+Change Parting::take_out(LeaseId id, const std::vector<LineId>& lines, EndReason reason,
+                         Instant now, std::vector<LineId>& safe) {
   Change change;
   if (lines.empty()) return change;
   const Holder holder = broker_.leases_.find(id)->holder;
   const bool attached = broker_.leases_.find(id)->attached && reason != EndReason::holder_gone;
-  Sharing sharing(broker_);
-  reset_and_give_back(sharing.only_of(*broker_.leases_.find(id), lines), now, change);
+  const auto own = Sharing(broker_).only_of(*broker_.leases_.find(id), lines);
+  std::ranges::copy(reset_lines(own, now, change), std::back_inserter(safe));
   broker_.leases_.part(id, lines);
-  sharing.refresh_edges(lines);
   change.lines = lines;
   if (broker_.leases_.find(id) == nullptr) {
     change.ended.push_back(
@@ -58,6 +72,11 @@ Change Parting::part(LeaseId id, const std::vector<LineId>& lines, EndReason rea
 }
 
 void Parting::reset_and_give_back(const std::vector<LineId>& lines, Instant now, Change& change) {
+  let_go(reset_lines(lines, now, change));
+}
+
+std::vector<LineId> Parting::reset_lines(const std::vector<LineId>& lines, Instant now,
+                                         Change& change) {
   std::vector<LineId> safe = lines;
   for (FailedReset& failure :
        reset(broker_.held_, broker_.board_.chips(), broker_.safe_states_, lines)) {
@@ -68,6 +87,10 @@ void Parting::reset_and_give_back(const std::vector<LineId>& lines, Instant now,
   change.resets += static_cast<std::size_t>(std::ranges::count_if(
       safe, [this](LineId line) { return !broker_.safe_states_.keeps(line); }));
   Edges(broker_).note_levels(lines, now);
+  return safe;
+}
+
+void Parting::let_go(const std::vector<LineId>& safe) {
   broker_.ledger_.strike(safe);  // before they are somebody else's
   give_back(safe);
 }

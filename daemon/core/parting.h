@@ -23,7 +23,7 @@ class Parting {
   /// last line.
   Change part(LeaseId id, const std::vector<LineId>& lines, EndReason reason, Instant now);
 
-  /// Takes all lines out of the leases.
+  /// Takes all lines out of the leases: resets them all, then gives them back.
   Change end(const std::vector<LeaseId>& leases, EndReason reason, Instant now);
 
   /// Resets lines that are held, and gives back to the kernel, or parks, those for which that
@@ -31,6 +31,15 @@ class Parting {
   void reset_and_give_back(const std::vector<LineId>& lines, Instant now, Change& change);
 
  private:
+  /// What part() does but for what others see: adds to `safe` the lines that are to be let go.
+  Change take_out(LeaseId id, const std::vector<LineId>& lines, EndReason reason, Instant now,
+                  std::vector<LineId>& safe);
+
+  /// Those that are safe now; the others are in quarantine.
+  std::vector<LineId> reset_lines(const std::vector<LineId>& lines, Instant now, Change& change);
+
+  /// Writes lines off that are safe, and gives them back or parks them.
+  void let_go(const std::vector<LineId>& safe);
   void give_back(const std::vector<LineId>& lines);
 
   Broker& broker_;

@@ -43,6 +43,15 @@ TEST_F(ABrokerWithALedger, StrikesThemOnceTheyAreSafeAndBeforeAnybodyElseCanHave
   EXPECT_THAT(changes(), ElementsAre("configure GPIO17 safe", "ledger of 0", "close GPIO17"));
 }
 
+TEST_F(ABrokerWithALedger, IsWrittenOnceWhenAClientWithSeveralLeasesIsGoneAndAfterAllOfItsResets) {
+  acquire({"GPIO17"}).value();
+  acquire({"EXP3"}).value();
+  record();
+  ledgered_.goodbye(kAlice.name, kNow);
+  EXPECT_THAT(changes(), ElementsAre("configure GPIO17 safe", "configure EXP3 safe", "ledger of 0",
+                                     "close GPIO17", "close EXP3"));
+}
+
 TEST_F(ABrokerWithALedger, StrikesOnlyWhatIsReleased) {
   const LeaseId id = acquire({"GPIO17", "GPIO27"}).value();
   ledgered_.release(kCallsAsAlice, id, {"GPIO17"}, kNow).value();
