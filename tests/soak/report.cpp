@@ -41,6 +41,8 @@ std::string times(const Outcome& outcome) {
   text += row("a ping", outcome.pings, ping);
   text += row("SIGKILL to safe, alone", outcome.alone, ping);
   text += row("SIGKILL to safe, in waves", outcome.in_waves, ping);
+  text += formatted("the broker's part in it, by its own account: at most %.2f ms a client\n",
+                    outcome.slowest_reset_ms);
   return text;
 }
 

@@ -24,8 +24,9 @@ struct Outcome {
   bench::Samples alone;          ///< from SIGKILL to safe, of clients killed one at a time
   bench::Samples in_waves;       ///< of those killed several at once
   bench::Samples pings;
-  unsigned bound_ms = 0;      ///< 0: none
-  unsigned beyond_bound = 0;  ///< clients whose lines took longer
+  unsigned bound_ms = 0;        ///< 0: none
+  unsigned beyond_bound = 0;    ///< clients whose lines took longer
+  double slowest_reset_ms = 0;  ///< what the broker says of itself
   Footprint before;
   Footprint after;
   std::vector<std::string> faults;  ///< what did not hold; empty: everything did

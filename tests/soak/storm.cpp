@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::chrono::seconds kWarmUp{60};
 constexpr std::chrono::seconds kMostToSafe{60};  ///< a line that is unsafe for longer stays so
+constexpr double kMicrosecondsPerMillisecond = 1000;
 constexpr unsigned kLargestWave = 32;
 constexpr double kMeanWave = 9;  ///< of wave_size() for enough processes
 
@@ -168,6 +169,8 @@ void Storm::look_back() {
   const auto add = [this](std::vector<std::string> faults) {
     std::ranges::move(faults, std::back_inserter(outcome_.faults));
   };
+  outcome_.slowest_reset_ms =
+      manager_property(observer_, "SlowestReset").get<double>() / kMicrosecondsPerMillisecond;
   add(growth(outcome_.before, outcome_.after));
   add(leavings(observer_, test::ClientProcess(bus_.address(), geteuid()), plan_.chips()));
   if (!complaints().empty()) add({"the broker complained"});
