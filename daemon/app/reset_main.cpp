@@ -2,6 +2,7 @@
 // gpiobroker-reset: resets what a broker that is dead had in its hands. Needs no bus, and nothing
 // of the broker but its ledger, so that it works where the broker cannot even start.
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <exception>
 #include <thread>
@@ -18,6 +19,16 @@ namespace gpiobroker::app {
 namespace {
 
 constexpr unsigned kMostAttempts = 5;  // with the quarantine's back-off, within 2 seconds
+
+/// Lines wait behind this program, which ends by itself: neither the time limit of a service that
+/// stops, nor Ctrl-C, nor a terminal or a pipe that is closed, ends it half way. SIGQUIT still
+/// does.
+void hold_off_signals_that_end() {
+  sigset_t held;
+  sigemptyset(&held);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGPIPE}) sigaddset(&held, signal);
+  sigprocmask(SIG_BLOCK, &held, nullptr);
+}
 
 core::Instant now() {
   return std::chrono::steady_clock::now().time_since_epoch();
@@ -53,6 +64,7 @@ int run(const std::filesystem::path& folder) {
 
 int main(int argc, char** argv) {
   using namespace gpiobroker::app;
+  hold_off_signals_that_end();
   const std::filesystem::path folder = parse_reset_options(argc, argv);
   set_up_short_log();
   try {
