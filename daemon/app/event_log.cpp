@@ -22,6 +22,8 @@ constexpr const char* kTransferred = "MESSAGE_ID=5d0c4b8f1e7a4c2f9a36d2b7e9f0c81
 constexpr const char* kEnded = "MESSAGE_ID=17923d1ccaa446c58b66b74dbcdb5ed1";
 constexpr const char* kQuarantined = "MESSAGE_ID=0bafbfc7c15549ebb4c7362af211ac74";
 constexpr const char* kRecovered = "MESSAGE_ID=7f021b267f734781bbaceab9203f232b";
+constexpr const char* kSilent = "MESSAGE_ID=afb6e05943dd4a85ae8de33c3c16f340";
+constexpr const char* kHeardAgain = "MESSAGE_ID=bc45e4829e6842808566ca337c9d6fcd";
 constexpr const char* kNotParked = "MESSAGE_ID=a810c6e9bb40410d8f01de3854b02c20";
 
 std::string field(const char* name, const std::string& value) {
@@ -52,10 +54,14 @@ std::vector<core::LineId> lines_of(const core::Lease& lease) {
   return lines;
 }
 
-std::string told_of(std::uint64_t left_out, std::uint32_t uid) {
+std::string told_of(std::uint64_t left_out, const std::string& whom) {
   if (left_out == 0) return {};
-  return " (" + std::to_string(left_out) + " lines about user " + std::to_string(uid) +
+  return " (" + std::to_string(left_out) + " lines about " + whom +
          " were left out before this one)";
+}
+
+std::string told_of(std::uint64_t left_out, std::uint32_t uid) {
+  return told_of(left_out, "user " + std::to_string(uid));
 }
 
 }  // namespace
@@ -122,6 +128,24 @@ void EventLog::unparked(const core::FailedReset& failure) {
   const std::string line = broker_.board().chips().describe(failure.line);
   const JournalFields scope({kNotParked, field("LINES", line), field("REASON", failure.why)});
   spdlog::warn("line {} is not parked: {}", line, failure.why);
+}
+
+void EventLog::line_silent(core::LineId line, const core::Refusal& why, core::Instant now) {
+  if (why.reason == core::Reason::chip_gone) return;  // which is told as such
+  const auto left_out = pace_of_chips_.admit(line.chip.value, now);
+  if (!left_out) return;
+  const std::string name = broker_.board().chips().describe(line);
+  const JournalFields scope({kSilent, field("LINES", name), field("REASON", why.message)});
+  spdlog::error("line {} is shown as unknown: {}{}", name, why.message,
+                told_of(*left_out, "its chip"));
+}
+
+void EventLog::line_heard_again(core::LineId line, core::Instant now) {
+  const auto left_out = pace_of_chips_.admit(line.chip.value, now);
+  if (!left_out) return;
+  const std::string name = broker_.board().chips().describe(line);
+  const JournalFields scope({kHeardAgain, field("LINES", name)});
+  spdlog::warn("line {} is known again{}", name, told_of(*left_out, "its chip"));
 }
 
 void EventLog::recovered(core::LineId line) {

@@ -27,6 +27,10 @@ class EventLog {
   void transferred(const core::Transferred& moved, core::Instant now);
   void changed(const core::Change& change, core::Instant now);
 
+  /// Paced by chip: one that tells of nothing may have many lines, and be asked often.
+  void line_silent(core::LineId line, const core::Refusal& why, core::Instant now);
+  void line_heard_again(core::LineId line, core::Instant now);
+
  private:
   void ended(const core::EndedLease& lease, core::Instant now);
   void quarantined(const core::FailedReset& failure);
@@ -35,6 +39,7 @@ class EventLog {
 
   const core::Broker& broker_;
   LogPace pace_;
+  LogPace pace_of_chips_;  // by their ids
 };
 
 }  // namespace gpiobroker::app

@@ -2,31 +2,14 @@
 // A chip's object comes with those of its lines, and goes after them.
 #include "bus/chip_objects.h"
 
-#include "bus/errors.h"
+#include <utility>
+
 #include "bus/names.h"
 
 namespace gpiobroker::bus {
-namespace {
-
-/// Announces a line, for which its chip is asked. One that does not answer, even the second time,
-/// is not announced: it may be gone, which is announced soon, or be broken, which others have to
-/// live with.
-template <class Announce>
-void announce_line(Announce announce) {
-  constexpr int kAttempts = 2;
-  for (int i = 0; i < kAttempts; ++i) {
-    try {
-      return announce();
-    } catch (const sdbus::Error& error) {
-      if (says_that_the_bus_is_gone(error)) throw;
-    }
-  }
-}
-
-}  // namespace
-
-ChipObjects::ChipObjects(sdbus::IConnection& connection, const core::Broker& broker)
-    : connection_(connection), broker_(broker) {
+ChipObjects::ChipObjects(sdbus::IConnection& connection, const core::Broker& broker,
+                         LineObject::Hooks hooks)
+    : connection_(connection), broker_(broker), hooks_(std::move(hooks)) {
   for (const auto& [id, chip] : broker.board().chips().all()) make(id);
 }
 
@@ -38,7 +21,7 @@ void ChipObjects::make(core::ChipId id) {
   }
   for (std::uint32_t offset = 0; offset < chip.info().line_count; ++offset) {
     const core::LineId line{id, core::Offset{offset}};
-    lines_.emplace(line, std::make_unique<LineObject>(connection_, broker_, line));
+    lines_.emplace(line, std::make_unique<LineObject>(connection_, broker_, line, hooks_));
   }
 }
 
@@ -46,8 +29,7 @@ void ChipObjects::add(core::ChipId id) {
   make(id);
   chips_.at(id)->announce_added();
   for (const auto& entry : lines_) {
-    if (entry.first.chip != id) continue;
-    announce_line([&] { entry.second->announce_added(); });
+    if (entry.first.chip == id) entry.second->announce_added();
   }
 }
 
@@ -64,8 +46,7 @@ void ChipObjects::remove(core::ChipId id, const AnnounceRemoved& announce) {
 
 void ChipObjects::announce_changed(core::LineId line) {
   const auto object = lines_.find(line);
-  if (object == lines_.end()) return;
-  announce_line([&] { object->second->announce_changed(); });
+  if (object != lines_.end()) object->second->announce_changed();
 }
 
 }  // namespace gpiobroker::bus

@@ -18,7 +18,7 @@ class ChipObjects {
   using AnnounceRemoved = std::function<void(const sdbus::ObjectPath&, const char* interface)>;
 
   /// Puts the broker's chips on the connection, without announcing them.
-  ChipObjects(sdbus::IConnection& connection, const core::Broker& broker);
+  ChipObjects(sdbus::IConnection& connection, const core::Broker& broker, LineObject::Hooks hooks);
 
   /// Puts a chip that has come on the bus, and takes one off that is about to be detached.
   void add(core::ChipId id);
@@ -32,6 +32,7 @@ class ChipObjects {
 
   sdbus::IConnection& connection_;
   const core::Broker& broker_;
+  LineObject::Hooks hooks_;
   std::map<core::ChipId, std::unique_ptr<ChipObject>> chips_;  // every attached chip's object
   std::map<core::ChipId, std::unique_ptr<SimulationObject>> simulations_;
   std::map<core::LineId, std::unique_ptr<LineObject>> lines_;  // every line's object

@@ -2,7 +2,8 @@
 // Properties are asked of the kernel one by one: cheap, and never out of date.
 #include "bus/line_object.h"
 
-#include "bus/errors.h"
+#include <utility>
+
 #include "bus/names.h"
 #include "core/header.h"
 #include "core/vocabulary.h"
@@ -10,18 +11,17 @@
 namespace gpiobroker::bus {
 namespace {
 
-std::string word(std::string_view text) {
-  return std::string(text);
-}
+constexpr const char* kUnknown = "unknown";
 
 }  // namespace
 
 LineObject::LineObject(sdbus::IConnection& connection, const core::Broker& broker,
-                       core::LineId line)
+                       core::LineId line, const Hooks& hooks)
     : AdaptorInterfaces(connection,
                         line_path(broker.board().chips().at(line.chip).info(), line.offset)),
       broker_(broker),
-      line_(line) {
+      line_(line),
+      hooks_(hooks) {
   registerAdaptor();
 }
 
@@ -50,7 +50,10 @@ std::uint32_t LineObject::HeaderPin() {
 std::string LineObject::State() {
   if (broker_.leases().of_line(line_) != nullptr) return "leased";
   if (broker_.quarantine().find(line_) != nullptr) return "quarantined";
-  return info().used && !broker_.held().holds(line_) ? "in-use" : "free";
+  if (broker_.held().holds(line_)) return "free";
+  const auto line = info();
+  if (!line) return kUnknown;
+  return line->used ? "in-use" : "free";
 }
 
 sdbus::ObjectPath LineObject::Lease() {
@@ -58,38 +61,66 @@ sdbus::ObjectPath LineObject::Lease() {
   return lease == nullptr ? sdbus::ObjectPath(kNoObject) : lease_path(lease->id);
 }
 
+/// Of a line that nobody knows of: yes, so that nobody takes it for free.
+bool LineObject::Used() {
+  const auto line = info();
+  return !line || line->used;
+}
+
+std::string LineObject::Consumer() {
+  const auto line = info();
+  return line ? line->consumer : "";
+}
+
 std::string LineObject::Direction() {
-  return word(core::to_word(info().settings.direction));
+  return word_for(&core::LineSettings::direction);
 }
 
 std::string LineObject::Edge() {
-  return word(core::to_word(info().settings.edge));
+  return word_for(&core::LineSettings::edge);
 }
 
 std::string LineObject::Bias() {
-  return word(core::to_word(info().settings.bias));
+  return word_for(&core::LineSettings::bias);
 }
 
 std::string LineObject::Drive() {
-  return word(core::to_word(info().settings.drive));
+  return word_for(&core::LineSettings::drive);
+}
+
+bool LineObject::ActiveLow() {
+  const auto line = info();
+  return line && line->settings.active_low;
 }
 
 std::uint32_t LineObject::DebouncePeriod() {
-  return static_cast<std::uint32_t>(info().settings.debounce.count());
+  const auto line = info();
+  return line ? static_cast<std::uint32_t>(line->settings.debounce.count()) : 0;
 }
 
 std::string LineObject::EventClock() {
-  return word(core::to_word(info().settings.event_clock));
+  return word_for(&core::LineSettings::event_clock);
+}
+
+template <class Setting>
+std::string LineObject::word_for(Setting core::LineSettings::*setting) {
+  const auto line = info();
+  return line ? std::string(core::to_word(line->settings.*setting)) : kUnknown;
 }
 
 const core::ChipInfo& LineObject::chip() const {
   return broker_.board().chips().at(line_.chip).info();
 }
 
-core::LineInfo LineObject::info() const {
-  auto info = broker_.board().chips().line_info(line_);
-  if (!info) throw to_error(info.error());
-  return std::move(*info);
+/// Asks a second time: what is announced now is not announced again so soon.
+std::optional<core::LineInfo> LineObject::info() {
+  const core::ChipSet& chips = broker_.board().chips();
+  auto info = chips.line_info(line_);
+  if (!info) info = chips.line_info(line_);
+  const bool was_silent = std::exchange(silent_, !info);
+  if (!info && !was_silent) hooks_.silent(line_, info.error());
+  if (info && was_silent) hooks_.heard_again(line_);
+  return info ? std::optional(std::move(*info)) : std::nullopt;
 }
 
 }  // namespace gpiobroker::bus

@@ -2,6 +2,9 @@
 // org.gpiobroker1.Line on the bus: what the kernel and the broker know of a line.
 #pragma once
 
+#include <functional>
+#include <optional>
+
 #include <sdbus-c++/sdbus-c++.h>
 
 #include "core/broker.h"
@@ -9,9 +12,18 @@
 
 namespace gpiobroker::bus {
 
+/// A line that its chip does not tell of has properties all the same: one such line must not keep
+/// everybody from hearing of all others.
 class LineObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Line_adaptor> {
  public:
-  LineObject(sdbus::IConnection& connection, const core::Broker& broker, core::LineId line);
+  struct Hooks {
+    /// The chip does not tell of the line any more, and why; and it does again.
+    std::function<void(core::LineId, const core::Refusal& why)> silent;
+    std::function<void(core::LineId)> heard_again;
+  };
+
+  LineObject(sdbus::IConnection& connection, const core::Broker& broker, core::LineId line,
+             const Hooks& hooks);
   LineObject(const LineObject&) = delete;
   LineObject& operator=(const LineObject&) = delete;
   ~LineObject() { unregisterAdaptor(); }
@@ -26,21 +38,25 @@ class LineObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Line_
   std::uint32_t HeaderPin() override;
   std::string State() override;
   sdbus::ObjectPath Lease() override;
-  bool Used() override { return info().used; }
-  std::string Consumer() override { return info().consumer; }
+  bool Used() override;
+  std::string Consumer() override;
   std::string Direction() override;
   std::string Edge() override;
   std::string Bias() override;
   std::string Drive() override;
-  bool ActiveLow() override { return info().settings.active_low; }
+  bool ActiveLow() override;
   std::uint32_t DebouncePeriod() override;
   std::string EventClock() override;
 
   [[nodiscard]] const core::ChipInfo& chip() const;
-  [[nodiscard]] core::LineInfo info() const;
+  [[nodiscard]] std::optional<core::LineInfo> info();
+  template <class Setting>
+  [[nodiscard]] std::string word_for(Setting core::LineSettings::*setting);
 
   const core::Broker& broker_;
   core::LineId line_;
+  const Hooks& hooks_;
+  bool silent_ = false;  // the chip did not tell of it when it was last asked
 };
 
 }  // namespace gpiobroker::bus

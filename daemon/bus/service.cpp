@@ -41,7 +41,9 @@ Service::Service(sdbus::IConnection& connection, loop::EventLoop& loop, core::Br
                 .settle = [this](core::Change change) { settle(std::move(change)); },
                 .transferred = [this](const auto& moved) { transferred(moved); },
                 .now = [this] { return loop_.now(); }}),
-      chips_(connection, broker),
+      chips_(connection, broker,
+             {.silent = [this](auto line, const auto& why) { events_.line_silent(line, why); },
+              .heard_again = [this](auto line) { heard_again(line); }}),
       lifetimes_(broker),
       lifelines_(loop, [this](auto id, auto reason) { lifeline_ended(id, reason); }),
       expiry_(loop, [this] { expire(); }),
@@ -84,6 +86,12 @@ void Service::granted(core::LeaseId id, std::optional<Lifeline> lifeline) {
 
 void Service::taken_over(core::LeaseId id) {
   announcer_.changed(id);
+}
+
+/// Whoever was told that it is unknown is told what it is.
+void Service::heard_again(core::LineId line) {
+  announcer_.line_changed(line);
+  events_.line_heard_again(line);
 }
 
 void Service::transferred(const core::Transferred& moved) {

@@ -35,6 +35,8 @@ class Service {
     std::function<void(const core::Holder&, const Calls::Refused&)> refused;
     std::function<void(const core::Change&)> changed;
     std::function<void(const core::Transferred&)> transferred;
+    std::function<void(core::LineId, const core::Refusal& why)> line_silent;
+    std::function<void(core::LineId)> line_heard_again;
     std::function<void()> bus_lost;
   };
 
@@ -62,6 +64,7 @@ class Service {
   void client_gone(const core::ClientName& client);
   void granted(core::LeaseId id, std::optional<Lifeline> lifeline);
   void taken_over(core::LeaseId id);
+  void heard_again(core::LineId line);
   void transferred(const core::Transferred& transferred);
   void send_edges(core::LeaseId id, const core::ClientName& client, const EdgeMessages& edges);
   void lifeline_ended(core::LeaseId id, core::EndReason reason);

@@ -165,6 +165,68 @@ INSTANTIATE_TEST_SUITE_P(
                     Fault{.error = ENODEV, .all_after = true}),
     name_of);
 
+class AChipThatDoesNotTellOfALine : protected WithFaults, public BrokerTest {
+ protected:
+  AChipThatDoesNotTellOfALine() : BrokerTest(faults_.wrapper()) {}
+
+  [[nodiscard]] Json line_among_all(Pin pin) {
+    const std::string path =
+        "/org/gpiobroker1/chips/" + board_->chip_name(pin.chip) + "/" + std::to_string(pin.offset);
+    return everything().at(path).at(kLine);
+  }
+
+  [[nodiscard]] bool is_logged(const std::string& words) const {
+    return daemon_.log().find(words) != std::string::npos;
+  }
+};
+
+TEST_F(AChipThatDoesNotTellOfALine, KeepsNobodyFromHearingOfAllOthers) {
+  faults_.hide(kGpio17.offset);
+  const Json hidden = line_among_all(kGpio17);
+  EXPECT_EQ(hidden.at("Name"), "GPIO17");
+  EXPECT_EQ(hidden.at("State"), "unknown");
+  EXPECT_EQ(hidden.at("Direction"), "unknown");
+  EXPECT_EQ(hidden.at("Used"), true);
+  EXPECT_EQ(line_among_all(kGpio27).at("State"), "free");
+  EXPECT_EQ(line_among_all(kExp3).at("Direction"), "input");
+}
+
+TEST_F(AChipThatDoesNotTellOfALine, HasItSaidInTheLogOnceAndWhenItTellsAgain) {
+  faults_.hide(kGpio17.offset);
+  for (int i = 0; i < 10; ++i) (void)everything();
+  EXPECT_TRUE(eventually([this] { return is_logged("17 is shown as unknown: "); }));
+  faults_.show();
+  EXPECT_EQ(line_among_all(kGpio17).at("State"), "free");
+  EXPECT_TRUE(eventually([this] { return is_logged("'GPIO17' is known again"); }));
+  const std::string log = daemon_.log();
+  EXPECT_EQ(log.find("shown as unknown"), log.rfind("shown as unknown"));
+}
+
+TEST_F(AChipThatDoesNotTellOfALine, HasItAnnouncedOnceItTellsAgain) {
+  ClientProcess client = this->client();
+  client.watch("type='signal',interface='org.freedesktop.DBus.Properties',path='" +
+               line_path("GPIO17") + "'");
+  faults_.hide(kGpio17.offset);
+  (void)everything();
+  faults_.show();
+  (void)everything();
+  Json seen = Json::array();
+  EXPECT_TRUE(eventually([&] {
+    seen = client.signals();
+    return !seen.empty();
+  }));
+  EXPECT_EQ(seen.at(0).at("arguments").at(1).at("Direction"), "input") << seen;
+}
+
+TEST_F(AChipThatDoesNotTellOfALine, KeepsALeasedLinesStateKnown) {
+  ClientProcess client = this->client();
+  ASSERT_THAT(client.acquire({"GPIO17"}, driven_high()), Succeeded());
+  faults_.hide(kGpio17.offset);
+  EXPECT_EQ(line_among_all(kGpio17).at("State"), "leased");
+  EXPECT_EQ(line_among_all(kGpio17).at("Direction"), "unknown");
+  faults_.show();  // to be reset and found so
+}
+
 class ASlowChip : protected WithFaults, public BrokerTest {
  protected:
   ASlowChip() : BrokerTest(faults_.wrapper()) {}

@@ -67,6 +67,11 @@ bool is_hit(std::uint32_t number) {
   return number == first || (number > first && shared().all_after != 0);
 }
 
+bool is_hidden(unsigned long request, const void* argument) {
+  if (number_of(request) != GPIO_V2_GET_LINEINFO_IOCTL || shared().unseen == 0) return false;
+  return static_cast<const gpio_v2_line_info*>(argument)->offset + 1 == shared().unseen;
+}
+
 void take_time() {
   const std::uint32_t all = shared().milliseconds;
   const timespec time{.tv_sec = all / 1000, .tv_nsec = 1'000'000L * (all % 1000)};
@@ -115,6 +120,10 @@ extern "C" int ioctl(int fd, unsigned long request, ...) {
   va_start(arguments, request);
   void* argument = va_arg(arguments, void*);
   va_end(arguments);
+  if (is_hidden(request, argument)) {
+    errno = EIO;
+    return -1;
+  }
   if (!counts(request) || !is_hit(++shared().calls)) {
     return static_cast<int>(call_kernel(fd, request, argument));
   }

@@ -24,6 +24,7 @@ struct SharedFaults {
   std::atomic<std::uint32_t> spares_looks;  ///< those that ask for a line's info do not count
   std::atomic<std::int32_t> error;          ///< errno; 0: none, it is only slow
   std::atomic<std::uint32_t> milliseconds;  ///< that it takes first
+  std::atomic<std::uint32_t> unseen;  ///< looks at lines of this offset, plus 1, fail; 0: none
 
   std::atomic<std::uint32_t> allocations;  ///< of memory, so far
   std::atomic<std::uint32_t> first_empty;  ///< the number of the one that fails; 0: none does
@@ -50,6 +51,10 @@ class Faults {
   /// The nth call from now on fails, counted from 1.
   void arm(unsigned n, const Fault& fault);
   void disarm() { shared_->first = 0; }
+
+  /// No chip tells of its line of this offset, until it is to be seen again.
+  void hide(unsigned offset) { shared_->unseen = offset + 1; }
+  void show() { shared_->unseen = 0; }
 
   /// There is no memory for the nth allocation from now on, counted from 1.
   void starve_at(unsigned n) { shared_->first_empty = shared_->allocations + n; }
