@@ -43,9 +43,11 @@ std::string why_no_name(const sdbus::Error& error, sdbus::IConnection& connectio
 
 }  // namespace
 
-std::unique_ptr<sdbus::IConnection> connect(const std::string& address) {
+Connection connect(const std::string& address) {
   try {
-    return open_bus(address);
+    SdBus owned = open_sd_bus(address);
+    sd_bus* const bus = owned.get();
+    return {.connection = sdbus::createBusConnection(owned.release()), .bus = bus};
   } catch (const sdbus::Error& error) {
     const std::string bus = address.empty() ? "the system bus" : "the bus at " + address;
     throw StartupError("cannot connect to " + bus + " (" + error.getMessage() +

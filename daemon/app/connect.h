@@ -10,8 +10,14 @@
 
 namespace gpiobroker::app {
 
+/// A connection, and what it is made of and owns.
+struct Connection {
+  std::unique_ptr<sdbus::IConnection> connection;
+  sd_bus* bus = nullptr;
+};
+
 /// Connects to the bus at an address, or to the system bus if it is empty. Throws StartupError.
-[[nodiscard]] std::unique_ptr<sdbus::IConnection> connect(const std::string& address);
+[[nodiscard]] Connection connect(const std::string& address);
 
 /// Takes the bus name. Throws StartupError.
 void take_name(bus::Service& service, sdbus::IConnection& connection);

@@ -42,10 +42,11 @@ Daemon::Daemon(const Options& options)
 }
 
 void Daemon::make_service(const Options& options) {
-  connection_ = connect(options.bus_address);
+  auto [connection, bus] = connect(options.bus_address);
+  connection_ = std::move(connection);
   connection_->attachSdEventLoop(loop_.get());
   service_.emplace(
-      *connection_, loop_, *broker_,
+      *connection_, *bus, loop_, *broker_,
       bus::Service::Events{
           .granted = [this](const core::Lease& lease) { log_->granted(lease, loop_.now()); },
           .refused = [this](const core::Holder& caller,

@@ -22,11 +22,17 @@ const core::Holder* Callers::known(const core::ClientName& client) const {
 }
 
 bool Callers::ask(const core::ClientName& client, Continuation then) {
-  auto& queue = waiting_[client];
+  auto& queue = queue_of(client);
   if (queue.size() >= kMostWaiting) return false;
   queue.push_back(std::move(then));
-  if (queue.size() == 1) send_question(client);
   return true;
+}
+
+/// Whoever makes the queue has the bus asked.
+std::vector<Callers::Continuation>& Callers::queue_of(const core::ClientName& client) {
+  const auto [queue, is_new] = waiting_.try_emplace(client);
+  if (is_new) send_question(client);
+  return queue->second;
 }
 
 void Callers::send_question(const core::ClientName& client) {

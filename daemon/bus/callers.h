@@ -30,12 +30,16 @@ class Callers {
   /// too many calls of that client wait already.
   [[nodiscard]] bool ask(const core::ClientName& client, Continuation then);
 
+  /// Has the bus asked who a new client is, if that is not under way.
+  void get_to_know(const core::ClientName& client) { (void)queue_of(client); }
+
   /// A client is gone: forgets it and drops what waits for it.
   void forget(const core::ClientName& client);
 
   [[nodiscard]] std::size_t known_count() const { return known_.size(); }
 
  private:
+  std::vector<Continuation>& queue_of(const core::ClientName& client);
   void on_answer(const core::ClientName& client, const core::Holder* holder);
   void send_question(const core::ClientName& client);
 

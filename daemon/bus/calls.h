@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include <sdbus-c++/sdbus-c++.h>
@@ -28,8 +29,17 @@ class Calls {
     std::string message;
   };
 
+  /// A call of a method that was answered with an error.
+  static Refused refusal_of(std::string method, const sdbus::Error& error) {
+    const std::string name = error.getName();
+    return {.method = std::move(method),
+            .error = name.substr(name.rfind('.') + 1),
+            .message = error.getMessage()};
+  }
+
   struct Hooks {
-    /// Whether a call may be made now; asked once for each.
+    /// Whether a call may be made now. Asked for those of new clients; all others have passed the
+    /// gate (CallGate), which counts them.
     std::function<core::Result<void>(const core::Holder&)> admit;
     std::function<void(const core::Holder&, const Refused&)> refused;
   };
@@ -37,8 +47,9 @@ class Calls {
   Calls(sdbus::IConnection& connection, Callers& callers, Hooks hooks)
       : connection_(connection), callers_(callers), hooks_(std::move(hooks)) {}
 
-  /// Does `work(holder)`, which returns core::Result of what the method returns, and answers with
-  /// that. At once if the caller is known; else when the bus has said who it is.
+  /// Does `work(holder)`, which returns core::Result of what the method returns, of several values
+  /// a tuple, and answers with that. At once if the caller is known; else when the bus has said who
+  /// it is.
   template <class... Returns, class Work>
   void carry_out(sdbus::Result<Returns...>&& result, Work work) {
     with_caller(std::move(result), [this, work = std::move(work)](
@@ -64,7 +75,7 @@ class Calls {
   }
 
  private:
-  /// Calls `then(holder, method, result)` once the caller is known.
+  /// Calls `then(holder, method, result)` once the caller is known, and may make the call.
   template <class... Returns, class Then>
   void with_caller(sdbus::Result<Returns...>&& result, Then then) {
     const sdbus::Message call = connection_.getCurrentlyProcessedMessage();
@@ -72,22 +83,22 @@ class Calls {
     std::string method = call.getMemberName();
     if (const core::Holder* holder = callers_.known(client)) return then(*holder, method, result);
     auto shared = std::make_shared<sdbus::Result<Returns...>>(std::move(result));
-    auto when_known = [shared, method = std::move(method),
+    auto when_known = [this, shared, method = std::move(method),
                        then = std::move(then)](const core::Holder* holder) mutable {
       if (holder == nullptr) return shared->returnError(unknown_caller());
+      if (const auto admitted = hooks_.admit(*holder); !admitted) {
+        return refuse(*holder, method, *shared, to_error(admitted.error()));
+      }
       then(*holder, method, *shared);
     };
     if (!callers_.ask(client, std::move(when_known))) shared->returnError(too_many_calls());
   }
 
-  /// Does what is admitted, and answers what it throws.
+  /// Does it, and answers what it throws.
   template <class... Returns, class Work>
   void guarded(const core::Holder& holder, const std::string& method,
                const sdbus::Result<Returns...>& result, Work work) {
     try {
-      if (const auto admitted = hooks_.admit(holder); !admitted) {
-        return refuse(holder, method, result, to_error(admitted.error()));
-      }
       work();
     } catch (const sdbus::Error& error) {
       refuse(holder, method, result, error);
@@ -103,8 +114,10 @@ class Calls {
       refuse(holder, method, result, to_error(outcome.error()));
     } else if constexpr (sizeof...(Returns) == 0) {
       result.returnResults();
-    } else {
+    } else if constexpr (sizeof...(Returns) == 1) {
       result.returnResults(*outcome);
+    } else {
+      std::apply([&](const auto&... each) { result.returnResults(each...); }, *outcome);
     }
   }
 
@@ -112,15 +125,7 @@ class Calls {
   void refuse(const core::Holder& holder, const std::string& method,
               const sdbus::Result<Returns...>& result, const sdbus::Error& error) {
     result.returnError(error);
-    note_refusal(holder, method, error);
-  }
-
-  void note_refusal(const core::Holder& caller, const std::string& method,
-                    const sdbus::Error& error) {
-    const std::string name = error.getName();
-    hooks_.refused(caller, {.method = method,
-                            .error = name.substr(name.rfind('.') + 1),
-                            .message = error.getMessage()});
+    hooks_.refused(holder, refusal_of(method, error));
   }
 
   sdbus::IConnection& connection_;

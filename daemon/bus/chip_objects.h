@@ -27,6 +27,9 @@ class ChipObjects {
   /// Something about a line is not as it was. Of one whose chip is gone there is nothing to say.
   void announce_changed(core::LineId line);
 
+  /// How many objects there are.
+  [[nodiscard]] std::size_t object_count() const { return chips_.size() + lines_.size(); }
+
  private:
   void make(core::ChipId id);
 

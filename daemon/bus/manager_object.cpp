@@ -138,20 +138,31 @@ void ManagerObject::RevokeLease(sdbus::Result<>&& result, std::string line, std:
                    });
 }
 
-sdbus::ObjectPath ManagerObject::FindLine(const std::string& spec) {
-  const core::Board& board = broker_.board();
-  const auto line = board.directory().find(spec);
-  if (!line) throw to_error(line.error());
-  return line_path(board.chips().at(line->chip).info(), line->offset);
+void ManagerObject::FindLine(sdbus::Result<sdbus::ObjectPath>&& result, std::string line) {
+  calls_.carry_out(
+      std::move(result),
+      [this, spec = std::move(line)](const core::Holder&) -> core::Result<sdbus::ObjectPath> {
+        const core::Board& board = broker_.board();
+        const auto found = board.directory().find(spec);
+        if (!found) return core::Refused(found.error());
+        return line_path(board.chips().at(found->chip).info(), found->offset);
+      });
 }
 
-std::tuple<bool, std::string, std::string> ManagerObject::ExplainPolicy(
-    const std::uint32_t& uid, const std::vector<std::uint32_t>& groups, const std::string& unit,
-    const std::string& line, const std::string& verb) {
-  const core::Subject subject{.uid = uid, .gids = groups, .unit = unit};
-  const auto verdict = core::explain(broker_, subject, line, verb);
-  if (!verdict) throw to_error(verdict.error());
-  return {verdict->allowed, verdict->rule, verdict->why};
+void ManagerObject::ExplainPolicy(sdbus::Result<bool, std::string, std::string>&& result,
+                                  std::uint32_t uid, std::vector<std::uint32_t> groups,
+                                  std::string unit, std::string line, std::string verb) {
+  using Answer = std::tuple<bool, std::string, std::string>;
+  calls_.carry_out(
+      std::move(result),
+      [this,
+       subject = core::Subject{.uid = uid, .gids = std::move(groups), .unit = std::move(unit)},
+       line = std::move(line),
+       verb = std::move(verb)](const core::Holder&) -> core::Result<Answer> {
+        const auto verdict = core::explain(broker_, subject, line, verb);
+        if (!verdict) return core::Refused(verdict.error());
+        return Answer{verdict->allowed, verdict->rule, verdict->why};
+      });
 }
 
 std::string ManagerObject::Version() {

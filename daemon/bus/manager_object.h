@@ -50,12 +50,10 @@ class ManagerObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Ma
   void RevokeLease(sdbus::Result<>&& result, std::string line, std::string reason) override;
   void AcceptLease(sdbus::Result<>&& result, sdbus::ObjectPath lease) override;
   void GetLease(sdbus::Result<sdbus::ObjectPath>&& result, std::string line) override;
-  sdbus::ObjectPath FindLine(const std::string& line) override;
-  std::tuple<bool, std::string, std::string> ExplainPolicy(const std::uint32_t& uid,
-                                                           const std::vector<std::uint32_t>& groups,
-                                                           const std::string& unit,
-                                                           const std::string& line,
-                                                           const std::string& verb) override;
+  void FindLine(sdbus::Result<sdbus::ObjectPath>&& result, std::string line) override;
+  void ExplainPolicy(sdbus::Result<bool, std::string, std::string>&& result, std::uint32_t uid,
+                     std::vector<std::uint32_t> groups, std::string unit, std::string line,
+                     std::string verb) override;
   std::string Version() override;
   std::uint32_t ApiLevel() override;
   std::uint32_t LeaseCount() override;

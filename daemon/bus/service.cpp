@@ -9,13 +9,20 @@
 
 namespace gpiobroker::bus {
 
-Service::Service(sdbus::IConnection& connection, loop::EventLoop& loop, core::Broker& broker,
-                 Events events)
+Service::Service(sdbus::IConnection& connection, sd_bus& bus, loop::EventLoop& loop,
+                 core::Broker& broker, Events events)
     : connection_(connection),
       loop_(loop),
       broker_(broker),
       events_(std::move(events)),
       callers_(connection),
+      gate_(bus, loop, callers_,
+            {.admit =
+                 [this](const auto& caller, std::uint32_t cost) {
+                   return broker_.admit_call(caller, loop_.now(), cost);
+                 },
+             .refused = [this](const auto& caller, const auto& call) { refused(caller, call); },
+             .object_count = [this] { return object_count(); }}),
       calls_(
           connection, callers_,
           {.admit = [this](const auto& caller) { return broker_.admit_call(caller, loop_.now()); },
@@ -65,6 +72,10 @@ void Service::remove_chip(core::ChipId id) {
 void Service::refused(const core::Holder& caller, const Calls::Refused& call) {
   ++counters_.refused[call.error];
   events_.refused(caller, call);
+}
+
+std::size_t Service::object_count() const {
+  return 1 + chips_.object_count() + leases_.size();
 }
 
 void Service::client_gone(const core::ClientName& client) {

@@ -9,6 +9,7 @@
 
 #include "bus/announcer.h"
 #include "bus/bus_watch.h"
+#include "bus/call_gate.h"
 #include "bus/callers.h"
 #include "bus/calls.h"
 #include "bus/chip_objects.h"
@@ -40,7 +41,8 @@ class Service {
     std::function<void()> bus_lost;
   };
 
-  Service(sdbus::IConnection& connection, loop::EventLoop& loop, core::Broker& broker,
+  /// `bus` is what the connection is made of.
+  Service(sdbus::IConnection& connection, sd_bus& bus, loop::EventLoop& loop, core::Broker& broker,
           Events events);
 
   /// Takes org.gpiobroker1. Throws sdbus::Error if the bus does not give it.
@@ -61,6 +63,7 @@ class Service {
 
  private:
   void refused(const core::Holder& caller, const Calls::Refused& call);
+  [[nodiscard]] std::size_t object_count() const;
   void client_gone(const core::ClientName& client);
   void granted(core::LeaseId id, std::optional<Lifeline> lifeline);
   void taken_over(core::LeaseId id);
@@ -83,6 +86,7 @@ class Service {
   Events events_;
   core::Counters counters_;
   Callers callers_;
+  CallGate gate_;
   Calls calls_;
   Announcer announcer_;
   EdgeDelivery edges_;

@@ -40,9 +40,9 @@ class Broker {
   /// touched: see wanted_states() and Caretaker.
   void set_policy(Policy policy);
 
-  /// Counts a call against its caller's quota. Refused: quota_exceeded.
-  [[nodiscard]] Result<void> admit_call(const Holder& caller, Instant now) {
-    return budget_.take(policy_.quotas(), caller, now);
+  /// Counts a call against its caller's quota, as so many. Refused: quota_exceeded.
+  [[nodiscard]] Result<void> admit_call(const Holder& caller, Instant now, std::uint32_t cost = 1) {
+    return budget_.take(policy_.quotas(), caller, now, cost);
   }
 
   /// Grants all of the lines with their settings applied, or nothing.

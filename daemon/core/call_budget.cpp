@@ -9,10 +9,10 @@ namespace {
 
 constexpr Instant kSecond = std::chrono::seconds(1);
 
-/// When the bucket will be full if one call is taken now.
-Instant after_a_call(Instant full_at, Limit per_second, Instant now) {
+/// When the bucket will be full if so many calls are taken now.
+Instant after_calls(std::uint32_t count, Instant full_at, Limit per_second, Instant now) {
   if (!per_second) return now;
-  return std::max(full_at, now) + kSecond / *per_second;
+  return std::max(full_at, now) + count * (kSecond / *per_second);
 }
 
 bool is_empty(Instant full_at, Instant now) {
@@ -27,20 +27,21 @@ Refused too_many(const std::string& who, Limit per_second) {
 
 }  // namespace
 
-Result<void> CallBudget::take(const Quotas& quotas, const Holder& caller, Instant now) {
+Result<void> CallBudget::take(const Quotas& quotas, const Holder& caller, Instant now,
+                              std::uint32_t cost) {
   if (quotas.exempts(caller.uid)) return {};
   Instant& of_client = clients_[caller.name];
   Instant& of_user = users_[caller.uid];
-  const Instant client = after_a_call(of_client, quotas.client.calls_per_second, now);
-  const Instant user = after_a_call(of_user, quotas.user.calls_per_second, now);
-  if (is_empty(client, now)) {
-    return too_many("client " + caller.name.value, quotas.client.calls_per_second);
+  const Limit per_client = quotas.client.calls_per_second;
+  const Limit per_user = quotas.user.calls_per_second;
+  if (is_empty(after_calls(1, of_client, per_client, now), now)) {
+    return too_many("client " + caller.name.value, per_client);
   }
-  if (is_empty(user, now)) {
-    return too_many("user " + std::to_string(caller.uid), quotas.user.calls_per_second);
+  if (is_empty(after_calls(1, of_user, per_user, now), now)) {
+    return too_many("user " + std::to_string(caller.uid), per_user);
   }
-  of_client = client;
-  of_user = user;
+  of_client = after_calls(cost, of_client, per_client, now);
+  of_user = after_calls(cost, of_user, per_user, now);
   return {};
 }
 

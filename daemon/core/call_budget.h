@@ -13,9 +13,11 @@ namespace gpiobroker::core {
 /// that leaves and comes back has not earned new calls by it.
 class CallBudget {
  public:
-  /// Takes one call off the client's budget and its user's. Refused, with nothing taken:
-  /// quota_exceeded.
-  Result<void> take(const Quotas& quotas, const Holder& caller, Instant now);
+  /// Takes a call off the client's budget and its user's: what it costs, in calls. One that costs
+  /// more than is left goes through if one call would, and has to be earned afterwards. Refused,
+  /// with nothing taken: quota_exceeded.
+  Result<void> take(const Quotas& quotas, const Holder& caller, Instant now,
+                    std::uint32_t cost = 1);
 
   /// A client is gone.
   void forget(const ClientName& client, Instant now);

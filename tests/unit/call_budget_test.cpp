@@ -57,6 +57,20 @@ TEST_F(ACallBudget, IsNotUsedUpByRefusedCalls) {
   EXPECT_EQ(calls(kAlice, 100), 1);
 }
 
+TEST_F(ACallBudget, TakesWhatACallCosts) {
+  EXPECT_THAT(budget_.take(quotas_, kAlice, now_, 4), Succeeds());
+  EXPECT_EQ(calls(kAlice, 100), 6);
+}
+
+TEST_F(ACallBudget, LetsACallThroughThatCostsMoreThanASecondsWorthAndHasItEarned) {
+  EXPECT_THAT(budget_.take(quotas_, kAlice, now_, 25), Succeeds());
+  EXPECT_EQ(calls(kAlice, 100), 0);
+  now_ += milliseconds(1500);
+  EXPECT_EQ(calls(kAlice, 100), 0);
+  now_ += milliseconds(100);
+  EXPECT_EQ(calls(kAlice, 100), 1);
+}
+
 TEST_F(ACallBudget, CountsAUsersClientsTogether) {
   int taken = 0;
   for (int i = 0; i < 10; ++i) taken += calls(client(kAlice, i), 10);

@@ -124,6 +124,45 @@ TEST_F(ABrokerWithQuotas, GivesBackWhatALeaseTookWithItsEnd) {
   EXPECT_THAT(greedy_.acquire({"EXP3"}, {}), Succeeded());
 }
 
+/// Every member that the bus library answers without the broker's knowing.
+const std::vector<Call> kLibrarysCalls{
+    {.path = kManagerPath, .interface = kObjectManager, .member = "GetManagedObjects"},
+    {.path = kManagerPath,
+     .interface = kProperties,
+     .member = "Get",
+     .signature = "ss",
+     .arguments = Json::array({kManager, "Version"})},
+    {.path = kManagerPath,
+     .interface = kProperties,
+     .member = "GetAll",
+     .signature = "s",
+     .arguments = Json::array({kManager})},
+    {.path = kManagerPath,
+     .interface = "org.freedesktop.DBus.Introspectable",
+     .member = "Introspect"},
+    {.path = kManagerPath, .interface = "org.freedesktop.DBus.Peer", .member = "Ping"},
+    on_manager("FindLine", "s", Json::array({"GPIO17"})),
+    on_manager("NoSuchMethod", "", Json::array()),
+};
+
+TEST_F(ABrokerWithQuotas, CountsWhatTheBusLibraryAnswers) {
+  for (const Call& call : kLibrarysCalls) {
+    SCOPED_TRACE(call.member);
+    ClientProcess greedy = client(kNobody);
+    const std::string refusal = std::string(kErrors) + "QuotaExceeded";
+    EXPECT_TRUE(eventually([&] { return greedy.call(call).error == refusal; }));
+    EXPECT_NE(other_.call(kLibrarysCalls.back()).error, refusal);
+  }
+}
+
+TEST_F(ABrokerWithQuotas, CountsACallForEveryObjectAsOneForEach) {
+  const Call all{.path = kManagerPath, .interface = kObjectManager, .member = "GetManagedObjects"};
+  EXPECT_THAT(greedy_.release_lines({}), Succeeded());  // it is known
+  EXPECT_THAT(greedy_.call(all), Succeeded());
+  EXPECT_THAT(greedy_.release_lines({}), RefusedFor("QuotaExceeded"));
+  EXPECT_THAT(other_.call(all), Succeeded());
+}
+
 TEST_F(ABrokerWithQuotas, LetsOthersCallWhileOneCallsTooOften) {
   exhaust(greedy_);
   EXPECT_THAT(other_.acquire({"GPIO17"}, {}), Succeeded());
