@@ -12,6 +12,7 @@
 #include <sdbus-c++/sdbus-c++.h>
 
 #include "bus/callers.h"
+#include "bus/descriptors.h"
 #include "bus/errors.h"
 #include "core/result.h"
 
@@ -70,7 +71,11 @@ class Calls {
       auto answer = [this, holder, method, shared](const core::Result<Return>& outcome) {
         respond(holder, method, *shared, outcome);
       };
-      guarded(holder, method, *shared, [&] { work(holder, std::move(answer)); });
+      guarded(holder, method, *shared, [&] {
+        if (const auto room = check_descriptors(); !room)
+          return answer(core::Refused(room.error()));
+        work(holder, std::move(answer));
+      });
     });
   }
 
@@ -91,7 +96,8 @@ class Calls {
       }
       then(*holder, method, *shared);
     };
-    if (!callers_.ask(client, std::move(when_known))) shared->returnError(too_many_calls());
+    const bool waits = check_descriptors() && callers_.ask(client, std::move(when_known));
+    if (!waits) shared->returnError(too_many_calls());
   }
 
   /// Does it, and answers what it throws.

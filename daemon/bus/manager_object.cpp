@@ -2,6 +2,7 @@
 // Each method is one sentence: parse, do, settle.
 #include "bus/manager_object.h"
 
+#include "bus/descriptors.h"
 #include "bus/names.h"
 #include "core/explain.h"
 
@@ -68,6 +69,7 @@ void ManagerObject::answer_acquire(sdbus::Result<sdbus::ObjectPath>&& result,
 core::Result<sdbus::ObjectPath> ManagerObject::acquire(const core::Holder& holder,
                                                        const core::Result<LeaseRequest>& request) {
   if (!request) return core::Refused(request.error());
+  if (const auto room = check_descriptors(); !room) return core::Refused(room.error());
   auto lifeline = open_lifeline(request->lifeline, holder.uid);
   if (!lifeline) return core::Refused(lifeline.error());
   const auto lease = broker_.acquire(holder, request->request, hooks_.now());
