@@ -122,12 +122,15 @@ void Service::lifeline_ended(core::LeaseId id, core::EndReason reason) {
   settle(lifetimes_.ended(id, reason, loop_.now()));
 }
 
-/// Not set anew with each use of a lease: when it goes off too early it is set again.
 void Service::expect_expiry_of(const core::Lease& lease) {
-  const auto expiry = core::expiry_of(lease);
-  if (!expiry || (expiry_at_ && *expiry_at_ <= expiry->at)) return;
-  expiry_at_ = expiry->at;
-  expiry_.set(*expiry_at_);
+  if (const auto expiry = core::expiry_of(lease)) expect_expiry(expiry->at);
+}
+
+/// Not set anew with each use of a lease: when it goes off too early it is set again.
+void Service::expect_expiry(core::Instant at) {
+  if (expiry_at_ && *expiry_at_ <= at) return;
+  expiry_at_ = at;
+  expiry_.set(at);
 }
 
 void Service::expire() {
