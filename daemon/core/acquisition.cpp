@@ -5,12 +5,22 @@
 namespace gpiobroker::core {
 namespace {
 
-/// What a line that was just taken would have to be set to, to be as it was found.
-Result<LineSettings> as_found(const HeldLines& held, const ChipSet& chips, LineId line) {
+/// Which pull a line had while nobody held it no kernel knows. What was asked for must not stay.
+Bias bias_as_found(Bias wanted) {
+  return wanted == Bias::as_is ? Bias::as_is : Bias::disabled;
+}
+
+/// What a line that was just taken would have to be set to, to be as it was found. The chip is
+/// asked while the line is held: of a free one it may say that it is an output which it is no more
+/// (LineInfo), and to put that back would be to drive it.
+Result<LineSettings> as_found(const HeldLines& held, const ChipSet& chips,
+                              const SettingsOfLine& wanted) {
+  const LineId line = wanted.first;
   if (held.applied(line).direction != Direction::as_is) return held.applied(line);
   const auto info = chips.line_info(line);
   if (!info) return Refused(info.error());
-  LineSettings found{.direction = info->settings.direction};
+  LineSettings found{.direction = info->settings.direction,
+                     .bias = bias_as_found(wanted.second.bias)};
   if (found.direction != Direction::output) return found;
   const auto level = held.get(std::span(&line, 1));
   if (!level) return Refused(level.error());
@@ -19,12 +29,12 @@ Result<LineSettings> as_found(const HeldLines& held, const ChipSet& chips, LineI
 }
 
 Result<std::vector<SettingsOfLine>> all_as_found(const HeldLines& held, const ChipSet& chips,
-                                                 std::span<const LineId> lines) {
+                                                 std::span<const SettingsOfLine> wanted) {
   std::vector<SettingsOfLine> found;
-  for (const LineId line : lines) {
-    const auto settings = as_found(held, chips, line);
+  for (const SettingsOfLine& each : wanted) {
+    const auto settings = as_found(held, chips, each);
     if (!settings) return Refused(settings.error());
-    found.emplace_back(line, *settings);
+    found.emplace_back(each.first, *settings);
   }
   return found;
 }
@@ -48,7 +58,7 @@ Result<void> take_configured(HeldLines& held, const ChipSet& chips, const SafeSt
   std::vector<LineId> lines;
   for (const auto& entry : wanted) lines.push_back(entry.first);
   if (auto taken = held.take(lines, consumer); !taken) return taken;
-  const auto found = all_as_found(held, chips, lines);
+  const auto found = all_as_found(held, chips, wanted);
   if (!found) {
     held.give_back_as_found(lines);
     return Refused(found.error());

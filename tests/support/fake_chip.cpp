@@ -28,6 +28,10 @@ void FakeChip::lie(core::Offset line, const core::LineSettings& settings) {
   state_->lies[line] = settings;
 }
 
+void FakeChip::lie_while_free(core::Offset line, const core::LineSettings& settings) {
+  state_->lies_while_free[line] = settings;
+}
+
 void FakeChip::use_from_outside(core::Offset line, const std::string& consumer) {
   state_->lines->take(line, consumer, {});
 }

@@ -26,6 +26,9 @@ class FakeChip {
 
   /// From now on the kernel says this of the line, whatever is true.
   void lie(core::Offset line, const core::LineSettings& settings);
+  /// The same, but only while nobody holds the line: what some drivers say is what was last
+  /// requested.
+  void lie_while_free(core::Offset line, const core::LineSettings& settings);
   void stop_lying() { state_->lies.clear(); }
   void stop_lying(core::Offset line) { state_->lies.erase(line); }
 

@@ -12,6 +12,8 @@ core::Result<core::LineInfo> FakeChipAdapter::line_info(core::Offset offset) con
                                 [&] { return chip_.line_info(offset); });
   const auto lie = state_->lies.find(offset);
   if (info && lie != state_->lies.end()) info->settings = lie->second;
+  const auto stale = state_->lies_while_free.find(offset);
+  if (info && !info->used && stale != state_->lies_while_free.end()) info->settings = stale->second;
   return info;
 }
 

@@ -20,6 +20,7 @@ struct FakeState {
   std::shared_ptr<FakeRecord> record;
   FakeFaults faults = {};
   std::map<core::Offset, core::LineSettings> lies = {};  // what is said of a line instead
+  std::map<core::Offset, core::LineSettings> lies_while_free = {};
   bool stops_driving_on_release = false;
   bool gone = false;
 

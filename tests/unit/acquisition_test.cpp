@@ -110,6 +110,22 @@ TEST_F(AnAcquisition, PutsBackALineThatWasIdleWithUs) {
   EXPECT_EQ(held_.applied(kGpio27), core::kSafeInput);
 }
 
+/// The expander fails its nth operation, of which the third is what configures it.
+TEST_F(AnAcquisition, DrivesNoLineBackThatWasSaidToBeAnOutputWhileNobodyHeldIt) {
+  pi_.lie_while_free(kGpio4.offset, kHigh);
+  expander_.faults().fail_nth(3);
+  EXPECT_THAT(acquire({{kGpio4, kHigh}, {kExp3, kHigh}}), RefusedFor(Reason::hardware_failure));
+  EXPECT_FALSE(pin(kGpio4).driven) << testing::PrintToString(record());
+}
+
+TEST_F(AnAcquisition, LeavesNoPullOfItsOwnBehind) {
+  LineSettings pulled = kInput;
+  pulled.bias = core::Bias::pull_up;
+  expander_.faults().fail_nth(3);
+  EXPECT_THAT(acquire({{kGpio4, pulled}, {kExp3, kHigh}}), RefusedFor(Reason::hardware_failure));
+  EXPECT_TRUE(is_safe(kGpio4)) << testing::PrintToString(record());
+}
+
 TEST_F(AnAcquisition, ResetsALineThatItCannotPutBack) {
   expander_.faults().fail_from_nth(3);
   pi_.faults().fail_nth(7, {.effect = Effect::none});
