@@ -55,6 +55,28 @@ void Connection::send(sd_bus_message* message) {
   checked(sd_bus_flush(bus_.get()), "flush");
 }
 
+void Connection::call_and_count(sd_bus_message* message, std::map<std::string, unsigned>& answers) {
+  answers_ = &answers;
+  checked(sd_bus_call_async(bus_.get(), nullptr, message, on_answer, this, kCallTimeoutUsec),
+          "call");
+  ++under_way_;
+}
+
+void Connection::wait_until_under_way(std::size_t most) {
+  while (under_way_ > most) {
+    if (checked(sd_bus_process(bus_.get(), nullptr), "read answers") > 0) continue;
+    checked(sd_bus_wait(bus_.get(), kCallTimeoutUsec), "wait for answers");
+  }
+}
+
+int Connection::on_answer(sd_bus_message* message, void* self, sd_bus_error*) {
+  auto& connection = *static_cast<Connection*>(self);
+  const sd_bus_error* error = sd_bus_message_get_error(message);
+  ++(*connection.answers_)[error == nullptr ? "" : error->name];
+  --connection.under_way_;
+  return 0;
+}
+
 void Connection::watch(const std::string& rule) {
   checked(sd_bus_add_match(bus_.get(), nullptr, rule.c_str(), on_signal, this), "add a match");
 }

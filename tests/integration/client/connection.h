@@ -2,6 +2,7 @@
 // The client's connection to the bus, by plain sd-bus: the broker is written with another library.
 #pragma once
 
+#include <map>
 #include <string>
 #include <utility>
 
@@ -24,6 +25,12 @@ class Connection {
   /// Sends, and forgets the answer.
   void send(sd_bus_message* message);
 
+  /// Sends, and counts the answer, once it comes, under its error's name: "" for none.
+  void call_and_count(sd_bus_message* message, std::map<std::string, unsigned>& answers);
+
+  /// Returns when no more than so many answers are to come.
+  void wait_until_under_way(std::size_t most);
+
   /// Keeps a message unsent.
   void keep(Message message) { kept_ = std::move(message); }
 
@@ -33,10 +40,13 @@ class Connection {
 
  private:
   static int on_signal(sd_bus_message* message, void* self, sd_bus_error*);
+  static int on_answer(sd_bus_message* message, void* self, sd_bus_error*);
 
   Bus bus_;
   Message kept_;
   Json signals_ = Json::array();
+  std::map<std::string, unsigned>* answers_ = nullptr;  // where they are counted
+  std::size_t under_way_ = 0;                           // calls that are not answered yet
 };
 
 }  // namespace gpiobroker::test_client

@@ -13,6 +13,8 @@
 
 #include "client/churn.h"
 #include "client/connection.h"
+#include "client/guess.h"
+#include "client/race.h"
 
 namespace gpiobroker::test_client {
 namespace {
@@ -75,6 +77,12 @@ Json obey(Connection& connection, const Json& command) {
   if (what == "send-and-vanish") send_and_vanish(connection, command);
   if (what == "watch") connection.watch(command.at("rule"));
   if (what == "signals") return {{"ok", connection.take_signals()}};
+  if (what == "guess") {
+    return {{"ok", guess(connection, command.at("first"), command.at("count"))}};
+  }
+  if (what == "race") {
+    return {{"ok", race(connection, command.at("line"), command.at("times"))}};
+  }
   if (what == "fork") return fork_and_stay();
   if (what == "end") finish(command.at("how"));
   if (what == "churn") {

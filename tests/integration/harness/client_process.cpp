@@ -115,6 +115,15 @@ Json ClientProcess::signals() {
   return ask({{"do", "signals"}}).at("ok");
 }
 
+std::map<std::string, unsigned> ClientProcess::guess_leases(std::uint64_t first,
+                                                            std::uint64_t count) {
+  return ask({{"do", "guess"}, {"first", first}, {"count", count}}).at("ok");
+}
+
+void ClientProcess::start_race(const std::string& line, unsigned times) {
+  tell({{"do", "race"}, {"line", line}, {"times", times}});
+}
+
 pid_t ClientProcess::fork() {
   return ask({{"do", "fork"}}).at("ok").get<pid_t>();
 }
@@ -136,9 +145,13 @@ void ClientProcess::churn_until_killed(const std::vector<std::string>& lines, un
 
 Json ClientProcess::ask(const Json& command) {
   tell(command);
-  const auto answer = reader_.next();
-  if (!answer) throw std::runtime_error("the test client ended at " + command.dump());
-  return Json::parse(*answer);
+  return answer();
+}
+
+Json ClientProcess::answer() {
+  const auto line = reader_.next();
+  if (!line) throw std::runtime_error("a test client ended instead of an answer");
+  return Json::parse(*line);
 }
 
 void ClientProcess::tell(const Json& command) {

@@ -2,6 +2,7 @@
 // A client of the broker in a process of its own, which the test can end in any way.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,15 @@ class ClientProcess {
   void watch(const std::string& rule);
   Json signals();
 
+  /// Tries to release, and to have passed on to itself, the leases of so many numbers, whosever
+  /// they are. Returns how often it was answered with which error, and with "" for none.
+  std::map<std::string, unsigned> guess_leases(std::uint64_t first, std::uint64_t count);
+
+  /// Starts to acquire and release a line until it had it so many times, as client/race.h says; and
+  /// gives what came of it.
+  void start_race(const std::string& line, unsigned times);
+  Json end_of_race() { return answer().at("ok"); }
+
   /// Forks; the child has the connection to the bus open too and lives until the test lets go of
   /// this object or kills it.
   pid_t fork();
@@ -81,6 +91,7 @@ class ClientProcess {
 
  private:
   Json ask(const Json& command);
+  Json answer();
   void tell(const Json& command);
 
   Pipe commands_;
