@@ -76,16 +76,21 @@ void Storm::rage(Clock::time_point until, unsigned kills) {
   crowd_.fill();
   crowd_.wait_until_ready();
   while (outcome_.killed_in_call < kills && !is_over()) {
-    const unsigned size = wave_size();
-    const auto left = std::chrono::duration<double>(until - Clock::now());
-    const double waves_left = std::max(1.0, (kills - outcome_.killed_in_call) / kMeanWave);
-    std::uniform_real_distribution<double> around(0.5, 1.5);
-    std::this_thread::sleep_for(left / waves_left * around(random_));
-    kill(crowd_.choose(size));
+    const auto next = next_wave(until, kills - outcome_.killed_in_call);
+    kill(crowd_.choose(wave_size()));
     crowd_.fill();
     tell_progress();
+    std::this_thread::sleep_until(next);
   }
   std::this_thread::sleep_until(is_over() ? Clock::now() : until);
+}
+
+/// Counted from the beginning of the one before, so that its own length does not add up.
+Clock::time_point Storm::next_wave(Clock::time_point until, unsigned kills) {
+  const auto now = Clock::now();
+  const auto pause = (until - now) / std::max(1.0, kills / kMeanWave) *
+                     std::uniform_real_distribution<double>(0.5, 1.5)(random_);
+  return now + std::chrono::duration_cast<Clock::duration>(pause);
 }
 
 /// Half of the time one alone, else several.

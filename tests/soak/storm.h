@@ -35,6 +35,7 @@ class Storm {
   [[nodiscard]] std::size_t leases_now() const;
   void note(const Victim& victim, bool alone);
   void tell_progress();
+  [[nodiscard]] Clock::time_point next_wave(Clock::time_point until, unsigned kills);
   [[nodiscard]] unsigned wave_size();
   [[nodiscard]] bool is_over() { return !outcome_.faults.empty(); }
 
