@@ -12,7 +12,7 @@ class ASlowHelper : public testing::TestWithParam<int> {
  protected:
   ASlowHelper() {
     leave_lines_driven();
-    faults_.arm(1, {.all_after = true, .milliseconds = 100});
+    faults_.arm(1, {.all_after = true, .milliseconds = 20});
   }
 
   /// By a broker that is killed.
