@@ -9,10 +9,13 @@ namespace {
 
 constexpr Instant kSecond = std::chrono::seconds(1);
 
+/// One call keeps nobody out for longer, however small the quota.
+constexpr Instant kLongestToEarn = 10 * kSecond;
+
 /// When the bucket will be full if so many calls are taken now.
 Instant after_calls(std::uint32_t count, Instant full_at, Limit per_second, Instant now) {
   if (!per_second) return now;
-  return std::max(full_at, now) + count * (kSecond / *per_second);
+  return std::max(full_at, now) + std::min(count * (kSecond / *per_second), kLongestToEarn);
 }
 
 bool is_empty(Instant full_at, Instant now) {

@@ -71,6 +71,14 @@ TEST_F(ACallBudget, LetsACallThroughThatCostsMoreThanASecondsWorthAndHasItEarned
   EXPECT_EQ(calls(kAlice, 100), 1);
 }
 
+TEST_F(ACallBudget, HasNoCallEarnedForLongerThanTenSeconds) {
+  EXPECT_THAT(budget_.take(quotas_, kAlice, now_, 1'000'000), Succeeds());
+  now_ += std::chrono::seconds(9);
+  EXPECT_EQ(calls(kAlice, 100), 0);
+  now_ += milliseconds(100);
+  EXPECT_EQ(calls(kAlice, 100), 1);
+}
+
 TEST_F(ACallBudget, CountsAUsersClientsTogether) {
   int taken = 0;
   for (int i = 0; i < 10; ++i) taken += calls(client(kAlice, i), 10);
