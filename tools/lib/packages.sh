@@ -23,7 +23,9 @@ readonly PI4_LINK_PACKAGES=(libgpiod-dev libsdbus-c++-dev libsystemd-dev systemd
     libspdlog-dev libfmt-dev libcli11-dev libexpected-dev libvalijson-dev/alone)
 # libFuzzer and the sanitizers of clang are in its run-time library.
 readonly FUZZ_PACKAGES=(clang libclang-rt-dev)
-readonly LINT_PACKAGES=(clang-format clang-tidy shellcheck cppcheck)
+# clang, because clang-tidy reads what a build with clang would compile.
+readonly LINT_PACKAGES=(clang clang-format clang-tidy shellcheck cppcheck)
+readonly COVERAGE_PACKAGES=(gcovr)
 
 missing_packages() {
     local package
