@@ -36,7 +36,8 @@ std::vector<Callers::Continuation>& Callers::queue_of(const core::ClientName& cl
 }
 
 void Callers::send_question(const core::ClientName& client) {
-  auto on_credentials = [this, client](std::optional<sdbus::Error> error, Credentials answer) {
+  auto on_credentials = [this, client](std::optional<sdbus::Error> error,
+                                       const Credentials& answer) {
     const auto holder = error ? std::nullopt : holder_from(client, answer);
     on_answer(client, holder ? &*holder : nullptr);
   };

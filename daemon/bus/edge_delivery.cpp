@@ -108,7 +108,7 @@ void EdgeDelivery::answer_waiters(core::LeaseId lease) {
 }
 
 void EdgeDelivery::send_to(const core::ClientName& name) {
-  Client& client = clients_.at(name);
+  const Client& client = clients_.at(name);
   if (client.has_unread) return;
   bool sent = false;
   for (const core::LeaseId lease : client.leases) sent |= send_of(lease, name);

@@ -40,7 +40,7 @@ std::optional<std::string> unit_of_pid(int pid) {
   char* unit = nullptr;
   if (sd_pid_get_unit(pid, &unit) < 0) return std::nullopt;
   const std::unique_ptr<char, decltype(&std::free)> owned(unit, &std::free);
-  return owned.get();
+  return std::string(owned.get());
 }
 
 }  // namespace gpiobroker::bus

@@ -47,8 +47,8 @@ std::vector<Document> valid_ones(std::vector<Checked<Document>> all, Problems& p
 }  // namespace
 
 Checked<std::vector<std::string>> files_in(const std::string& folder) {
-  std::vector<std::string> files;
   try {
+    std::vector<std::string> files;
     const fs::path parts = fs::path(folder) / "config.d";
     if (fs::is_directory(parts)) {
       for (const fs::path& file : fs::directory_iterator(parts)) {
