@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstring>
+#include <tuple>
 
 #include <fcntl.h>
 #include <sys/prctl.h>
@@ -28,6 +29,8 @@ struct Pipe {
 
 std::vector<char*> arguments_of(const std::vector<std::string>& command) {
   std::vector<char*> arguments;
+  // exec(2) changes no argument, but was declared before there was a const.
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast)
   for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
   return arguments;
@@ -46,7 +49,7 @@ void die_with(pid_t parent) {
   sigprocmask(SIG_SETMASK, &mask, nullptr);
   execvp(arguments[0], arguments);
   const int error = errno;
-  (void)!write(pipe, &error, sizeof error);
+  std::ignore = write(pipe, &error, sizeof error);
   _exit(kNotFound);
 }
 
@@ -58,7 +61,7 @@ FileDescriptor open_pidfd(pid_t pid) {
 
 pid_t start(const std::vector<std::string>& command, const sigset_t& mask) {
   // The parent's own parent may have left SIGCHLD ignored; then there is no exit status to be had.
-  signal(SIGCHLD, SIG_DFL);
+  std::ignore = signal(SIGCHLD, SIG_DFL);
   const auto arguments = arguments_of(command);
   const pid_t parent = getpid();
   Pipe failure;
