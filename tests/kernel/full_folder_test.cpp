@@ -116,7 +116,7 @@ TEST_F(AFullFolder, KeepsNoLineOfADeadBrokerFromItsReset) {
 TEST_F(AFullFolder, IsForgottenOnceThereIsRoom) {
   EXPECT_THAT(client_->release(lease_), Succeeded());
   folder_.make_room();
-  const std::string next = lease_in(client_->acquire({"GPIO17", "EXP3"}, driven_high()));
+  EXPECT_THAT(client_->acquire({"GPIO17", "EXP3"}, driven_high()), Succeeded());
   daemon_->process().signal(SIGKILL);
   daemon_->process().wait();
   start();

@@ -27,8 +27,8 @@ TEST_F(ABrokerAskedForALease, NotesWhoHasWhatUnderWhichName) {
 }
 
 TEST_F(ABrokerAskedForALease, AppliesSettingsLineByLine) {
-  const auto id =
-      broker_.acquire(kAlice, {.lines = {{"GPIO17", kHigh}, {"GPIO4", kInput}}, .consumer = ""}, kNow);
+  const auto id = broker_.acquire(
+      kAlice, {.lines = {{"GPIO17", kHigh}, {"GPIO4", kInput}}, .consumer = ""}, kNow);
   ASSERT_THAT(id, Succeeds());
   EXPECT_EQ(info(kGpio17).settings.direction, core::Direction::output);
   EXPECT_EQ(info(kGpio4).settings.direction, core::Direction::input);

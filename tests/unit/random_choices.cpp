@@ -75,8 +75,10 @@ core::AcquireRequest RandomWorld::any_request(const std::vector<LineId>& lines) 
   request.edge_timeout = std::chrono::seconds(below(4));
   for (const LineId line : lines) {
     LineSettings settings = any_settings();
-    if (request.access == core::Access::shared) settings.direction = core::Direction::input;
-    if (request.access == core::Access::shared) settings.value.reset();
+    if (request.access == core::Access::shared) {
+      settings.direction = core::Direction::input;
+      settings.value.reset();
+    }
     if (request.access == core::Access::observe) settings = {.edge = settings.edge};
     request.lines.push_back({spec_of(line), settings});
   }

@@ -2,8 +2,11 @@
 // Start, and what /proc says of the daemon.
 #include "harness/daemon_process.h"
 
+#include <csignal>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <tuple>
 
 #include <sys/stat.h>
 
@@ -53,6 +56,14 @@ FileDescriptor open_log(const TemporaryFolder& folder) {
 DaemonProcess::DaemonProcess(const Options& options)
     : notify_socket_(folder_.file(kNotifySocket)),
       process_(daemon_program(options, folder_, open_log(folder_))) {}
+
+DaemonProcess::~DaemonProcess() {
+  constexpr std::chrono::seconds kTimeToEnd{5};
+  if (std::getenv("GPIOBROKER_TEST_GENTLE_END") == nullptr || process_.has_ended()) return;
+  process_.signal(SIGTERM);
+  process_.signal(SIGCONT);
+  std::ignore = eventually([this] { return process_.has_ended(); }, kTimeToEnd);
+}
 
 void DaemonProcess::wait_until_ready() {
   bool ready = false;

@@ -32,6 +32,12 @@ class DaemonProcess {
   /// Starts it and does not wait for it.
   explicit DaemonProcess(const Options& options);
 
+  /// Kills it. Where GPIOBROKER_TEST_GENTLE_END is set it may first end by itself, which is when a
+  /// program that counts its lines writes the counts.
+  ~DaemonProcess();
+  DaemonProcess(const DaemonProcess&) = delete;
+  DaemonProcess& operator=(const DaemonProcess&) = delete;
+
   /// Returns once it has said READY=1. Throws, with what it wrote, if it ends instead.
   void wait_until_ready();
 
