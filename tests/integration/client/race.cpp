@@ -19,7 +19,7 @@ Json acquiring(const std::string& line) {
           {"arguments", Json::array({Json::array({line}), Json::object()})}};
 }
 
-Json releasing(const std::string& lease) {
+Json giving_back(const std::string& lease) {
   return {{"destination", kBroker},
           {"path", lease},
           {"interface", "org.gpiobroker1.Lease"},
@@ -44,7 +44,7 @@ Json race(Connection& connection, const std::string& line, unsigned times) {
       ++refused;
       continue;
     }
-    const Message release = connection.new_call(releasing(granted.at("ok").at(0)));
+    const Message release = connection.new_call(giving_back(granted.at("ok").at(0)));
     holds.push_back({from, now()});
     if (!connection.call(release.get()).contains("ok")) throw std::runtime_error("not released");
   }
