@@ -85,6 +85,29 @@ TEST_F(AConfiguredService, FindsALineByItsAliasOnceItIsReloaded) {
   EXPECT_TRUE(eventually([&] { return acquire("fan").error.empty(); }));
 }
 
+TEST_F(AConfiguredService, KeepsServingWhileItReloadsRightAndWrongFilesUnderLoad) {
+  const unsigned reloads = times(12);
+  configure("{}");
+  start();
+  ASSERT_EQ(acquire("GPIO27").error, "");
+  const pid_t before = service_.main_pid();
+  constexpr unsigned kLongLife = 60'000'000;  // in microseconds: the test ends it
+  ClientProcess busy(kSystemBus, kRoot);
+  busy.churn_until_killed({"GPIO17", "EXP3"}, 0, kLongLife);
+  for (unsigned i = 0; i < reloads; ++i) {
+    configure(i % 2 == 0 ? R"({"aliases": {"fan": 17}})" : R"({"aliases": {"fan": "GPIO22"}})");
+    service_.reload();
+    ASSERT_THAT(debug_text("gpiochip0", 27), HasSubstr(") output")) << i;
+  }
+  EXPECT_EQ(service_.main_pid(), before);
+  EXPECT_EQ(acquire("fan").error, "");
+  busy.kill();
+  EXPECT_TRUE(eventually([] {
+    return text_of_gpio17().find(") output") == std::string::npos &&
+           debug_text("gpiochip1", 3).find(") output") == std::string::npos;
+  }));
+}
+
 TEST_F(AConfiguredService, StaysAsItWasWhenItIsReloadedWithABadFileAndSaysWhy) {
   configure(R"({"aliases": {"fan": "GPIO17"}})");
   start();

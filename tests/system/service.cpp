@@ -4,6 +4,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
@@ -35,6 +36,11 @@ std::string output_of(const std::string& command) {
   }
   if (pclose(pipe) != 0) throw std::runtime_error(command + ": " + output);
   return output;
+}
+
+unsigned times(unsigned usual) {
+  const char* factor = std::getenv("GPIOBROKER_TEST_TIMES");
+  return factor == nullptr ? usual : usual * static_cast<unsigned>(std::stoul(factor));
 }
 
 void Service::start() const {

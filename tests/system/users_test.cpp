@@ -11,6 +11,7 @@
 
 #include "harness/client_process.h"
 #include "harness/eventually.h"
+#include "harness/introspection.h"
 #include "kernel/kernel_view.h"
 #include "system/service.h"
 
@@ -69,6 +70,66 @@ class Users : public testing::Test {
   std::optional<ClientProcess> stranger_;
 };
 
+/// What the bus does with a call, whatever the broker would say to it.
+struct Member {
+  std::string path;
+  std::string interface;
+  std::string name;
+};
+
+std::vector<Member> members_of(const std::string& path, const std::string& interface) {
+  std::vector<Member> members;
+  for (const auto& [name, method] : shipped_interface(interface).methods) {
+    members.push_back({path, interface, name});
+  }
+  return members;
+}
+
+/// All that there is, of every interface; the arguments are always wrong.
+std::vector<Member> every_member() {
+  std::vector<Member> all{{kManagerPath, "org.freedesktop.DBus.Introspectable", "Introspect"},
+                          {kManagerPath, "org.freedesktop.DBus.Peer", "Ping"},
+                          {kManagerPath, kObjectManager, "GetManagedObjects"},
+                          {kManagerPath, kProperties, "Get"},
+                          {kManagerPath, kProperties, "GetAll"},
+                          {kManagerPath, kProperties, "Set"}};
+  const std::string chip = std::string(kManagerPath) + "/chips/gpiochip0";
+  for (const auto& each : {members_of(kManagerPath, kManager),
+                           members_of(std::string(kManagerPath) + "/leases/1", kLease),
+                           members_of(chip, "org.gpiobroker1.Simulation")}) {
+    all.insert(all.end(), each.begin(), each.end());
+  }
+  return all;
+}
+
+constexpr const char* kByTheBus = "org.freedesktop.DBus.Error.AccessDenied";
+
+TEST_F(Users, AreLetThroughByTheBusToEveryMemberThatIsTheirs) {
+  const std::string simulation = "org.gpiobroker1.Simulation";
+  ClientProcess root(kSystemBus, kRoot);
+  for (const Member& member : every_member()) {
+    const Call call{.path = member.path, .interface = member.interface, .member = member.name};
+    const bool sets = member.name == "Set" && member.interface == kProperties;
+    const bool simulates = member.interface == simulation;
+    SCOPED_TRACE(member.interface + "." + member.name);
+    EXPECT_NE(root.call(call).error, kByTheBus);
+    EXPECT_EQ(maker_->call(call).error == kByTheBus, sets);
+    EXPECT_EQ(stranger_->call(call).error == kByTheBus, sets || simulates);
+  }
+}
+
+TEST_F(Users, CannotHaveTheBrokersName) {
+  for (ClientProcess* each : {&*maker_, &*stranger_}) {
+    const Reply reply = each->call({.path = "/org/freedesktop/DBus",
+                                    .interface = "org.freedesktop.DBus",
+                                    .member = "RequestName",
+                                    .signature = "su",
+                                    .arguments = Json::array({"org.gpiobroker1", 2}),
+                                    .destination = "org.freedesktop.DBus"});
+    EXPECT_EQ(reply.error, kByTheBus);
+  }
+}
+
 TEST_F(Users, OfGroupGpioMayLease) {
   EXPECT_THAT(maker_->acquire({"GPIO17"}, high()), Succeeded());
   EXPECT_TRUE(is_driven());
@@ -118,9 +179,11 @@ TEST_F(Users, AreFoundInTheJournalByTheFieldsOfItsEntries) {
 
 TEST_F(Users, AreFoundInTheJournalWhenTheyAreRefused) {
   EXPECT_THAT(stranger_->acquire({"GPIO17"}, high()), RefusedFor("Denied"));
-  const std::string caller = "GPIOBROKER_HOLDER=" + stranger_->bus_name();
-  ASSERT_TRUE(eventually([&] { return !entries(caller).empty(); }));
-  EXPECT_EQ(entries(caller).at(0).at("GPIOBROKER_REASON"), "Denied");
+  // A bus that was killed before gives the same names again.
+  const std::string refusal =
+      "GPIOBROKER_HOLDER=" + stranger_->bus_name() + "' 'GPIOBROKER_REASON=Denied";
+  ASSERT_TRUE(eventually([&] { return !entries(refusal).empty(); }));
+  EXPECT_EQ(entries(refusal).at(0).at("GPIOBROKER_METHOD"), "AcquireLines");
 }
 
 class UsersWithQuotas : public Users {
