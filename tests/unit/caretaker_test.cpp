@@ -77,6 +77,17 @@ TEST_F(ASweep, DoesNotTouchALineThatIsToBeKept) {
   EXPECT_TRUE(pin(kGpio17).high);
 }
 
+TEST_F(ASweep, LeavesSafeStatesAsTheyAreWhenNewOnesCannotBeWrittenDown) {
+  pi_.faults().fail_line(Operation::configure, kGpio17.offset, Reason::hardware_failure);
+  sweep();
+  ledger_.full = true;
+  core::SafeStates states;
+  states.set(kGpio17, {.kind = SafeState::Kind::keep});
+  EXPECT_THAT(core::Caretaker(*successor_).set_safe_states(states, kNow),
+              RefusedFor(Reason::not_recorded));
+  EXPECT_NE(ledger_.written.lines.at(kGpio17).kind, SafeState::Kind::keep);
+}
+
 class ABrokerThatLosesAChip : public BrokerTest {
  protected:
   core::Change lose_expander() {
@@ -109,6 +120,11 @@ TEST_F(ABrokerThatLosesAChip, NeitherFindsNorKeepsAnythingOfIt) {
   for (const char* spec : {"EXP3", "gpiochip1:3"}) {
     EXPECT_THAT(acquire(kBob, {spec}, kHigh), RefusedFor(Reason::no_such_line)) << spec;
   }
+}
+
+TEST_F(ABrokerThatLosesAChip, StillHasWordsForItsLines) {
+  lose_expander();
+  EXPECT_EQ(board_.chips().describe(kExp3), "line 3 of a chip that is gone");
 }
 
 TEST_F(ABrokerThatLosesAChip, GrantsItsLinesAgainOnceItIsBack) {

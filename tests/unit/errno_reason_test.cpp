@@ -96,6 +96,11 @@ TEST(AnExceptionOfLibgpiod, SaysWhatTheDriverCannotDoInWords) {
               RefusedFor(Reason::unsupported, "not supported by its driver"));
 }
 
+TEST(AnExceptionOfLibgpiod, SaysThatALineWithoutInterruptCannotReportEdges) {
+  EXPECT_THAT(call_throwing(Operation::configure, system_error(ENXIO)),
+              RefusedFor(Reason::unsupported, "the line cannot report edges"));
+}
+
 TEST(AnExceptionOfLibgpiod, NeverEscapes) {
   EXPECT_THAT(call_throwing(Operation::ask, std::out_of_range("map::at")),
               RefusedFor(Reason::hardware_failure, "libgpiod says map::at"));
