@@ -2,7 +2,6 @@
 // The words and the fields.
 #include "app/event_log.h"
 
-#include <algorithm>
 #include <vector>
 
 #include <spdlog/spdlog.h>
@@ -48,12 +47,6 @@ std::string joined(const core::ChipSet& chips, const std::vector<core::LineId>& 
   return names;
 }
 
-std::vector<core::LineId> lines_of(const core::Lease& lease) {
-  std::vector<core::LineId> lines;
-  std::ranges::transform(lease.lines, std::back_inserter(lines), &core::LeasedLine::id);
-  return lines;
-}
-
 std::string told_of(std::uint64_t left_out, const std::string& whom) {
   if (left_out == 0) return {};
   return " (" + std::to_string(left_out) + " lines about " + whom +
@@ -69,7 +62,7 @@ std::string told_of(std::uint64_t left_out, std::uint32_t uid) {
 void EventLog::granted(const core::Lease& lease, core::Instant now) {
   const auto left_out = pace_.admit(lease.holder.uid, now);
   if (!left_out) return;
-  const std::string lines = joined(broker_.board().chips(), lines_of(lease));
+  const std::string lines = joined(broker_.board().chips(), lease.line_ids());
   Fields fields{kGranted, lease_field(lease.id), field("LINES", lines)};
   add_holder(fields, lease.holder);
   const JournalFields scope(std::move(fields));

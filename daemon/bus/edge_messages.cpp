@@ -2,7 +2,7 @@
 // Values to structs, ids to names.
 #include "bus/edge_messages.h"
 
-#include <algorithm>
+#include <utility>
 
 #include "core/vocabulary.h"
 
@@ -11,8 +11,8 @@ namespace {
 
 /// A line that has left the lease since has no name there any more.
 std::string name_of(const core::Lease& lease, core::LineId id) {
-  const auto line = std::ranges::find(lease.lines, id, &core::LeasedLine::id);
-  return line == lease.lines.end() ? "" : line->spec;
+  const core::LeasedLine* line = lease.find(id);
+  return line == nullptr ? "" : line->spec;
 }
 
 }  // namespace
