@@ -34,6 +34,7 @@ class Child {
   Child(const std::vector<std::string>& command, const sigset_t& mask);
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
+  ~Child() = default;
 
   /// Can be read from when the command has ended.
   [[nodiscard]] int fd() const { return pidfd_.get(); }

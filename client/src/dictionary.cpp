@@ -40,7 +40,7 @@ Dictionary to_dictionary(const Settings& settings) {
   filler.add_word("bias", settings.bias);
   filler.add_word("drive", settings.drive);
   filler.add_word("event-clock", settings.event_clock);
-  if (settings.value) filler.add("value", sdbus::Variant(std::int32_t{*settings.value}));
+  if (settings.value) filler.add("value", sdbus::Variant(std::int32_t{*settings.value ? 1 : 0}));
   if (settings.active_low) filler.add("active-low", sdbus::Variant(*settings.active_low));
   if (settings.debounce) {
     filler.add("debounce-period", sdbus::Variant(std::int64_t{settings.debounce->count()}));

@@ -3,14 +3,15 @@
 #include "src/inventory_reader.h"
 
 #include <algorithm>
+#include <string_view>
 #include <tuple>
 
 namespace gpiobroker::detail {
 namespace {
 
-const sdbus::InterfaceName kChip("org.gpiobroker1.Chip");
-const sdbus::InterfaceName kLine("org.gpiobroker1.Line");
-const sdbus::InterfaceName kLease("org.gpiobroker1.Lease");
+constexpr std::string_view kChip = "org.gpiobroker1.Chip";
+constexpr std::string_view kLine = "org.gpiobroker1.Line";
+constexpr std::string_view kLease = "org.gpiobroker1.Lease";
 constexpr const char* kNoObject = "/";
 
 template <class Type>

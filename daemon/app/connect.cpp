@@ -29,7 +29,7 @@ std::string present_owner(sdbus::IConnection& connection) {
 
 std::string why_no_name(const sdbus::Error& error, sdbus::IConnection& connection) {
   const std::string name = bus::kBusName;
-  const std::string reason = error.getName();
+  const std::string& reason = error.getName();
   if (reason.ends_with(".FileExists") || reason.ends_with(".ObjectPathInUse")) {
     return "the bus name " + name + " is taken by " + present_owner(connection) +
            ": another broker is running; stop it first (systemctl stop gpiobroker)";

@@ -18,8 +18,8 @@ int priority_of(spdlog::level::level_enum level) {
   return level == spdlog::level::info ? LOG_INFO : LOG_DEBUG;
 }
 
-iovec part_of(const std::string& field) {
-  return {const_cast<char*>(field.data()), field.size()};
+iovec part_of(std::string& field) {
+  return {field.data(), field.size()};
 }
 
 }  // namespace
@@ -30,7 +30,7 @@ void JournalSink::sink_it_(const spdlog::details::log_msg& message) {
   fields.push_back("PRIORITY=" + std::to_string(priority_of(message.level)));
   fields.push_back("SYSLOG_IDENTIFIER=" + identifier_);
   std::vector<iovec> parts;
-  for (const std::string& field : fields) parts.push_back(part_of(field));
+  for (std::string& field : fields) parts.push_back(part_of(field));
   sd_journal_sendv(parts.data(), static_cast<int>(parts.size()));
 }
 

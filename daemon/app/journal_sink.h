@@ -22,6 +22,7 @@ class JournalFields {
   [[nodiscard]] static const std::vector<std::string>& current() { return current_; }
 
  private:
+  // NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): private, of one thread
   inline static std::vector<std::string> current_;
 };
 

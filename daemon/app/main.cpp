@@ -4,6 +4,7 @@
 #include <exception>
 #include <new>
 #include <string_view>
+#include <tuple>
 
 #include <spdlog/spdlog.h>
 #include <unistd.h>
@@ -18,7 +19,7 @@ namespace {
 /// here is reset by whoever comes next, who knows it from the ledger.
 void end_without_memory() {
   constexpr std::string_view kWords = "out of memory: lines are reset by gpiobroker-reset\n";
-  (void)!write(STDERR_FILENO, kWords.data(), kWords.size());
+  std::ignore = write(STDERR_FILENO, kWords.data(), kWords.size());
   _exit(EXIT_FAILURE);
 }
 

@@ -32,6 +32,7 @@ class CallGate {
   CallGate(sd_bus& bus, loop::EventLoop& loop, Callers& callers, Hooks hooks);
   CallGate(const CallGate&) = delete;
   CallGate& operator=(const CallGate&) = delete;
+  ~CallGate() = default;
 
  private:
   static int on_message(sd_bus_message* message, void* self, sd_bus_error* error);

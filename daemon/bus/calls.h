@@ -32,7 +32,7 @@ class Calls {
 
   /// A call of a method that was answered with an error.
   static Refused refusal_of(std::string method, const sdbus::Error& error) {
-    const std::string name = error.getName();
+    const std::string& name = error.getName();
     return {.method = std::move(method),
             .error = name.substr(name.rfind('.') + 1),
             .message = error.getMessage()};

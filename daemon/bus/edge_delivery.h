@@ -32,7 +32,7 @@ class EdgeDelivery {
   void read(core::LineRequest& request);
 
   /// Sends edges of a lease to a client from now on. Refused: as core::Edges::start().
-  core::Result<std::vector<core::LineStanding>> watch(const core::Caller& client,
+  core::Result<std::vector<core::LineStanding>> watch(const core::Caller& caller,
                                                       core::LeaseId lease);
 
   /// Answers with edges as soon as there are some, or with none when the time is over. Refused:
@@ -47,7 +47,7 @@ class EdgeDelivery {
 
   /// Leases that have ended or changed hands, and clients that are gone, get nothing any more.
   void forget(core::LeaseId lease);
-  void forget(const core::ClientName& client);
+  void forget(const core::ClientName& name);
 
  private:
   struct Waiter {

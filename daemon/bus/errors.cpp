@@ -37,7 +37,7 @@ const char* name_of(Reason reason) {
 }
 
 sdbus::Error make_error(const char* name, const std::string& message) {
-  return sdbus::Error(sdbus::Error::Name(std::string("org.gpiobroker1.Error.") + name), message);
+  return {sdbus::Error::Name(std::string("org.gpiobroker1.Error.") + name), message};
 }
 
 }  // namespace
@@ -47,8 +47,8 @@ sdbus::Error to_error(const core::Refusal& refusal) {
 }
 
 sdbus::Error unknown_object(const sdbus::ObjectPath& path) {
-  return sdbus::Error(sdbus::Error::Name("org.freedesktop.DBus.Error.UnknownObject"),
-                      "Unknown object '" + path + "'.");
+  return {sdbus::Error::Name("org.freedesktop.DBus.Error.UnknownObject"),
+          "Unknown object '" + path + "'."};
 }
 
 sdbus::Error unknown_caller() {
@@ -65,7 +65,7 @@ sdbus::Error internal_error(const char* what) {
 
 // In the words of sd_bus_error_set_errno(3).
 bool says_that_the_bus_is_gone(const sdbus::Error& error) {
-  const std::string name = error.getName();
+  const std::string& name = error.getName();
   return name == "org.freedesktop.DBus.Error.Disconnected" || name == "System.Error.ENOTCONN" ||
          name == "System.Error.EPIPE";
 }

@@ -63,6 +63,7 @@ bool is_connected_stream(int fd) {
   socklen_t length = sizeof(peer);
   int type = 0;
   socklen_t type_length = sizeof(type);
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): what the interface expects
   return getpeername(fd, reinterpret_cast<sockaddr*>(&peer), &length) == 0 &&
          getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &type_length) == 0 && type != SOCK_DGRAM;
 }

@@ -53,8 +53,8 @@ Result<LifelineWish> descriptor(const sdbus::Variant& variant) {
 
 /// What goes with a kind, and with no other.
 struct Companion {
-  const char* key;
-  LifetimeKind kind;
+  const char* key = "";
+  LifetimeKind kind = LifetimeKind::connection;
   OptionalVariant given;
 };
 

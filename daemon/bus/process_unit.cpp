@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <memory>
+#include <sstream>
 
 #include <poll.h>
 #include <systemd/sd-login.h>
@@ -23,7 +24,8 @@ std::optional<int> pid_of(int pidfd) {
   for (std::string line; std::getline(file, line);) {
     constexpr std::string_view kKey = "Pid:";
     if (!line.starts_with(kKey)) continue;
-    const int pid = std::atoi(line.c_str() + kKey.size());  // 0 or less where there is none
+    int pid = 0;  // stays 0 or less where there is none
+    std::istringstream(line.substr(kKey.size())) >> pid;
     return pid > 0 ? std::optional(pid) : std::nullopt;
   }
   return std::nullopt;

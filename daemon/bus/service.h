@@ -68,7 +68,7 @@ class Service {
   void granted(core::LeaseId id, std::optional<Lifeline> lifeline);
   void taken_over(core::LeaseId id);
   void heard_again(core::LineId line);
-  void transferred(const core::Transferred& transferred);
+  void transferred(const core::Transferred& moved);
   void send_edges(core::LeaseId id, const core::ClientName& client, const EdgeMessages& edges);
   void lifeline_ended(core::LeaseId id, core::EndReason reason);
   void expect_expiry_of(const core::Lease& lease);

@@ -26,7 +26,7 @@ struct Configuration {
 /// What documents come to, each over those before: objects are merged key by key, other values
 /// replaced; the rules and lines of a later one are consulted before those of an earlier one. No
 /// document makes the defaults.
-[[nodiscard]] Checked<core::Policy> interpret(std::vector<Checked<Document>> documents,
+[[nodiscard]] Checked<core::Policy> interpret(std::vector<Checked<Document>> all,
                                               const Accounts& accounts);
 
 /// Reads files, and interprets them.

@@ -10,7 +10,9 @@ namespace gpiobroker::config {
 namespace {
 
 /// What decides where no rule of the administrator's does; see Verdict.
-const std::set<std::string> kReservedNames{"default", "protected"};
+bool is_reserved(const std::string& name) {
+  return name == "default" || name == "protected";
+}
 
 void read_limit(const Json& limits, const char* key, core::Limit& limit) {
   const auto value = limits.find(key);
@@ -90,7 +92,7 @@ core::Rule Interpreter::rule(const Place& at) {
                   .lines = {},
                   .verbs = {},
                   .allow = at.value.at("allow").get<bool>()};
-  if (kReservedNames.contains(rule.name)) {
+  if (is_reserved(rule.name)) {
     note(at / "name", core::in_quotes(rule.name) + " is what verdicts without a rule cite");
   } else if (!rule_names_.insert(rule.name).second) {
     note(at / "name", "another rule is called " + core::in_quotes(rule.name) + " as well");

@@ -53,7 +53,7 @@ class Broker {
 
   /// Resets and gives back lines of a lease, all of them if none is named. A line that was
   /// released before is no error. Refused: no_such_lease, not_in_lease, no_such_line, ...
-  Result<Change> release(const Caller& caller, LeaseId lease, const std::vector<std::string>& specs,
+  Result<Change> release(const Caller& caller, LeaseId id, const std::vector<std::string>& specs,
                          Instant now);
 
   /// Resets and gives back those of the lines that the caller holds. If none is named: all that

@@ -43,7 +43,7 @@ struct LineSetup {
 
 struct LineValue {
   Offset offset;
-  Value value;
+  Value value = Value::inactive;
 };
 
 /// An edge of a line of a request, as the kernel tells of it.

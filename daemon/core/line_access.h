@@ -12,7 +12,7 @@ namespace gpiobroker::core {
 
 struct NamedValue {
   std::string spec;
-  Value value;
+  Value value = Value::inactive;
 };
 
 /// Reads, writes and reconfigures through the requests that the broker holds. Refusals as for
@@ -22,19 +22,18 @@ class LineAccess {
   explicit LineAccess(Broker& broker) : broker_(broker) {}
 
   /// Logical levels of lines of a lease, all of them if none is named.
-  Result<std::vector<NamedValue>> get_values(const Caller& caller, LeaseId lease,
-                                             const std::vector<std::string>& specs) const;
+  [[nodiscard]] Result<std::vector<NamedValue>> get_values(
+      const Caller& caller, LeaseId id, const std::vector<std::string>& specs) const;
 
   /// Drives outputs of a lease: in one step if they were acquired in one call on one chip.
   /// Refused: no_lines, not_in_lease, not_an_output, duplicate_line.
-  Result<void> set_values(const Caller& caller, LeaseId lease,
-                          const std::vector<NamedValue>& values);
+  Result<void> set_values(const Caller& caller, LeaseId id, const std::vector<NamedValue>& values);
 
   /// Changes settings of lines of a lease, all of them if none is named. If the chip refuses, the
   /// lines get their earlier settings back. Refused also: busy and invalid_setting, where others
   /// have a say in a line or the lease has none.
-  Result<void> reconfigure(const Caller& caller, LeaseId lease,
-                           const std::vector<std::string>& specs, const SettingsChange& change);
+  Result<void> reconfigure(const Caller& caller, LeaseId id, const std::vector<std::string>& specs,
+                           const SettingsChange& change);
 
   /// Levels on the wire of any lines, leased or not: not turned round by active-low, direction
   /// untouched. Refused: denied, in_use for a line that somebody outside the broker holds.

@@ -16,7 +16,7 @@ Result<std::vector<LineId>> Parting::lines_named(const Lease& lease,
   if (specs.empty()) return lease.line_ids();
   std::vector<LineId> lines;
   const auto named = broker_.board_.directory().find_all(specs);
-  if (!named) return named;
+  if (!named) return Refused(named.error());
   for (std::size_t i = 0; i < specs.size(); ++i) {
     const LineId line = named->at(i);
     if (lease.find(line) != nullptr) {

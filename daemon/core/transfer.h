@@ -20,12 +20,12 @@ class Transfer {
 
   /// Offers a lease to a client, in place of an earlier offer; to nobody if the name is empty.
   /// Refused: no_such_lease.
-  Result<void> offer(const Caller& caller, LeaseId lease, const ClientName& to);
+  Result<void> offer(const Caller& caller, LeaseId id, const ClientName& to);
 
   /// Takes over what was offered: lines, settings, levels and lifetime stay as they are. Refused:
   /// no_such_lease, also where nothing was offered; denied and quota_exceeded, as if the receiver
   /// acquired the lines.
-  Result<Transferred> accept(const Holder& receiver, LeaseId lease, Instant now);
+  Result<Transferred> accept(const Holder& receiver, LeaseId id, Instant now);
 
  private:
   [[nodiscard]] Result<void> check_rights(const Holder& receiver, const Lease& lease) const;

@@ -8,10 +8,10 @@
 
 namespace gpiobroker::gpio {
 
-[[nodiscard]] gpiod::line_settings to_gpiod(const core::LineSettings& settings);
-[[nodiscard]] gpiod::line::value to_gpiod(core::Value value);
-[[nodiscard]] core::Value from_gpiod(gpiod::line::value value);
+[[nodiscard]] gpiod::line_settings to_gpiod(const core::LineSettings& from);
+[[nodiscard]] gpiod::line::value to_gpiod(core::Value from);
+[[nodiscard]] core::Value from_gpiod(gpiod::line::value from);
 [[nodiscard]] core::LineEdge from_gpiod(const gpiod::edge_event& event);
-[[nodiscard]] core::LineInfo from_gpiod(const gpiod::line_info& info);
+[[nodiscard]] core::LineInfo from_gpiod(const gpiod::line_info& from);
 
 }  // namespace gpiobroker::gpio

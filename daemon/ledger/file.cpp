@@ -22,7 +22,7 @@ std::error_code last_error() {
 
 }  // namespace
 
-File::File(std::filesystem::path folder)
+File::File(const std::filesystem::path& folder)
     : path_(folder / "ledger.json"), draft_(folder / "ledger.json.new") {}
 
 core::Result<std::optional<Document>> File::read() const {

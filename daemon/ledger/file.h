@@ -12,7 +12,7 @@ namespace gpiobroker::ledger {
 class File {
  public:
   /// The folder exists. It should be on a tmpfs: what it says is void after a reboot.
-  explicit File(std::filesystem::path folder);
+  explicit File(const std::filesystem::path& folder);
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 

@@ -18,6 +18,7 @@ class EndWatch {
   EndWatch(EventLoop& loop, int fd, Of what, std::function<void()> ended);
   EndWatch(const EndWatch&) = delete;
   EndWatch& operator=(const EndWatch&) = delete;
+  ~EndWatch() = default;
 
  private:
   static int on_event(sd_event_source*, int, std::uint32_t, void* self);

@@ -63,6 +63,7 @@ class SignalWatch {
   SignalWatch(EventLoop& loop, int signal, std::function<void()> callback);
   SignalWatch(const SignalWatch&) = delete;
   SignalWatch& operator=(const SignalWatch&) = delete;
+  ~SignalWatch() = default;
 
  private:
   static int on_signal(sd_event_source*, const signalfd_siginfo*, void* self);

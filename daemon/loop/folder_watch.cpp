@@ -26,7 +26,7 @@ FolderWatch::FolderWatch(EventLoop& loop, const std::string& folder, std::string
 
 int FolderWatch::on_event(sd_event_source*, const inotify_event* event, void* self) {
   auto& watch = *static_cast<FolderWatch*>(self);
-  const std::string_view name = event->len > 0 ? event->name : "";
+  const std::string_view name = event->len > 0 ? &event->name[0] : "";
   const bool lost_some = (event->mask & IN_Q_OVERFLOW) != 0;
   if (!lost_some && !name.starts_with(watch.prefix_)) return 0;
   return watch.loop_.guarded(watch.callback_);

@@ -18,6 +18,7 @@ class FolderWatch {
               std::function<void()> callback);
   FolderWatch(const FolderWatch&) = delete;
   FolderWatch& operator=(const FolderWatch&) = delete;
+  ~FolderWatch() = default;
 
  private:
   static int on_event(sd_event_source*, const inotify_event* event, void* self);

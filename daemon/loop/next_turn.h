@@ -15,6 +15,7 @@ class NextTurn {
   NextTurn(EventLoop& loop, std::function<void()> callback);
   NextTurn(const NextTurn&) = delete;
   NextTurn& operator=(const NextTurn&) = delete;
+  ~NextTurn() = default;
 
   /// Calls back once in the next turn, however often it was requested until then.
   void request();

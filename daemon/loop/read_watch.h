@@ -16,6 +16,7 @@ class ReadWatch {
   ReadWatch(EventLoop& loop, int fd, std::function<void()> readable);
   ReadWatch(const ReadWatch&) = delete;
   ReadWatch& operator=(const ReadWatch&) = delete;
+  ~ReadWatch() = default;
 
  private:
   static int on_event(sd_event_source* source, int, std::uint32_t events, void* self);

@@ -15,6 +15,7 @@ class Timer {
   Timer(EventLoop& loop, std::function<void()> callback);
   Timer(const Timer&) = delete;
   Timer& operator=(const Timer&) = delete;
+  ~Timer() = default;
 
   /// Fires at this time of EventLoop::now(), or in the next turn if that has passed.
   void set(std::chrono::nanoseconds at);

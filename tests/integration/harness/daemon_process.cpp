@@ -58,11 +58,10 @@ DaemonProcess::DaemonProcess(const Options& options)
       process_(daemon_program(options, folder_, open_log(folder_))) {}
 
 DaemonProcess::~DaemonProcess() {
-  constexpr std::chrono::seconds kTimeToEnd{5};
   if (std::getenv("GPIOBROKER_TEST_GENTLE_END") == nullptr || process_.has_ended()) return;
   process_.signal(SIGTERM);
   process_.signal(SIGCONT);
-  std::ignore = eventually([this] { return process_.has_ended(); }, kTimeToEnd);
+  std::ignore = eventually([this] { return process_.has_ended(); });
 }
 
 void DaemonProcess::wait_until_ready() {
