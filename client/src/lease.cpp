@@ -14,6 +14,12 @@ using Lines = std::vector<std::string>;
 
 const Lines kAllLines;  // an empty list means all lines on the bus, and none in this library
 
+/// Root may release anybody's lease; an object of this library only what is still its own. Whoever
+/// accepted the lease since then keeps it.
+detail::Dictionary only_own() {
+  return {{"only-own", sdbus::Variant(true)}};
+}
+
 /// Releases and tells nobody: whoever did not wait for the answer has no use for it.
 template <class Release>
 void quietly(Release release) noexcept {
@@ -85,12 +91,12 @@ void Lease::reconfigure(const Lines& lines, const Settings& settings) {
 
 void Lease::release(const Lines& lines) {
   if (lines.empty()) return;
-  body().carry_out([&](auto& proxy) { proxy.Release(lines, {}); });
+  body().carry_out([&](auto& proxy) { proxy.Release(lines, only_own()); });
 }
 
 void Lease::release() {
   if (!body_) return;
-  body_->carry_out([](auto& proxy) { proxy.Release(kAllLines, {}); });
+  body_->carry_out([](auto& proxy) { proxy.Release(kAllLines, only_own()); });
   body_.reset();
 }
 

@@ -93,6 +93,13 @@ Result<std::string> take_consumer(Dictionary& options) {
   return *text;
 }
 
+core::Refused unknown_option(const Dictionary& options, const char* known) {
+  const std::string& key = options.begin()->first;
+  return core::refuse(
+      Reason::unknown_setting, key,
+      "unknown option " + core::in_quotes(key) + "; this method takes " + std::string(known));
+}
+
 }  // namespace
 
 Result<SettingsChange> parse_settings(const Dictionary& settings) {
@@ -130,11 +137,19 @@ Result<LeaseRequest> parse_request(const std::vector<LineWithSettings>& lines,
   return LeaseRequest{.request = std::move(request), .lifeline = std::move(lifetime->lifeline)};
 }
 
+Result<bool> parse_release_options(Dictionary options) {
+  constexpr const char* kOnlyOwn = "only-own";
+  const auto given = options.extract(kOnlyOwn);
+  if (!options.empty()) return unknown_option(options, kOnlyOwn);
+  if (given.empty()) return false;
+  const auto flag = as_flag(given.mapped());
+  if (!flag) return wrong(kOnlyOwn, given.mapped(), "a boolean (b), true or false");
+  return *flag;
+}
+
 Result<void> expect_no_options(const Dictionary& options) {
   if (options.empty()) return {};
-  const std::string& key = options.begin()->first;
-  return core::refuse(Reason::unknown_setting, key,
-                      "unknown option " + core::in_quotes(key) + "; this method takes none");
+  return unknown_option(options, "none");
 }
 
 Result<std::vector<NamedValue>> parse_values(const std::map<std::string, std::int32_t>& values) {

@@ -36,6 +36,9 @@ struct LeaseRequest {
 [[nodiscard]] core::Result<LeaseRequest> parse_request(const std::vector<LineWithSettings>& lines,
                                                        const Dictionary& options);
 
+/// Whether a release is of the caller's own lease only, even if the caller is root: "only-own".
+[[nodiscard]] core::Result<bool> parse_release_options(Dictionary options);
+
 /// For methods that take options but know none yet.
 [[nodiscard]] core::Result<void> expect_no_options(const Dictionary& options);
 

@@ -120,9 +120,10 @@ void LeaseObject::Reconfigure(sdbus::Result<>&& result, std::vector<std::string>
 void LeaseObject::Release(sdbus::Result<>&& result, std::vector<std::string> lines,
                           Dictionary options) {
   carry_out(std::move(result),
-            [this, lines = std::move(lines),
-             none = expect_no_options(options)](const core::Caller& caller) -> core::Result<void> {
-              if (!none) return none;
+            [this, lines = std::move(lines), only_own = parse_release_options(std::move(options))](
+                core::Caller caller) -> core::Result<void> {
+              if (!only_own) return core::Refused(only_own.error());
+              if (*only_own) caller.privileged = false;
               auto change = broker_.release(caller, id_, lines, hooks_.now());
               if (!change) return core::Refused(change.error());
               hooks_.settle(std::move(*change));

@@ -44,8 +44,9 @@ class Lease {
   Lease(const Lease&) = delete;
   Lease& operator=(const Lease&) = delete;
 
-  /// Releases all lines, unless the lease has a lifetime of its own, and waits for it. Never
-  /// throws: where it fails, bus or broker are gone and the lease with them.
+  /// Releases all lines, unless the lease has a lifetime of its own or is somebody else's by now
+  /// (offer()), and waits for it. Never throws: where it fails, bus or broker are gone and the
+  /// lease with them.
   ~Lease();
 
   [[nodiscard]] Values get() const;
@@ -68,8 +69,8 @@ class Lease {
   /// are no error. The lease ends with its last line.
   void release(const std::vector<std::string>& lines);
 
-  /// Gives back all lines and says so by throwing if that fails. No error if the lease was
-  /// released before.
+  /// Gives back all lines and says so by throwing if that fails, also where another has accepted
+  /// the lease: it stays that client's. No error if the lease was released before.
   void release();
 
   /// A sign of life: starts the time of a lease with a ttl anew, and serves its heartbeat.

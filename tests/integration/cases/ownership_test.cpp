@@ -143,5 +143,15 @@ TEST_F(ALine, IsOpenToRootByEveryMethod) {
   }
 }
 
+TEST_F(ALine, IsKeptByItsHolderWhenRootReleasesOnlyWhatIsItsOwn) {
+  const Call release =
+      on_lease(lease_, "Release", "asa{sv}",
+               Json::array({Json::array(), Json::object({{"only-own", v("b", true)}})}));
+  EXPECT_THAT(client(kRoot).call(release), RefusedFor("NoSuchLease", HasSubstr("lease")));
+  EXPECT_TRUE(pin(kGpio17).driven);
+  EXPECT_THAT(holder_.call(release), Succeeded());
+  EXPECT_TRUE(is_safe(kGpio17));
+}
+
 }  // namespace
 }  // namespace gpiobroker::test
