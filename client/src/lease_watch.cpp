@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Signals say that something may have happened; the broker is asked whether it did.
+// Signals say that something may have happened; the broker is asked whether it did. Where it told
+// us itself, there is nothing to ask.
 #include "gpiobroker/lease_watch.h"
+
+#include <optional>
+#include <utility>
 
 #include "src/lease_body.h"
 
@@ -19,36 +23,56 @@ std::string lease_removed(const std::string& broker, const std::string& lease) {
          lease + "'";
 }
 
+std::string lease_ended(const std::string& broker, const std::string& lease) {
+  return "type='signal',sender='" + broker + "',path='" + lease + "',interface='" +
+         detail::LeaseProxy::INTERFACE_NAME + "',member='Ended'";
+}
+
+/// What the holder alone is told, and why in the words of who revoked it.
+Error end_told_by(sdbus::Message message) {
+  std::string reason;
+  std::string details;
+  message >> reason >> details;
+  const bool with_broker = reason == "shutdown";
+  if (!details.empty()) reason += ": " + details;
+  return {with_broker ? kNoBroker : kNoSuchLease, "the lease is over: " + reason};
+}
+
 }  // namespace
 
 class LeaseWatch::Body {
  public:
   explicit Body(const Lease::Body& lease)
       : lease_(lease.connection, lease.broker, lease.path, lease.lives_on),
-        broker_left_(watch(broker_left(lease.broker))),
-        lease_removed_(watch(lease_removed(lease.broker, lease.path))) {}
+        broker_left_(watch(broker_left(lease.broker), [this](const auto&) { in_doubt_ = true; })),
+        lease_removed_(watch(lease_removed(lease.broker, lease.path),
+                             [this](const auto&) { in_doubt_ = true; })),
+        lease_ended_(watch(lease_ended(lease.broker, lease.path),
+                           [this](const sdbus::Message& told) { end_ = end_told_by(told); })) {}
 
   [[nodiscard]] Pollable pollable() const { return lease_.connection->pollable(); }
 
   void check() {
     lease_.connection->process();
+    if (end_) throw Error(*end_);
     if (!in_doubt_) return;
     lease_.carry_out([](auto& proxy) { return proxy.Id(); });
     in_doubt_ = false;
   }
 
  private:
-  sdbus::Slot watch(const std::string& match) {
+  sdbus::Slot watch(const std::string& match, sdbus::message_handler heard) {
     return lease_.connection->carry_out([&] {
-      return lease_.connection->bus().addMatch(
-          match, [this](const sdbus::Message&) { in_doubt_ = true; }, sdbus::return_slot);
+      return lease_.connection->bus().addMatch(match, std::move(heard), sdbus::return_slot);
     });
   }
 
   Lease::Body lease_;
   bool in_doubt_ = true;  // what happened before the matches were in place, they do not tell
+  std::optional<Error> end_;
   sdbus::Slot broker_left_;
   sdbus::Slot lease_removed_;
+  sdbus::Slot lease_ended_;
 };
 
 LeaseWatch::LeaseWatch(const Lease& lease) : body_(std::make_unique<Body>(lease.body())) {

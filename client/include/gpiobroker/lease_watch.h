@@ -40,7 +40,7 @@ class LeaseWatch {
   [[nodiscard]] Pollable pollable() const;
 
   /// Handles what has come in; waits for the broker only if that is bad news. Throws Error if the
-  /// lease is over: Disconnected, NoBroker, NoSuchLease.
+  /// lease is over, which says why if the broker told: Disconnected, NoBroker, NoSuchLease.
   void check();
 
  private:
