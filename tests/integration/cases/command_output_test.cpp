@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What the gpiobroker command prints for programs, and what it prints as it happens.
+#include <fstream>
+
+#include "harness/broker_test.h"
+#include "harness/command.h"
+
+namespace gpiobroker::test {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+/// One JSON value a line.
+std::vector<Json> json_lines(const std::string& text) {
+  std::istringstream lines(text);
+  std::vector<Json> values;
+  for (std::string each; std::getline(lines, each);) values.push_back(Json::parse(each));
+  return values;
+}
+
+class APrintingCommand : public BrokerTest {
+ protected:
+  [[nodiscard]] std::vector<std::string> with_address(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), {"--address", bus_.address()});
+    return arguments;
+  }
+
+  [[nodiscard]] CommandEnd run(const std::vector<std::string>& arguments) const {
+    return run_command("gpiobroker", with_address(arguments));
+  }
+
+  [[nodiscard]] Json json_of(std::vector<std::string> arguments) const {
+    arguments.emplace_back("--json");
+    const CommandEnd command = run(arguments);
+    EXPECT_EQ(command.end, exited(0)) << command.output;
+    return Json::parse(command.output);
+  }
+
+  /// What a command printed that ends by itself if GPIO17 goes up and down often enough.
+  [[nodiscard]] std::string output_while_pressed(std::vector<std::string> arguments) {
+    arguments = with_address(std::move(arguments));
+    arguments.insert(arguments.begin(), program_beside("gpiobroker"));
+    const std::string file = folder_.file("output");
+    const FileDescriptor out(
+        checked(open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600), "open"));
+    Process command({.command = arguments,
+                     .environment = {},
+                     .user = {},
+                     .streams = {.in = -1, .out = out.get(), .err = out.get()}});
+    bool high = false;
+    EXPECT_TRUE(eventually([&] {
+      board_->drive(observer_, kGpio17, high = !high);
+      return command.has_ended();
+    }));
+    EXPECT_EQ(command.wait(), exited(0));
+    std::ifstream output(file);
+    return {std::istreambuf_iterator<char>(output), {}};
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(APrintingCommand, ListsTheLinesOfOneChip) {
+  const CommandEnd named = run({"list", board_->chip_name(kExpander)});
+  EXPECT_THAT(named.output, AllOf(HasSubstr("EXP0"), Not(HasSubstr("GPIO17"))));
+  const CommandEnd unknown = run({"list", "gpiochip9"});
+  EXPECT_EQ(unknown.end, exited(1));
+  EXPECT_THAT(unknown.output, HasSubstr("there are: " + board_->chip_name(kHeader)));
+}
+
+TEST_F(APrintingCommand, ListsLinesWithTheirLeasesForPrograms) {
+  ClientProcess holder = client();
+  const std::string lease = lease_in(holder.acquire({"GPIO17"}, driven_high()));
+  const Json lines = json_of({"list"});
+  EXPECT_EQ(lines.size(), 54U + 8U);
+  const Json& line = lines.at(17);
+  EXPECT_EQ(line.at("name"), "GPIO17");
+  EXPECT_EQ(line.at("header_pin"), 11);
+  EXPECT_EQ(line.at("direction"), "output");
+  EXPECT_EQ(line.at("lease").at("path"), lease);
+  EXPECT_TRUE(lines.at(18).at("lease").is_null());
+  EXPECT_EQ(json_of({"info", "GPIO17"}), Json::array({line}));
+}
+
+TEST_F(APrintingCommand, PrintsLevelsForPrograms) {
+  EXPECT_EQ(json_of({"get", "GPIO17", "GPIO27"}), (Json{{"GPIO17", 0}, {"GPIO27", 0}}));
+}
+
+TEST_F(APrintingCommand, NamesTheLeaseThatItMadeForPrograms) {
+  const Json lease = json_of({"acquire", "GPIO17=1", "--ttl", "10m"});
+  EXPECT_THAT(lease.at("lease").get<std::string>(), StartsWith("/org/gpiobroker1/leases/"));
+  EXPECT_TRUE(pin(kGpio17).high);
+}
+
+TEST_F(APrintingCommand, PrintsEdgesAsTheyCome) {
+  const std::string output = output_while_pressed({"monitor", "GPIO17", "--num-events", "2"});
+  EXPECT_THAT(output, StartsWith("now GPIO17="));
+  EXPECT_THAT(output, AllOf(HasSubstr(" rising GPIO17 "), HasSubstr(" falling GPIO17 ")));
+}
+
+TEST_F(APrintingCommand, PrintsEdgesForPrograms) {
+  const auto lines =
+      json_lines(output_while_pressed({"monitor", "GPIO17", "--num-events", "2", "--json"}));
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_EQ(lines.at(0).at("line"), "GPIO17");
+  EXPECT_EQ(lines.at(2).at("sequence"), lines.at(1).at("sequence").get<int>() + 1);
+  EXPECT_NE(lines.at(1).at("event"), lines.at(2).at("event"));
+  EXPECT_EQ(lines.at(1).at("clock"), "monotonic");
+}
+
+TEST_F(APrintingCommand, PrintsEdgesOfALineThatAnotherHolds) {
+  ClientProcess holder = client();
+  (void)lease_in(holder.acquire({"GPIO17"}, {{"direction", v("s", "input")}}));
+  const std::string output =
+      output_while_pressed({"monitor", "--observe", "GPIO17", "--num-events", "1"});
+  EXPECT_THAT(output, HasSubstr(" GPIO17 "));
+}
+
+TEST_F(APrintingCommand, PrintsThatNothingCame) {
+  const CommandEnd command =
+      run({"monitor", "GPIO17", "--edge-timeout", "1ms", "--num-events", "1"});
+  EXPECT_EQ(command.end, exited(0));
+  EXPECT_THAT(command.output, HasSubstr(" timeout GPIO17 "));
+}
+
+}  // namespace
+}  // namespace gpiobroker::test
