@@ -117,6 +117,12 @@ TEST_F(AService, ResetsItsLinesWhenItIsStopped) {
   EXPECT_EQ(service_.property("Result"), "success");
 }
 
+/// systemd waits for it to end, and so for its lines, before anything of the machine goes.
+TEST_F(AService, IsStoppedBeforeTheMachineGoesDown) {
+  EXPECT_THAT(service_.property("Conflicts"), HasSubstr("shutdown.target"));
+  EXPECT_THAT(service_.property("Before"), HasSubstr("shutdown.target"));
+}
+
 TEST_F(AService, ResetsItsLinesHoweverOftenItIsRestarted) {
   const unsigned restarts = times(10);
   for (unsigned i = 0; i < restarts && !HasFailure(); ++i) {
