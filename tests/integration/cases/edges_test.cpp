@@ -87,6 +87,15 @@ TEST_F(AButton, IsSeenByTheNextWhenOneWhoWaitedIsGone) {
               ElementsAre(SeenEdge{"GPIO17", "rising", 1, 1}));
 }
 
+TEST_F(AButton, IsWaitedForByEightCallsAtMost) {
+  ClientProcess holder = client();
+  const std::string lease = lease_in(holder.acquire({"GPIO17"}, button()));
+  for (int i = 0; i < 8; ++i) holder.send(waiting_for(lease, 600'000));
+  EXPECT_THAT(holder.call(waiting_for(lease, 600'000)), RefusedFor("QuotaExceeded"));
+  press(true);
+  EXPECT_TRUE(eventually([&] { return holder.get_values(lease).values.at(0).at("GPIO17") == 1; }));
+}
+
 TEST_F(AButton, ThatNobodyPressesIsToldOf) {
   Settings settings = button();
   settings["edge-timeout-ms"] = v("u", 20);
