@@ -91,5 +91,17 @@ TEST_F(AClientThatWaits, GetsNothingOnceItIsGone) {
   EXPECT_THAT(holder_.acquire({"GPIO17"}, {}), Succeeded());
 }
 
+TEST_F(AClientThatWaits, GetsTheLineInPlaceOfOneWhoWaitedLongerAndIsGone) {
+  ClientProcess earlier = client();
+  for (ClientProcess* each : {&earlier, &waiter_}) {
+    each->send(acquiring({"GPIO17"}, waiting(kLong)));
+    each->wait_for_bus();
+  }
+  earlier.kill();
+  wait_for_goodbye(earlier);
+  EXPECT_THAT(holder_.release(lease_), Succeeded());
+  EXPECT_TRUE(waiter_gets_the_line());
+}
+
 }  // namespace
 }  // namespace gpiobroker::test
