@@ -2,8 +2,7 @@
 // What the gpiobroker command prints for programs, and what it prints as it happens.
 #include <fstream>
 
-#include "harness/broker_test.h"
-#include "harness/command.h"
+#include "cases/command_fixture.h"
 
 namespace gpiobroker::test {
 namespace {
@@ -21,17 +20,8 @@ std::vector<Json> json_lines(const std::string& text) {
   return values;
 }
 
-class APrintingCommand : public BrokerTest {
+class APrintingCommand : public CommandTest {
  protected:
-  [[nodiscard]] std::vector<std::string> with_address(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(), {"--address", bus_.address()});
-    return arguments;
-  }
-
-  [[nodiscard]] CommandEnd run(const std::vector<std::string>& arguments) const {
-    return run_command("gpiobroker", with_address(arguments));
-  }
-
   [[nodiscard]] Json json_of(std::vector<std::string> arguments) const {
     arguments.emplace_back("--json");
     const CommandEnd command = run(arguments);
@@ -40,16 +30,11 @@ class APrintingCommand : public BrokerTest {
   }
 
   /// What a command printed that ends by itself if GPIO17 goes up and down often enough.
-  [[nodiscard]] std::string output_while_pressed(std::vector<std::string> arguments) {
-    arguments = with_address(std::move(arguments));
-    arguments.insert(arguments.begin(), program_beside("gpiobroker"));
+  [[nodiscard]] std::string output_while_pressed(const std::vector<std::string>& arguments) {
     const std::string file = folder_.file("output");
     const FileDescriptor out(
         checked(open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600), "open"));
-    Process command({.command = arguments,
-                     .environment = {},
-                     .user = {},
-                     .streams = {.in = -1, .out = out.get(), .err = out.get()}});
+    Process command(running(arguments, {.in = -1, .out = out.get(), .err = out.get()}));
     bool high = false;
     EXPECT_TRUE(eventually([&] {
       board_->drive(observer_, kGpio17, high = !high);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The gpiobroker command as a shell script meets it: what it prints, how it ends, what is left.
-#include "harness/command.h"
-#include "harness/broker_test.h"
+#include "cases/command_fixture.h"
 
 namespace gpiobroker::test {
 namespace {
@@ -10,25 +9,8 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-class AShellCommand : public BrokerTest {
+class AShellCommand : public CommandTest {
  protected:
-  [[nodiscard]] std::vector<std::string> with_address(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(), {"--address", bus_.address()});
-    return arguments;
-  }
-
-  [[nodiscard]] CommandEnd run(const std::vector<std::string>& arguments) const {
-    return run_command("gpiobroker", with_address(arguments));
-  }
-
-  /// One that goes on until it is ended.
-  [[nodiscard]] Program holding(const std::vector<std::string>& arguments) const {
-    Program program{
-        .command = with_address(arguments), .environment = {}, .user = {}, .streams = {}};
-    program.command.insert(program.command.begin(), program_beside("gpiobroker"));
-    return program;
-  }
-
   [[nodiscard]] bool is_driven_high() { return pin(kGpio17).driven && pin(kGpio17).high; }
 
   void expect_driven_until(Process& command, int signal, const ProcessEnd& end) {
@@ -47,17 +29,17 @@ TEST_F(AShellCommand, PrintsLevels) {
 }
 
 TEST_F(AShellCommand, DrivesALineUntilItIsInterrupted) {
-  Process command(holding({"set", "GPIO17=1"}));
+  Process command(running({"set", "GPIO17=1"}));
   expect_driven_until(command, SIGINT, exited(0));
 }
 
 TEST_F(AShellCommand, LeavesNothingDrivenWhenItIsKilled) {
-  Process command(holding({"set", "GPIO17=1"}));
+  Process command(running({"set", "GPIO17=1"}));
   expect_driven_until(command, SIGKILL, killed_by(SIGKILL));
 }
 
 TEST_F(AShellCommand, LeavesNothingDrivenWhenItIsKilledHoldingForAnother) {
-  Process command(holding({"hold", "GPIO17=1", "--", "sleep", "infinity"}));
+  Process command(running({"hold", "GPIO17=1", "--", "sleep", "infinity"}));
   expect_driven_until(command, SIGKILL, killed_by(SIGKILL));
 }
 
