@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What the gpiobroker command prints for programs, and what it prints as it happens.
 #include <fstream>
+#include <sstream>
 
 #include "cases/command_fixture.h"
 
