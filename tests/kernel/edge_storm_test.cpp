@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include <gmock/gmock.h>
@@ -46,13 +47,16 @@ class Shaker {
   bool up_ = false;
 };
 
+/// What a client hears of all lines, a part for each lease.
+using Tallies = std::vector<std::unique_ptr<EdgeTally>>;
+
 class AStormOfEdges : public testing::Test {
  protected:
   AStormOfEdges() { daemon_.wait_until_ready(); }
 
   /// A client that has all lines, in several leases.
-  std::vector<std::unique_ptr<EdgeTally>> listen(Broker& broker, std::uint32_t buffer_size) {
-    std::vector<std::unique_ptr<EdgeTally>> tallies;
+  [[nodiscard]] Tallies listen(Broker& broker, std::uint32_t buffer_size) {
+    Tallies tallies;
     for (std::uint32_t first = 0; first < kLines; first += kLinesOfALease) {
       std::vector<std::string> lines;
       for (std::uint32_t i = 0; i < kLinesOfALease; ++i) {
@@ -64,22 +68,29 @@ class AStormOfEdges : public testing::Test {
   }
 
   template <class Count>
-  static std::uint64_t sum(const std::vector<std::unique_ptr<EdgeTally>>& tallies, Count count) {
+  static std::uint64_t sum(const Tallies& tallies, Count count) {
     std::uint64_t sum = 0;
     for (const auto& tally : tallies) sum += ((*tally).*count)();
     return sum;
   }
 
-  static void take(const std::vector<std::unique_ptr<EdgeTally>>& tallies) {
+  static void take(const Tallies& tallies) {
     for (const auto& tally : tallies) tally->take();
   }
 
-  /// Everybody has heard of the last edge of each line.
-  void settle(const std::vector<std::unique_ptr<EdgeTally>>& tallies) {
+  /// Everybody has heard of each edge, or that it is lost, at one moment: some come late.
+  void settle_all(const std::vector<const Tallies*>& all) {
     EXPECT_TRUE(eventually([&] {
-      take(tallies);
-      return sum(tallies, &EdgeTally::last_numbers) == eager_.status().edges;
+      for (const Tallies* each : all) take(*each);
+      const std::uint64_t edges = eager_.status().edges;
+      return std::ranges::all_of(all, [&](const Tallies* each) {
+        return sum(*each, &EdgeTally::heard) + sum(*each, &EdgeTally::lost) == edges;
+      });
     }));
+  }
+
+  void settle(const Tallies& tallies) {
+    settle_all({&tallies});
     for (const auto& tally : tallies) tally->expect_no_edge_unaccounted();
   }
 
@@ -102,8 +113,11 @@ TEST_F(AStormOfEdges, IsDeliveredInOrderOrCountedAsLostToTheUnit) {
     take(eager);
     if (round % kSeldom == 0) take(lazy);
   }
-  settle(eager);
-  settle(lazy);
+  settle_all({&eager, &lazy});
+  for (std::size_t i = 0; i < kLeases; ++i) {
+    eager[i]->expect_no_edge_unaccounted();
+    lazy[i]->expect_as_many_edges_as(*eager[i]);
+  }
   EXPECT_GT(sum(lazy, &EdgeTally::lost), 0U);
   const Status status = eager_.status();
   EXPECT_EQ(status.edges_lost, sum(eager, &EdgeTally::lost) + sum(lazy, &EdgeTally::lost));

@@ -41,12 +41,6 @@ std::uint64_t EdgeTally::lost() const {
   return sum;
 }
 
-std::uint64_t EdgeTally::last_numbers() const {
-  std::uint64_t sum = 0;
-  for (const auto& [name, line] : lines_) sum += line.last;
-  return sum;
-}
-
 std::uint64_t EdgeTally::lost_of(const std::string& line) const {
   const auto lost = watch_.lost().find(line);
   return lost == watch_.lost().end() ? 0 : lost->second;
@@ -55,6 +49,12 @@ std::uint64_t EdgeTally::lost_of(const std::string& line) const {
 void EdgeTally::expect_no_edge_unaccounted() const {
   for (const auto& [name, line] : lines_) {
     EXPECT_EQ(line.heard + lost_of(name), line.last) << name;
+  }
+}
+
+void EdgeTally::expect_as_many_edges_as(const EdgeTally& other) const {
+  for (const auto& [name, line] : lines_) {
+    EXPECT_EQ(line.heard + lost_of(name), other.lines_.at(name).last) << name;
   }
 }
 

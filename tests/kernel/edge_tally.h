@@ -21,13 +21,16 @@ class EdgeTally {
   /// Takes what has come.
   void take();
 
-  /// Edges heard of and lost, of all lines; and the sum of the last numbers on the lines.
+  /// Edges heard of and lost, of all lines.
   [[nodiscard]] std::uint64_t heard() const;
   [[nodiscard]] std::uint64_t lost() const;
-  [[nodiscard]] std::uint64_t last_numbers() const;
 
   /// Expects of each line that what was heard and what was lost is all that there was.
   void expect_no_edge_unaccounted() const;
+
+  /// Expects the same of what somebody who lost none heard of the same lines. The last edge of a
+  /// line may be among the lost: newer ones of other lines made it go.
+  void expect_as_many_edges_as(const EdgeTally& other) const;
 
  private:
   struct Line {
