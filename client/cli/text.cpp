@@ -4,13 +4,14 @@
 
 #include <array>
 #include <cstdio>
+#include <tuple>
 
 namespace gpiobroker::cli {
 namespace {
 
 std::string escaped(char c) {
   std::array<char, 5> code{};
-  std::snprintf(code.data(), code.size(), "\\x%02x", static_cast<unsigned char>(c));
+  std::ignore = std::snprintf(code.data(), code.size(), "\\x%02x", static_cast<unsigned char>(c));
   return code.data();
 }
 

@@ -116,9 +116,9 @@ class Calls {
   template <class Outcome, class... Returns>
   void respond(const core::Holder& holder, const std::string& method,
                const sdbus::Result<Returns...>& result, const Outcome& outcome) {
-    if (!outcome) {
-      refuse(holder, method, result, to_error(outcome.error()));
-    } else if constexpr (sizeof...(Returns) == 0) {
+    if (!outcome) return refuse(holder, method, result, to_error(outcome.error()));
+    // NOLINTNEXTLINE(bugprone-branch-clone): branches that an instantiation discards look alike
+    if constexpr (sizeof...(Returns) == 0) {
       result.returnResults();
     } else if constexpr (sizeof...(Returns) == 1) {
       result.returnResults(*outcome);

@@ -20,8 +20,8 @@ struct Legacy {
 class BoardLedger : public core::LedgerStore {
  public:
   /// The board outlives it.
-  BoardLedger(const core::Board& board, std::filesystem::path folder)
-      : board_(board), file_(std::move(folder)) {}
+  BoardLedger(const core::Board& board, const std::filesystem::path& folder)
+      : board_(board), file_(folder) {}
 
   /// Reads the ledger. One that cannot be understood is set aside; lease ids then go on from
   /// `fresh_lease`, which must be higher than any that was given.

@@ -56,7 +56,7 @@ void live_once(Connection& connection, const Json& lines) {
   if (!granted.contains("ok")) return;  // somebody else has one of them
   const std::string lease = granted.at("ok").at(0);
   const std::string first = lines.at(0);
-  const Json calls[] = {
+  const std::vector<Json> calls = {
       lease_call(lease, "SetValues", "a{si}", Json::array({Json::object({{first, 0}})})),
       lease_call(lease, "SetValues", "a{si}", Json::array({Json::object({{first, 1}})})),
       lease_call(lease, "Release", "asa{sv}", Json::array({Json::array({first}), Json::object()})),

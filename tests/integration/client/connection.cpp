@@ -45,7 +45,7 @@ Json Connection::call(sd_bus_message* message) {
   const int result = sd_bus_call(bus_.get(), message, kCallTimeoutUsec, &error, &reply);
   const Message owned(reply);
   if (result >= 0) return {{"ok", read_all(reply)}};
-  const Json failure = {{"error", error.name}, {"message", error.message}};
+  Json failure = {{"error", error.name}, {"message", error.message}};
   sd_bus_error_free(&error);
   return failure;
 }
