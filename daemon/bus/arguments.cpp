@@ -142,9 +142,11 @@ Result<bool> parse_release_options(Dictionary options) {
   const auto given = options.extract(kOnlyOwn);
   if (!options.empty()) return unknown_option(options, kOnlyOwn);
   if (given.empty()) return false;
-  const auto flag = as_flag(given.mapped());
-  if (!flag) return wrong(kOnlyOwn, given.mapped(), "a boolean (b), true or false");
-  return *flag;
+  std::optional<bool> only_own;
+  if (const auto done = read(kOnlyOwn, given.mapped(), only_own); !done) {
+    return Refused(done.error());
+  }
+  return *only_own;
 }
 
 Result<void> expect_no_options(const Dictionary& options) {

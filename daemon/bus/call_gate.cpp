@@ -6,7 +6,6 @@
 #include <string_view>
 #include <utility>
 
-#include "bus/descriptors.h"
 #include "bus/errors.h"
 #include "org.gpiobroker1.Lease_adaptor.h"
 #include "org.gpiobroker1.Manager_adaptor.h"
@@ -54,8 +53,7 @@ bool CallGate::lets_through(sd_bus_message* call, sd_bus_error* error) {
   if (sender == nullptr) return true;
   const core::ClientName client{sender};
   if (const core::Holder* caller = callers_.known(client)) return admits(*caller, call, error);
-  // From dbus 1.16 on, what the bus says of a client comes with a descriptor of its process.
-  if (check_descriptors()) callers_.get_to_know(client);
+  callers_.get_to_know(client);
   return is_carried_out_by_calls(call) || admits_stranger(client, call, error);
 }
 

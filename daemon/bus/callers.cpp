@@ -3,6 +3,7 @@
 #include "bus/callers.h"
 
 #include "bus/credentials.h"
+#include "bus/descriptors.h"
 
 namespace gpiobroker::bus {
 namespace {
@@ -22,17 +23,18 @@ const core::Holder* Callers::known(const core::ClientName& client) const {
 }
 
 bool Callers::ask(const core::ClientName& client, Continuation then) {
-  auto& queue = queue_of(client);
-  if (queue.size() >= kMostWaiting) return false;
-  queue.push_back(std::move(then));
+  auto* queue = queue_of(client);
+  if (queue == nullptr || queue->size() >= kMostWaiting) return false;
+  queue->push_back(std::move(then));
   return true;
 }
 
-/// Whoever makes the queue has the bus asked.
-std::vector<Callers::Continuation>& Callers::queue_of(const core::ClientName& client) {
+/// Whoever makes the queue has the bus asked. Null where there are no descriptors to spare.
+std::vector<Callers::Continuation>* Callers::queue_of(const core::ClientName& client) {
+  if (!check_descriptors()) return nullptr;
   const auto [queue, is_new] = waiting_.try_emplace(client);
   if (is_new) send_question(client);
-  return queue->second;
+  return &queue->second;
 }
 
 void Callers::send_question(const core::ClientName& client) {

@@ -27,10 +27,12 @@ class Callers {
   [[nodiscard]] const core::Holder* known(const core::ClientName& client) const;
 
   /// Goes on with a new client's credentials once they are there. False, with nothing queued, if
-  /// too many calls of that client wait already.
+  /// too many calls of that client wait already, or there are no descriptors to spare: the call may
+  /// have brought some.
   [[nodiscard]] bool ask(const core::ClientName& client, Continuation then);
 
-  /// Has the bus asked who a new client is, if that is not under way.
+  /// Has the bus asked who a new client is, if that is not under way and there are descriptors to
+  /// spare: from dbus 1.16 on the answer brings one, of the client's process.
   void get_to_know(const core::ClientName& client) { (void)queue_of(client); }
 
   /// A client is gone: forgets it and drops what waits for it.
@@ -39,7 +41,7 @@ class Callers {
   [[nodiscard]] std::size_t known_count() const { return known_.size(); }
 
  private:
-  std::vector<Continuation>& queue_of(const core::ClientName& client);
+  std::vector<Continuation>* queue_of(const core::ClientName& client);
   void on_answer(const core::ClientName& client, const core::Holder* holder);
   void send_question(const core::ClientName& client);
 

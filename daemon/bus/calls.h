@@ -96,8 +96,7 @@ class Calls {
       }
       then(*holder, method, *shared);
     };
-    const bool waits = check_descriptors() && callers_.ask(client, std::move(when_known));
-    if (!waits) shared->returnError(too_many_calls());
+    if (!callers_.ask(client, std::move(when_known))) shared->returnError(too_many_calls());
   }
 
   /// Does it, and answers what it throws.
