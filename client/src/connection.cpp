@@ -2,6 +2,8 @@
 // Connecting, and turning the crank.
 #include "src/connection.h"
 
+#include <utility>
+
 #include "open_bus.h"
 
 namespace gpiobroker::detail {
@@ -21,6 +23,10 @@ std::unique_ptr<sdbus::IConnection> connect(const std::string& address, const st
 Connection::Connection(const std::string& address)
     : name_(address.empty() ? "the system bus" : "the bus at " + address),
       bus_(connect(address, name_)) {}
+
+sdbus::Slot Connection::watch(const std::string& match, sdbus::message_handler heard) const {
+  return carry_out([&] { return bus_->addMatch(match, std::move(heard), sdbus::return_slot); });
+}
 
 void Connection::process() const {
   carry_out([this] {

@@ -13,7 +13,7 @@ class EdgeWatch::Body {
   Body(const Lease& lease, const Lease::Body& body)
       : lease_(body.connection, body.broker, body.path, body.lives_on),
         end_(lease),
-        edges_seen_(watch()),
+        edges_seen_(lease_.watch("EdgesSeen", [this](sdbus::Message signal) { enter(signal); })),
         start_(
             lease_.carry_out([](auto& proxy) { return detail::from_wire(proxy.WatchEdges()); })) {}
 
@@ -27,15 +27,6 @@ class EdgeWatch::Body {
   }
 
  private:
-  sdbus::Slot watch() {
-    const std::string match = "type='signal',sender='" + lease_.broker + "',path='" + lease_.path +
-                              "',interface='org.gpiobroker1.Lease',member='EdgesSeen'";
-    return lease_.connection->carry_out([&] {
-      return lease_.connection->bus().addMatch(
-          match, [this](sdbus::Message signal) { enter(signal); }, sdbus::return_slot);
-    });
-  }
-
   void enter(sdbus::Message& signal) {
     std::vector<detail::EdgeMessage> edges;
     std::map<std::string, std::uint64_t> lost;  // a map that is read into keeps what it has

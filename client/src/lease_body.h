@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "gpiobroker/lease.h"
 #include "src/connection.h"
@@ -25,6 +26,14 @@ struct Lease::Body {
   template <class Call>
   auto carry_out(Call call) {
     return connection->carry_out([&] { return call(proxy); }, detail::to_lease_error);
+  }
+
+  /// Hears a signal of the lease's object, for as long as the slot is there.
+  [[nodiscard]] sdbus::Slot watch(const std::string& signal, sdbus::message_handler heard) const {
+    return connection->watch("type='signal',sender='" + broker + "',path='" + path +
+                                 "',interface='" + detail::LeaseProxy::INTERFACE_NAME +
+                                 "',member='" + signal + "'",
+                             std::move(heard));
   }
 
   std::shared_ptr<detail::Connection> connection;

@@ -4,7 +4,6 @@
 #include "gpiobroker/lease_watch.h"
 
 #include <optional>
-#include <utility>
 
 #include "src/lease_body.h"
 
@@ -23,11 +22,6 @@ std::string lease_removed(const std::string& broker, const std::string& lease) {
          lease + "'";
 }
 
-std::string lease_ended(const std::string& broker, const std::string& lease) {
-  return "type='signal',sender='" + broker + "',path='" + lease + "',interface='" +
-         detail::LeaseProxy::INTERFACE_NAME + "',member='Ended'";
-}
-
 /// What the holder alone is told, and why in the words of who revoked it.
 Error end_told_by(sdbus::Message message) {
   std::string reason;
@@ -44,11 +38,10 @@ class LeaseWatch::Body {
  public:
   explicit Body(const Lease::Body& lease)
       : lease_(lease.connection, lease.broker, lease.path, lease.lives_on),
-        broker_left_(watch(broker_left(lease.broker), [this](const auto&) { in_doubt_ = true; })),
-        lease_removed_(watch(lease_removed(lease.broker, lease.path),
-                             [this](const auto&) { in_doubt_ = true; })),
-        lease_ended_(watch(lease_ended(lease.broker, lease.path),
-                           [this](const sdbus::Message& told) { end_ = end_told_by(told); })) {}
+        broker_left_(doubt_when(broker_left(lease.broker))),
+        lease_removed_(doubt_when(lease_removed(lease.broker, lease.path))),
+        lease_ended_(lease_.watch(
+            "Ended", [this](const sdbus::Message& told) { end_ = end_told_by(told); })) {}
 
   [[nodiscard]] Pollable pollable() const { return lease_.connection->pollable(); }
 
@@ -61,10 +54,8 @@ class LeaseWatch::Body {
   }
 
  private:
-  sdbus::Slot watch(const std::string& match, sdbus::message_handler heard) {
-    return lease_.connection->carry_out([&] {
-      return lease_.connection->bus().addMatch(match, std::move(heard), sdbus::return_slot);
-    });
+  sdbus::Slot doubt_when(const std::string& match) {
+    return lease_.connection->watch(match, [this](const sdbus::Message&) { in_doubt_ = true; });
   }
 
   Lease::Body lease_;
