@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What the gpiobroker command prints for programs, and what it prints as it happens.
-#include <fstream>
 #include <sstream>
 
 #include "cases/command_fixture.h"
@@ -32,21 +31,16 @@ class APrintingCommand : public CommandTest {
 
   /// What a command printed that ends by itself if GPIO17 goes up and down often enough.
   [[nodiscard]] std::string output_while_pressed(const std::vector<std::string>& arguments) {
-    const std::string file = folder_.file("output");
-    const FileDescriptor out(
-        checked(open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600), "open"));
-    Process command(running(arguments, {.in = -1, .out = out.get(), .err = out.get()}));
+    const Output output;
+    Process command(running(arguments, output.streams()));
     bool high = false;
     EXPECT_TRUE(eventually([&] {
       board_->drive(observer_, kGpio17, high = !high);
       return command.has_ended();
     }));
     EXPECT_EQ(command.wait(), exited(0));
-    std::ifstream output(file);
-    return {std::istreambuf_iterator<char>(output), {}};
+    return output.text();
   }
-
-  TemporaryFolder folder_;
 };
 
 TEST_F(APrintingCommand, ListsTheLinesOfOneChip) {

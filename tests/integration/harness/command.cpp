@@ -1,27 +1,34 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Output by way of a file, which takes as much as there is.
+// Output by way of a file.
 #include "harness/command.h"
 
 #include <fstream>
 #include <iterator>
 
-#include "harness/temporary_folder.h"
-
 namespace gpiobroker::test {
 
 namespace {
 
+constexpr const char* kOutput = "output";
+
 CommandEnd run(Program program) {
-  const TemporaryFolder folder;
-  const int flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC;
-  const FileDescriptor file(checked(open(folder.file("output").c_str(), flags, 0600), "open"));
-  program.streams = {.in = -1, .out = file.get(), .err = file.get()};
+  const Output output;
+  program.streams = output.streams();
   const ProcessEnd end = Process(program).wait();
-  std::ifstream output(folder.file("output"));
-  return {.end = end, .output = {std::istreambuf_iterator<char>(output), {}}};
+  return {.end = end, .output = output.text()};
 }
 
 }  // namespace
+
+Output::Output()
+    : file_(checked(
+          open(folder_.file(kOutput).c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600),
+          "open")) {}
+
+std::string Output::text() const {
+  std::ifstream output(folder_.file(kOutput));
+  return {std::istreambuf_iterator<char>(output), {}};
+}
 
 CommandEnd run_command(const std::string& name, const std::vector<std::string>& arguments) {
   std::vector<std::string> command{program_beside(name)};

@@ -5,9 +5,27 @@
 #include <string>
 #include <vector>
 
+#include "harness/file_descriptor.h"
 #include "harness/process.h"
+#include "harness/temporary_folder.h"
 
 namespace gpiobroker::test {
+
+/// Takes what a program writes to standard output and standard error, as much as there is.
+class Output {
+ public:
+  Output();
+
+  [[nodiscard]] Streams streams() const {
+    return {.in = -1, .out = file_.get(), .err = file_.get()};
+  }
+
+  [[nodiscard]] std::string text() const;
+
+ private:
+  TemporaryFolder folder_;
+  FileDescriptor file_;
+};
 
 struct CommandEnd {
   ProcessEnd end;
