@@ -110,6 +110,12 @@ TEST_F(AFailingStart, WithoutABusSaysHowToNameOne) {
   EXPECT_THAT(said, AllOf(HasSubstr("unix:path=/nowhere/bus"), HasSubstr("--address")));
 }
 
+TEST_F(AFailingStart, OnABusWhereItsNameIsNotForItSaysWhoAllowsThat) {
+  const TestBus bus(R"(<deny own="org.gpiobroker1"/>)");
+  EXPECT_THAT(failure({"--simulate", "8", "--address", bus.address()}),
+              AllOf(HasSubstr("own org.gpiobroker1"), HasSubstr("org.gpiobroker1.conf")));
+}
+
 TEST_F(AFailingStart, WithAnAddressThatIsNoneSaysSo) {
   const std::string said = failure({"--simulate", "8", "--address", "nonsense"});
   EXPECT_THAT(said, AllOf(HasSubstr("nonsense"), HasSubstr("--address")));

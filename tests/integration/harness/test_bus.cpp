@@ -3,6 +3,7 @@
 #include "harness/test_bus.h"
 
 #include <fstream>
+#include <string_view>
 
 #include "harness/line_stream.h"
 
@@ -21,6 +22,7 @@ constexpr const char* kConfiguration = R"(<!DOCTYPE busconfig PUBLIC
     <allow own="*"/>
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
+    RULES
   </policy>
   <limit name="max_connections_per_user">10000</limit>
   <limit name="max_completed_connections">10000</limit>
@@ -30,22 +32,27 @@ constexpr const char* kConfiguration = R"(<!DOCTYPE busconfig PUBLIC
 </busconfig>
 )";
 
-void write_configuration(const std::string& file, const std::string& socket) {
+void replace(std::string& text, std::string_view placeholder, const std::string& by) {
+  text.replace(text.find(placeholder), placeholder.size(), by);
+}
+
+void write_configuration(const std::string& file, const std::string& socket,
+                         const std::string& rules) {
   std::string text = kConfiguration;
-  const std::string placeholder = "SOCKET";
-  text.replace(text.find(placeholder), placeholder.size(), socket);
+  replace(text, "SOCKET", socket);
+  replace(text, "RULES", rules);
   std::ofstream(file) << text;
 }
 
 }  // namespace
 
-TestBus::TestBus() {
+TestBus::TestBus(const std::string& rules) {
   if (const char* given = std::getenv("GPIOBROKER_TEST_BUS")) {
     address_ = given;
     return;
   }
   const std::string configuration = folder_.file("bus.conf");
-  write_configuration(configuration, folder_.file("bus"));
+  write_configuration(configuration, folder_.file("bus"), rules);
   Pipe pipe;
   const FileDescriptor log(
       checked(open(folder_.file("log").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600), "log"));

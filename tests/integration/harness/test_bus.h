@@ -10,11 +10,12 @@
 
 namespace gpiobroker::test {
 
-/// A dbus-daemon of its own, on which every user may do everything; or the bus that the variable
-/// GPIOBROKER_TEST_BUS names, which cannot be stopped or killed.
+/// A dbus-daemon of its own, on which every user may do everything but what `rules` of a bus
+/// configuration deny; or the bus that the variable GPIOBROKER_TEST_BUS names, which has rules of
+/// its own and cannot be stopped or killed.
 class TestBus {
  public:
-  TestBus();
+  explicit TestBus(const std::string& rules = {});
 
   [[nodiscard]] const std::string& address() const { return address_; }
 
