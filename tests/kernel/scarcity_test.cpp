@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include "harness/broker_test.h"
+#include "harness/environment.h"
 #include "harness/temporary_folder.h"
 #include "kernel/kernel_view.h"
 #include "kernel/shared_faults.h"
@@ -17,8 +18,7 @@ const std::vector<std::string> kStarvedLines{"GPIO17", "EXP3"};
 /// What allocates at all does so several times: every 7th allocation, or as the tester wants it.
 unsigned stride() {
   constexpr unsigned kUsual = 7;
-  const char* wanted = std::getenv("GPIOBROKER_TEST_STRIDE");
-  return wanted == nullptr ? kUsual : static_cast<unsigned>(std::stoul(wanted));
+  return number_in_environment("GPIOBROKER_TEST_STRIDE", kUsual);
 }
 
 class AStarvingBroker : public testing::Test {

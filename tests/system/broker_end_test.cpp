@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/client_process.h"
+#include "harness/environment.h"
 #include "harness/eventually.h"
 #include "kernel/kernel_view.h"
 #include "support/gpio_sim.h"

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/client_process.h"
+#include "harness/environment.h"
 #include "harness/eventually.h"
 #include "kernel/kernel_view.h"
 #include "system/service.h"

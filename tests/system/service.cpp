@@ -38,11 +38,6 @@ std::string output_of(const std::string& command) {
   return output;
 }
 
-unsigned times(unsigned usual) {
-  const char* factor = std::getenv("GPIOBROKER_TEST_TIMES");
-  return factor == nullptr ? usual : usual * static_cast<unsigned>(std::stoul(factor));
-}
-
 void Service::start() const {
   run("systemctl reset-failed gpiobroker 2>/dev/null; systemctl start gpiobroker");
   if (!eventually([this] { return has_its_name(); })) throw std::runtime_error(journal());

@@ -17,10 +17,6 @@ void configure(const std::string& json);
 /// What a shell command writes to its standard output. Throws if it fails.
 std::string output_of(const std::string& command);
 
-/// How often to do what is done often: as often as usual, or so many times that as the environment
-/// variable GPIOBROKER_TEST_TIMES says.
-[[nodiscard]] unsigned times(unsigned usual);
-
 /// The unit gpiobroker.service. Changes to it last until forget_changes().
 class Service {
  public:

@@ -9,17 +9,13 @@
 #include <iostream>
 
 #include "harness/broker_test.h"
+#include "harness/environment.h"
 
 namespace gpiobroker::test {
 namespace {
 
 constexpr unsigned kClients = 12;    // in a run without a time
 constexpr unsigned kMessages = 500;  // of each client
-
-unsigned number_in_environment(const char* name, unsigned otherwise) {
-  const char* given = std::getenv(name);
-  return given == nullptr ? otherwise : static_cast<unsigned>(std::stoul(given));
-}
 
 /// Where the daemon says at its end how much of it was reached. There before the daemon is.
 struct CoverageFile {
