@@ -11,6 +11,10 @@
 namespace gpiobroker::fuzz {
 namespace {
 
+/// No message is deeper than 64 containers (D-Bus specification, "Valid Signatures"), so that is
+/// what the daemon can be sent, of which a dictionary in a variant takes three.
+constexpr unsigned kDeepest = 16;
+
 constexpr std::array kKeys{
     "direction",       "value",           "edge",     "bias",     "drive",      "active-low",
     "event-clock",     "debounce-period", "consumer", "lifetime", "process",    "fd",
@@ -55,28 +59,28 @@ std::vector<std::string> words_from(Input& input) {
   return words;
 }
 
-std::vector<sdbus::Variant> variants_from(Input& input) {
+sdbus::Variant variant_from(Input& input, unsigned depth);
+
+std::vector<sdbus::Variant> variants_from(Input& input, unsigned depth) {
   std::vector<sdbus::Variant> variants;
   for (std::size_t n = input.below(3); n > 0 && !input.is_over(); --n) {
-    variants.push_back(variant_from(input));
+    variants.push_back(variant_from(input, depth));
   }
   return variants;
 }
 
-sdbus::Variant container_from(Input& input) {
-  switch (input.below(6)) {
+sdbus::Variant container_from(Input& input, unsigned depth) {
+  switch (input.below(depth < kDeepest ? 6 : 4)) {
     case 0: return sdbus::Variant(words_from(input));
     case 1: return sdbus::Variant(std::vector<std::int32_t>(input.below(200), 1));
     case 2: return sdbus::Variant(std::map<std::string, std::int32_t>{{word_from(input), 1}});
     case 3: return sdbus::Variant(sdbus::Struct<std::string, bool>(word_from(input), true));
-    case 4: return sdbus::Variant(variants_from(input));
-    default: return sdbus::Variant(input.is_over() ? bus::Dictionary() : dictionary_from(input));
+    case 4: return sdbus::Variant(variants_from(input, depth + 1));
+    default: return sdbus::Variant(dictionary_from(input, depth + 1));
   }
 }
 
-}  // namespace
-
-sdbus::Variant variant_from(Input& input) {
+sdbus::Variant variant_from(Input& input, unsigned depth) {
   switch (input.below(16)) {
     case 0:
     case 1: return sdbus::Variant(word_from(input));
@@ -93,16 +97,18 @@ sdbus::Variant variant_from(Input& input) {
     case 12: return sdbus::Variant(sdbus::ObjectPath("/org/gpiobroker1"));
     case 13: return sdbus::Variant(sdbus::Signature("a{sv}"));
     case 14: return sdbus::Variant(descriptor());
-    default: return container_from(input);
+    default: return container_from(input, depth);
   }
 }
 
-bus::Dictionary dictionary_from(Input& input) {
+}  // namespace
+
+bus::Dictionary dictionary_from(Input& input, unsigned depth) {
   bus::Dictionary dictionary;
   for (std::size_t n = input.below(8); n > 0 && !input.is_over(); --n) {
     const std::size_t choice = input.below(kKeys.size() + 1);
     const std::string key = choice == kKeys.size() ? input.text() : kKeys.at(choice);
-    dictionary[key] = variant_from(input);
+    dictionary[key] = variant_from(input, depth);
   }
   return dictionary;
 }

@@ -7,11 +7,9 @@
 
 namespace gpiobroker::fuzz {
 
-/// A value of any D-Bus type, often one that some option takes.
-[[nodiscard]] sdbus::Variant variant_from(Input& input);
-
-/// Keys that there are, and others, each with any value.
-[[nodiscard]] bus::Dictionary dictionary_from(Input& input);
+/// Keys that there are, and others, each with a value of any D-Bus type, often one that some option
+/// takes. `depth` is how many containers it is in already.
+[[nodiscard]] bus::Dictionary dictionary_from(Input& input, unsigned depth = 0);
 
 /// A line by a name that there is, or any other.
 [[nodiscard]] std::string line_from(Input& input);
