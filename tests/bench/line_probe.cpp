@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The two probes.
 #include "line_probe.h"
+#include "harness/file_descriptor.h"
 
 #include <memory>
 #include <system_error>
@@ -37,17 +38,15 @@ LineProbe probe_through_broker(BrokerClient& client, const std::string& line) {
 LineProbe probe_through_kernel(const std::string& device, unsigned offset) {
   const int fd = open(device.c_str(), O_RDONLY | O_CLOEXEC);
   check_errno(fd, device.c_str());
-  const std::shared_ptr<const int> chip(new int(fd), [](const int* open_fd) {
-    close(*open_fd);
-    delete open_fd;
-  });
+  const auto chip = std::make_shared<const test::FileDescriptor>(fd);
   gpio_v2_line_info watched{};
   watched.offset = offset;
   check_errno(ioctl(fd, GPIO_V2_GET_LINEINFO_WATCH_IOCTL, &watched), "cannot watch the line");
   return [chip, offset] {
-    while (!is_input(*chip, offset)) {
+    while (!is_input(chip->get(), offset)) {
       gpio_v2_line_info_changed change{};
-      check_errno(static_cast<int>(read(*chip, &change, sizeof change)), "cannot read of the line");
+      check_errno(static_cast<int>(read(chip->get(), &change, sizeof change)),
+                  "cannot read of the line");
     }
   };
 }

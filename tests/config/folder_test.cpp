@@ -24,8 +24,6 @@ class AConfigurationFolder : public testing::Test {
     if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp");
     folder_ = name;
   }
-  AConfigurationFolder(const AConfigurationFolder&) = delete;
-  AConfigurationFolder& operator=(const AConfigurationFolder&) = delete;
   ~AConfigurationFolder() override { fs::remove_all(folder_); }
 
   void write(const fs::path& file, const std::string& text = "{}") const {

@@ -3,6 +3,7 @@
 #include "contract/chip_contract.h"
 #include "gpio/simulated_chip.h"
 #include "support/fake_chip.h"
+#include "support/must.h"
 
 namespace gpiobroker::test {
 namespace {
@@ -11,7 +12,7 @@ class SimulatedBench : public ChipBench {
  public:
   core::Chip& chip() override { return *chip_; }
   void drive(Offset line, bool high) override {
-    chip_->simulation()->drive_input(line, high).value();
+    must(chip_->simulation()->drive_input(line, high));
   }
   [[nodiscard]] bool is_high(Offset line) const override {
     return chip_->simulation()->pin_state(line).value().high;

@@ -128,7 +128,7 @@ TEST_P(AFailingChip, NeverHasALineReleasedBesideItsNeighbourUnbeknown) {
 }
 
 TEST_P(AFailingChip, NeverHasALineOfADeadClientDrivenUnbeknown) {
-  with_each_call_failing([this](ClientProcess& client, auto arm) {
+  with_each_call_failing([](ClientProcess& client, auto arm) {
     ASSERT_THAT(client.acquire(kNames, driven_high()), Succeeded());
     arm();
   });

@@ -103,14 +103,14 @@ void* malloc(size_t size) {
   return is_out_of_memory() ? nothing() : __libc_malloc(size);
 }
 
-void* calloc(size_t count, size_t size) {
+void* calloc(size_t nmemb, size_t size) {
   using namespace gpiobroker::test;
-  return is_out_of_memory() ? nothing() : __libc_calloc(count, size);
+  return is_out_of_memory() ? nothing() : __libc_calloc(nmemb, size);
 }
 
-void* realloc(void* memory, size_t size) {
+void* realloc(void* ptr, size_t size) {
   using namespace gpiobroker::test;
-  return is_out_of_memory() ? nothing() : __libc_realloc(memory, size);
+  return is_out_of_memory() ? nothing() : __libc_realloc(ptr, size);
 }
 }
 

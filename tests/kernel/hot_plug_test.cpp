@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Chips that are unplugged and put back while their lines are leased.
+#include <algorithm>
+
 #include "harness/broker_test.h"
 #include "kernel/kernel_view.h"
 #include "support/gpio_sim.h"
@@ -38,10 +40,9 @@ class AChipThatIsUnplugged : public BrokerTest {
   bool client_hears(const std::string& lease, const std::string& reason) {
     return eventually([&] {
       for (const Json& signal : client_.signals()) heard_.push_back(signal);
-      for (const Json& each : heard_) {
-        if (each.at("path") == lease && each.at("arguments").at(0) == reason) return true;
-      }
-      return false;
+      return std::ranges::any_of(heard_, [&](const Json& each) {
+        return each.at("path") == lease && each.at("arguments").at(0) == reason;
+      });
     });
   }
 

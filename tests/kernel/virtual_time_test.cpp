@@ -160,7 +160,7 @@ class AnHourOfEdges : public InVirtualTime {
 };
 
 TEST_F(AnHourOfEdges, ThatSomebodyNeverReadsCostsNobodyElseAnything) {
-  constexpr std::size_t kSlack = 1024 * 1024;
+  constexpr std::size_t kSlack = 1024UL * 1024;
   EdgeReader reader(bus_.address(), client_user(), {"GPIO17"}, shared());
   EdgeReader idle(bus_.address(), client_user(), {"GPIO17"}, shared());
   pass_a_minute(reader);
@@ -175,7 +175,7 @@ TEST_F(AnHourOfEdges, ThatSomebodyNeverReadsCostsNobodyElseAnything) {
     ASSERT_LE(time_of_a_reset(), reset_before + kTick) << "minute " << minute;
   }
   EXPECT_LT(daemon_.resident_bytes(), memory_before + kSlack);
-  EXPECT_TRUE(eventually([&] { return reader.heard().size() == 61U * 600; }));
+  EXPECT_TRUE(eventually([&] { return reader.heard().size() == 61UL * 600; }));
   EXPECT_THAT(reader.lost(), IsEmpty());
   EXPECT_GT(properties(idle.lease(), kLease).at("EdgesLost").at("GPIO17"), 30'000);
   idle.client().process().go_on();

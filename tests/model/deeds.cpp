@@ -176,7 +176,8 @@ void World::send_everybody_home() {
   perform({.deed = Deed::empty_store});
   if (!life_) perform({.deed = Deed::start_broker});
   const auto all_lines = static_cast<std::uint8_t>((1U << size_.lines) - 1);
-  for (std::uint8_t client = 0; client < size_.clients; ++client) {
+  const auto clients = static_cast<std::uint8_t>(size_.clients);
+  for (std::uint8_t client = 0; client < clients; ++client) {
     perform({.deed = Deed::release_line, .client = client, .lines = all_lines});
     perform({.deed = Deed::go, .client = client});
   }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Every state that the broker's core can come to, with few clients and few lines.
+#include <utility>
+
 #include <gtest/gtest.h>
 
 #include "model/explorer.h"
@@ -13,11 +15,12 @@ using core::LifetimeKind;
 /// Acts for every client and line that there is.
 class Acts {
  public:
-  explicit Acts(const Size& size) : size_(size) {}
+  explicit Acts(Size size) : size_(std::move(size)) {}
 
   Acts& acquire(const Act& like) {
+    const auto all_lines = static_cast<std::uint8_t>((1U << size_.lines) - 1);
     for_clients([&](std::uint8_t client) {
-      for (std::uint8_t lines = 1; lines < 1U << size_.lines; ++lines) {
+      for (std::uint8_t lines = 1; lines <= all_lines; ++lines) {
         Act act = like;
         act.client = client;
         act.lines = lines;
@@ -45,7 +48,7 @@ class Acts {
   }
 
   Acts& of_lines(Deed deed) {
-    for (std::uint8_t line = 0; line < size_.lines; ++line) {
+    for (unsigned line = 0; line < size_.lines; ++line) {
       acts_.push_back({.deed = deed, .lines = static_cast<std::uint8_t>(1U << line)});
     }
     return *this;

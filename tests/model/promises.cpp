@@ -93,11 +93,9 @@ Flaw of_free_line(const World& world, const core::Broker& broker, LineId line) {
 bool could_have(const core::Broker& broker, Access access, LineId line) {
   if (access == Access::observe) return true;
   if (is_quarantined(broker, line)) return false;
-  for (const core::Lease* lease : broker.leases().on_line(line)) {
-    if (lease->observes()) continue;
-    if (access == Access::exclusive || lease->access == Access::exclusive) return false;
-  }
-  return true;
+  return std::ranges::all_of(broker.leases().on_line(line), [access](const core::Lease* lease) {
+    return lease->observes() || (access != Access::exclusive && lease->access != Access::exclusive);
+  });
 }
 
 Flaw of_waiters(const core::Broker& broker) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Chips that come and go under the installed service, sandbox and all.
+#include <algorithm>
 #include <optional>
 
 #include <gmock/gmock.h>
@@ -39,10 +40,9 @@ class AServiceWithAChipThatIsUnplugged : public testing::Test {
 
   bool is_told_that_the_chip_was_removed() {
     return eventually([&] {
-      for (const Json& signal : client_->signals()) {
-        if (signal.at("arguments").at(0) == "chip-removed") return true;
-      }
-      return false;
+      return std::ranges::any_of(client_->signals(), [](const Json& signal) {
+        return signal.at("arguments").at(0) == "chip-removed";
+      });
     });
   }
 

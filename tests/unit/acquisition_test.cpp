@@ -3,6 +3,7 @@
 #include "core/acquisition.h"
 
 #include "core/vocabulary.h"
+#include "support/must.h"
 #include "unit/board_fixture.h"
 
 namespace gpiobroker::test {
@@ -31,7 +32,7 @@ class AnAcquisition : public BoardTest {
     chip.faults().mend();
     if (!done) return true;
     EXPECT_LT(chip.faults().operation_count(), nth) << "a failure that nobody noticed";
-    held_.configure(Wanted{{kGpio17, kHigh}, {kGpio4, kInput}, {kExp3, kInput}}).value();
+    must(held_.configure(Wanted{{kGpio17, kHigh}, {kGpio4, kInput}, {kExp3, kInput}}));
     held_.give_back(std::vector{kGpio4, kGpio17, kExp3});
     return false;
   }
@@ -101,7 +102,7 @@ TEST_F(AnAcquisition, ChangesNothingWhicheverOperationFails) {
 
 TEST_F(AnAcquisition, PutsBackALineThatWasIdleWithUs) {
   ASSERT_THAT(acquire({{kGpio4, kHigh}, {kGpio27, kHigh}}), Succeeds());
-  held_.configure(Wanted{{kGpio27, core::kSafeInput}}).value();
+  must(held_.configure(Wanted{{kGpio27, core::kSafeInput}}));
   held_.give_back(std::vector{kGpio27});
   expander_.faults().fail_nth(3);
   const auto before = pins();

@@ -75,9 +75,10 @@ TEST(AnExceptionOfLibgpiod, TellsOperationChipLinesAndError) {
 
 TEST(AnExceptionOfLibgpiod, TellsOfOneLineOrOfTheChip) {
   const std::span one(kLines.data(), 1);
-  EXPECT_EQ(refusal({Operation::read, "gpiochip0", one}, EIO).error().message,
-            "cannot read line 17 of gpiochip0: Input/output error");
-  EXPECT_EQ(refusal({Operation::open, "/dev/gpiochip0"}, EACCES).error().message,
+  const core::Result<void> line = refusal({Operation::read, "gpiochip0", one}, EIO);
+  EXPECT_EQ(line.error().message, "cannot read line 17 of gpiochip0: Input/output error");
+  const core::Result<void> chip = refusal({Operation::open, "/dev/gpiochip0"}, EACCES);
+  EXPECT_EQ(chip.error().message,
             "cannot open /dev/gpiochip0: Permission denied; run the broker as root, or let it have "
             "the device");
 }

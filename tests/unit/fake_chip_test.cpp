@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The fake chip fails and lies as it is told to; what it does otherwise is in tests/contract.
 #include "support/fake_chip.h"
+#include "support/must.h"
 
 #include "unit/board_fixture.h"
 
@@ -29,14 +30,13 @@ class AFakeChip : public BoardTest {
 };
 
 TEST_F(AFakeChip, RecordsWhatIsDoneInWords) {
-  configure({.direction = core::Direction::input,
-             .edge = core::Edge::both,
-             .bias = core::Bias::pull_up,
-             .active_low = true,
-             .debounce = std::chrono::microseconds(50)})
-      .value();
-  configure(core::kSafeInput).value();
-  configure({}).value();
+  must(configure({.direction = core::Direction::input,
+                  .edge = core::Edge::both,
+                  .bias = core::Bias::pull_up,
+                  .active_low = true,
+                  .debounce = std::chrono::microseconds(50)}));
+  must(configure(core::kSafeInput));
+  must(configure({}));
   (void)request_->set(std::vector<core::LineValue>{{kGpio17.offset, Value::active}});
   (void)request_->get(lines_);
   (void)chip().line_info(kGpio4.offset);
@@ -106,7 +106,7 @@ TEST_F(AFakeChip, LiesAboutSettingsAndAboutNothingElse) {
 }
 
 TEST_F(AFakeChip, KeepsDrivingOnReleaseUnlessItIsToldNotTo) {
-  configure(kHigh).value();
+  must(configure(kHigh));
   request_.reset();
   EXPECT_TRUE(pin(kGpio17).driven);
   SetUp();

@@ -7,6 +7,7 @@
 
 #include "ledger/board_ledger.h"
 #include "ledger/folder_lock.h"
+#include "support/must.h"
 #include "unit/board_fixture.h"
 
 namespace gpiobroker::test {
@@ -53,7 +54,7 @@ TEST_F(ALedgerFile, IsReadAsItWasWritten) {
   content.lines[kGpio17] = {.bias = Bias::pull_up};
   content.lines[kGpio27] = {.kind = SafeState::Kind::output, .value = Value::active};
   content.lines[kExp3] = {.kind = SafeState::Kind::keep};
-  ledger().write(content).value();
+  must(ledger().write(content));
   const auto legacy = ledger().read(kFresh);
   EXPECT_EQ(legacy.content.next_lease, LeaseId{8});
   EXPECT_EQ(legacy.content.lines, content.lines);
@@ -136,7 +137,7 @@ TEST_F(ALedgerFile, BelievesNothingOfAChipOrLineThatIsAnother) {
 }
 
 TEST_F(ALedgerFile, RefusesToLoseWhatItCannotWrite) {
-  ledger().write({.next_lease = LeaseId{8}, .lines = {}}).value();
+  must(ledger().write({.next_lease = LeaseId{8}, .lines = {}}));
   std::filesystem::create_directory(folder_ / "ledger.json.new");  // where the draft belongs
   EXPECT_THAT(ledger().write({}), RefusedFor(Reason::not_recorded, "ledger.json.new"));
   EXPECT_EQ(ledger().read(kFresh).content.next_lease, LeaseId{8});

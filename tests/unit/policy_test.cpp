@@ -33,7 +33,7 @@ std::vector<LinePattern> patterns(const std::vector<const char*>& texts) {
   return list;
 }
 
-Rule allowing(std::string name, std::vector<const char*> lines) {
+Rule allowing(std::string name, const std::vector<const char*>& lines) {
   return {.name = std::move(name),
           .users = {},
           .groups = {},
@@ -43,8 +43,8 @@ Rule allowing(std::string name, std::vector<const char*> lines) {
           .allow = true};
 }
 
-Rule denying(std::string name, std::vector<const char*> lines) {
-  Rule rule = allowing(std::move(name), std::move(lines));
+Rule denying(std::string name, const std::vector<const char*>& lines) {
+  Rule rule = allowing(std::move(name), lines);
   rule.allow = false;
   return rule;
 }

@@ -22,8 +22,6 @@ class AProcess : public testing::Test {
     }
     pidfd_ = static_cast<int>(syscall(SYS_pidfd_open, pid_, 0));
   }
-  AProcess(const AProcess&) = delete;
-  AProcess& operator=(const AProcess&) = delete;
   ~AProcess() override {
     close(pidfd_);
     kill();

@@ -9,7 +9,7 @@ namespace gpiobroker::test {
 void RandomWorld::let_time_pass() {
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(longest_pause_).count();
   now_ += std::chrono::seconds(below(static_cast<std::uint32_t>(seconds)));
-  story_.push_back("time passes");
+  story_.emplace_back("time passes");
   lifetimes_.expire(now_);
   edges_.time_out(now_);
   for (const core::Served& served : waiting_.expire(now_)) {
@@ -27,14 +27,14 @@ void RandomWorld::end_a_process() {
   const core::Lease* lease = any_lease();
   if (lease == nullptr || lease->lifetime.kind != core::LifetimeKind::process) return;
   const LeaseId id = lease->id;
-  story_.push_back("a process ends");
+  story_.emplace_back("a process ends");
   lifetimes_.ended(id, EndReason::process_gone, now_);
   EXPECT_EQ(broker_.leases().find(id), nullptr);
 }
 
 void RandomWorld::retry() {
   now_ = std::max(now_, broker_.next_retry().value_or(now_));
-  story_.push_back("resets are tried again");
+  story_.emplace_back("resets are tried again");
   broker_.retry_resets(now_);
 }
 
@@ -98,12 +98,12 @@ void RandomWorld::revoke_some() {
 /// The expander alone: a board without any lines is no place for a story.
 void RandomWorld::plug_or_unplug() {
   if (board_.chips().all().size() == 1) {
-    story_.push_back("the expander is plugged in");
+    story_.emplace_back("the expander is plugged in");
     expander_ = FakeChip(expander_info(), record_);
     board_.attach(expander_.attachable());
     EXPECT_THAT(caretaker_.apply_to_new_chips(now_), Succeeds());
   } else {
-    story_.push_back("the expander is unplugged");
+    story_.emplace_back("the expander is unplugged");
     const core::ChipId chip = std::prev(board_.chips().all().end())->first;
     expander_.remove();
     (void)caretaker_.chip_gone(chip, now_);
@@ -118,7 +118,7 @@ void RandomWorld::choose_safe_states() {
   core::SafeStates states;
   const auto lines = some_lines();
   for (const LineId line : lines) states.set(line, any_safe_state());
-  story_.push_back("the administrator chooses safe states");
+  story_.emplace_back("the administrator chooses safe states");
   EXPECT_THAT(caretaker_.set_safe_states(states, now_), Succeeds());
 }
 

@@ -72,7 +72,7 @@ void RandomWorld::wait_for_some() {
 }
 
 void RandomWorld::serve() {
-  story_.push_back("those who wait are served");
+  story_.emplace_back("those who wait are served");
   for (const core::Served& served : waiting_.serve(now_)) {
     if (served.outcome) expect_granted(*served.outcome);
   }

@@ -62,7 +62,7 @@ class ABrokerForALongTime : public RandomWorld {
 };
 
 TEST_F(ABrokerForALongTime, OfNinetyDaysUsesNoMoreThanAfterItsFirstHour) {
-  constexpr std::size_t kSlack = 256 * 1024;  // of the test's own records, too
+  constexpr std::size_t kSlack = 256UL * 1024;  // of the test's own records, too
   std::mt19937 random(7);
   live_until(now_ + std::chrono::hours(1), random);
   expect_a_clean_end();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Reconfigure, verify, and only then give back; one line that fails holds up no other.
 #include "core/reset.h"
+#include "support/must.h"
 
 #include "unit/board_fixture.h"
 
@@ -12,8 +13,8 @@ class AReset : public BoardTest {
   void hold(const std::vector<core::SettingsOfLine>& lines) {
     std::vector<LineId> ids;
     for (const auto& [line, settings] : lines) ids.push_back(line);
-    held_.take(ids, "test").value();
-    held_.configure(lines).value();
+    must(held_.take(ids, "test"));
+    must(held_.configure(lines));
     record();
   }
 
@@ -49,7 +50,7 @@ TEST_F(AReset, MakesEveryKindOfLineSafe) {
 }
 
 TEST_F(AReset, ResetsALineThatNobodyConfigured) {
-  held_.take(std::vector{kGpio17}, "test").value();
+  must(held_.take(std::vector{kGpio17}, "test"));
   EXPECT_THAT(reset({kGpio17}), IsEmpty());
   EXPECT_EQ(info(kGpio17).settings, core::kSafeInput);
 }

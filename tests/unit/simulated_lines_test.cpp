@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What the pins of a simulated chip do that no kernel would let us see.
 #include "gpio/simulated_chip.h"
+#include "support/must.h"
 
 #include "unit/refusals.h"
 
@@ -21,10 +22,10 @@ constexpr LineSettings kHigh{.direction = Direction::output, .value = Value::act
 class ASimulatedPin : public testing::Test {
  protected:
   void configure(const LineSettings& settings) {
-    request_->configure(std::vector<core::LineSetup>{{kLine, settings}}).value();
+    must(request_->configure(std::vector<core::LineSetup>{{kLine, settings}}));
   }
 
-  void attach(std::optional<bool> high) { pins().drive_input(kLine, high).value(); }
+  void attach(std::optional<bool> high) { must(pins().drive_input(kLine, high)); }
 
   [[nodiscard]] core::Simulation& pins() { return *chip_->simulation(); }
   [[nodiscard]] core::PinState pin() { return pins().pin_state(kLine).value(); }
@@ -67,7 +68,7 @@ TEST_F(ASimulatedPin, OnlyPullsLowAsAnOpenDrain) {
   EXPECT_TRUE(pin().high);
   attach(false);
   EXPECT_EQ(request_->get(std::vector{kLine}).value().front(), Value::inactive);
-  request_->set(std::vector<core::LineValue>{{kLine, Value::inactive}}).value();
+  must(request_->set(std::vector<core::LineValue>{{kLine, Value::inactive}}));
   attach(true);
   EXPECT_TRUE(pin().driven);
   EXPECT_FALSE(pin().high);
@@ -80,7 +81,7 @@ TEST_F(ASimulatedPin, OnlyPullsHighAsAnOpenSource) {
   attach(true);
   EXPECT_TRUE(pin().high);
   attach(false);
-  request_->set(std::vector<core::LineValue>{{kLine, Value::active}}).value();
+  must(request_->set(std::vector<core::LineValue>{{kLine, Value::active}}));
   EXPECT_TRUE(pin().driven);
   EXPECT_TRUE(pin().high);
 }

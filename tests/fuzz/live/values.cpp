@@ -79,7 +79,7 @@ void ValueWriter::write_one(std::string_view type) {
 
 void ValueWriter::write_basic(char type) {
   switch (type) {
-    case 's': return to_.text(words_.text(random_));
+    case 's': return to_.text(Vocabulary::text(random_));
     case 'o': return to_.text(words_.path(random_));
     case 'g': return to_.signature("a{sv}");
     case 'b': return to_.number(random_.below(2), 4);
@@ -95,7 +95,7 @@ void ValueWriter::write_array(std::string_view element) {
   const std::size_t begin = to_.begin_array(alignment);
   for (std::size_t n = depth_ > kDeepest ? 0 : count(); n > 0; --n) {
     if (element == "s" && !random_.one_in(8)) {
-      to_.text(words_.line(random_));
+      to_.text(Vocabulary::line(random_));
     } else {
       write_one(element);
     }
@@ -107,7 +107,7 @@ void ValueWriter::write_array(std::string_view element) {
 void ValueWriter::write_entry(std::string_view entry) {
   if (entry == "sv" && !random_.one_in(8)) return write_option();
   if (entry == "si" && !random_.one_in(8)) {
-    to_.text(words_.line(random_));
+    to_.text(Vocabulary::line(random_));
     return to_.number(random_.below(2), 4);
   }
   write(entry);
@@ -115,7 +115,7 @@ void ValueWriter::write_entry(std::string_view entry) {
 
 /// One in a few is wrong, so that many a dictionary is right.
 void ValueWriter::write_option() {
-  const std::string option = words_.option(random_);
+  const std::string option = Vocabulary::option(random_);
   const std::string word = word_for(option, random_);
   if (!word.empty() && !random_.one_in(8)) {
     to_.text(option);

@@ -7,7 +7,7 @@ namespace gpiobroker::test {
 namespace {
 
 constexpr unsigned kOfAClient = 1000;
-constexpr std::size_t kMebibyte = 1024 * 1024;
+constexpr std::size_t kMebibyte = 1024UL * 1024;
 
 class ABusyBroker : public BrokerTest {
  protected:

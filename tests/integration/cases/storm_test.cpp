@@ -12,7 +12,7 @@ using testing::IsEmpty;
 
 constexpr unsigned kSeed = 20261123;
 constexpr unsigned kLastOfHeader = 27;
-constexpr std::size_t kMebibyte = 1024 * 1024;
+constexpr std::size_t kMebibyte = 1024UL * 1024;
 
 std::vector<std::string> header_lines() {
   std::vector<std::string> lines;

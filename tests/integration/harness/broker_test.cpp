@@ -48,7 +48,7 @@ void BrokerTest::TearDown() {
 }
 
 ClientProcess BrokerTest::client(uid_t user) const {
-  return ClientProcess(bus_.address(), user);
+  return {bus_.address(), user};
 }
 
 uid_t BrokerTest::client_user() {

@@ -154,7 +154,7 @@ Json ClientProcess::answer() {
   return Json::parse(*line);
 }
 
-void ClientProcess::tell(const Json& command) {
+void ClientProcess::tell(const Json& command) const {
   const std::string line = command.dump() + "\n";
   checked(write(commands_.writer.get(), line.data(), line.size()), "write");
 }

@@ -92,7 +92,7 @@ class ClientProcess {
  private:
   Json ask(const Json& command);
   Json answer();
-  void tell(const Json& command);
+  void tell(const Json& command) const;
 
   Pipe commands_;
   Pipe answers_;

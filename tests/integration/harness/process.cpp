@@ -87,7 +87,7 @@ std::ostream& operator<<(std::ostream& out, const ProcessEnd& end) {
 
 Process::Process(const Program& program) {
   Pipe started;  // its end in the child goes when the program takes the place of this one
-  pid_ = checked(fork(), "fork");
+  pid_ = checked(fork(), "fork");  // NOLINT(*-prefer-member-initializer): not before the pipe
   if (pid_ == 0) run_child(program);
   started.writer.close();
   char nothing = 0;
