@@ -89,7 +89,7 @@ TEST_F(AChipThatIsUnplugged, LeavesNothingBehindHoweverOftenItComesBack) {
   const std::size_t files = daemon_.open_file_count();
   const std::size_t memory = daemon_.resident_bytes();
   for (int i = 0; i < kRounds; ++i) round();
-  constexpr std::size_t kSlack = 1024 * 1024;
+  constexpr std::size_t kSlack = 1024UL * 1024;
   EXPECT_EQ(daemon_.open_file_count(), files);
   EXPECT_LE(daemon_.resident_bytes(), memory + kSlack);
   EXPECT_TRUE(is_safe(kGpio17));

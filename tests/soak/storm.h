@@ -37,7 +37,7 @@ class Storm {
   void tell_progress();
   [[nodiscard]] Clock::time_point next_wave(Clock::time_point until, unsigned kills);
   [[nodiscard]] unsigned wave_size();
-  [[nodiscard]] bool is_over() { return !outcome_.faults.empty(); }
+  [[nodiscard]] bool is_over() const { return !outcome_.faults.empty(); }
 
   Plan plan_;
   test::TestBus bus_;
