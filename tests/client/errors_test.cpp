@@ -47,11 +47,11 @@ TEST(ALostBus, IsCalledOneWhoeverFoundOut) {
 }
 
 TEST(ABrokerThatIsNotThere, IsToBeStarted) {
-  expect_all({"org.freedesktop.DBus.Error.ServiceUnknown",
-              "org.freedesktop.DBus.Error.NameHasNoOwner", "org.freedesktop.DBus.Error.NoReply",
-              "org.freedesktop.DBus.Error.Spawn.ChildExited",
-              "org.freedesktop.systemd1.NoSuchUnit"},
-             kNoBroker, "systemctl start gpiobroker (details)");
+  expect_all(
+      {"org.freedesktop.DBus.Error.ServiceUnknown", "org.freedesktop.DBus.Error.NameHasNoOwner",
+       "org.freedesktop.DBus.Error.NoReply", "org.freedesktop.DBus.Error.Spawn.ChildExited",
+       "org.freedesktop.systemd1.NoSuchUnit"},
+      kNoBroker, "systemctl start gpiobroker (details)");
 }
 
 TEST(ABrokerThatDoesNotAnswer, IsToBeLookedAt) {
@@ -62,8 +62,7 @@ TEST(ABrokerThatDoesNotAnswer, IsToBeLookedAt) {
 
 TEST(APolicyOfTheBus, IsNamedWhenItForbidsACall) {
   expect_all({"org.freedesktop.DBus.Error.AccessDenied",
-              "org.freedesktop.DBus.Error.InteractiveAuthorizationRequired",
-              "System.Error.EACCES"},
+              "org.freedesktop.DBus.Error.InteractiveAuthorizationRequired", "System.Error.EACCES"},
              kAccessDenied, "org.gpiobroker1.conf");
 }
 

@@ -25,9 +25,9 @@ std::optional<uid_t> client_user() {
 
 }  // namespace
 
-Crowd::Crowd(const Plan& plan, const std::string& address)
+Crowd::Crowd(const Plan& plan, std::string address)
     : plan_(plan),
-      address_(address),
+      address_(std::move(address)),
       slots_(folder_.file("slots"), plan.processes),
       random_(plan.seed),
       clients_(plan.processes) {}

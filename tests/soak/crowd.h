@@ -18,7 +18,7 @@ namespace gpiobroker::soak {
 class Crowd {
  public:
   /// Starts nobody yet.
-  Crowd(const Plan& plan, const std::string& address);
+  Crowd(const Plan& plan, std::string address);
 
   [[nodiscard]] const Slots& slots() const { return slots_; }
 

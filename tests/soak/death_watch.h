@@ -44,7 +44,7 @@ class DeathWatch {
   };
 
   static int on_vanished(sd_bus_message* message, void* self, sd_bus_error* error);
-  static int on_answer(sd_bus_message* message, void* question, sd_bus_error* error);
+  static int on_answer(sd_bus_message* message, void* asked, sd_bus_error* error);
   [[nodiscard]] static bool is_safe(sd_bus_message* answer, const Question& question);
 
   void ask_for(std::size_t victim);

@@ -8,6 +8,7 @@
 namespace gpiobroker::soak {
 namespace {
 
+// NOLINTNEXTLINE(cert-dcl50-cpp): columns, of which the compiler checks every format
 [[gnu::format(printf, 1, 2)]] std::string formatted(const char* format, ...) {
   char text[200];
   va_list arguments;
