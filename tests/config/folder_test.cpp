@@ -52,6 +52,11 @@ class AConfigurationFolder : public testing::Test {
   fs::path folder_;
 };
 
+TEST_F(AConfigurationFolder, ThatCannotBeReadIsAProblem) {
+  fs::create_symlink("config.d", folder_ / "config.d");
+  EXPECT_THAT(problems(), ElementsAre(HasSubstr("cannot be read: Too many levels of symbolic")));
+}
+
 TEST_F(AConfigurationFolder, MayBeEmptyOrMissing) {
   EXPECT_THAT(files(), IsEmpty());
   fs::remove(folder_);

@@ -75,6 +75,32 @@ TEST_F(APrintingCommand, NamesTheLeaseThatItMadeForPrograms) {
   EXPECT_TRUE(pin(kGpio17).high);
 }
 
+TEST_F(APrintingCommand, NamesTheLeaseThatItHoldsForPrograms) {
+  const Output output;
+  Process command(running({"set", "GPIO17=1", "GPIO27=0", "--json"}, output.streams()));
+  EXPECT_TRUE(eventually([&] { return output.text().find("Ctrl-C") != std::string::npos; }));
+  command.signal(SIGINT);
+  EXPECT_EQ(command.wait(), exited(0));
+  const Json first = Json::parse(output.text().substr(0, output.text().find("holding")));
+  EXPECT_THAT(first.at("lease").get<std::string>(), StartsWith("/org/gpiobroker1/leases/"));
+  EXPECT_EQ(first.at("values"), (Json{{"GPIO17", 1}, {"GPIO27", 0}}));
+}
+
+TEST_F(APrintingCommand, ListsLeasesForPeople) {
+  ClientProcess holder = client();
+  (void)lease_in(holder.acquire({"GPIO17"}, driven_high()));
+  EXPECT_THAT(run({"leases"}).output, AllOf(HasSubstr("GPIO17"), HasSubstr("connection")));
+}
+
+TEST_F(APrintingCommand, TellsItsVersionAndFailsWhereItCannotPrint) {
+  EXPECT_THAT(run({"--version"}).output, StartsWith("gpiobroker "));
+  const Output errors;
+  const FileDescriptor full(checked(open("/dev/full", O_WRONLY | O_CLOEXEC), "/dev/full"));
+  Process command(running({"list"}, {.in = -1, .out = full.get(), .err = errors.streams().err}));
+  EXPECT_EQ(command.wait(), exited(1));
+  EXPECT_THAT(errors.text(), HasSubstr("cannot write to standard output"));
+}
+
 TEST_F(APrintingCommand, PrintsEdgesAsTheyCome) {
   const std::string output = output_while_pressed({"monitor", "GPIO17", "--num-events", "2"});
   EXPECT_THAT(output, StartsWith("now GPIO17="));

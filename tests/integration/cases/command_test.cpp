@@ -43,6 +43,20 @@ TEST_F(AShellCommand, LeavesNothingDrivenWhenItIsKilledHoldingForAnother) {
   expect_driven_until(command, SIGKILL, killed_by(SIGKILL));
 }
 
+TEST_F(AShellCommand, PassesASignalOnToTheCommandThatItHoldsFor) {
+  Process command(running({"hold", "GPIO17=1", "--", "sleep", "infinity"}));
+  expect_driven_until(command, SIGTERM, exited(128 + SIGTERM));
+}
+
+TEST_F(AShellCommand, EndsTheCommandThatItHoldsForWhenTheLeaseIsRevoked) {
+  const Output output;
+  Process command(running({"hold", "GPIO17=1", "--", "sleep", "infinity"}, output.streams()));
+  ASSERT_TRUE(eventually([&] { return is_driven_high(); }));
+  EXPECT_EQ(run({"revoke", "GPIO17", "--reason", "fire"}).end, exited(0));
+  EXPECT_EQ(command.wait(), exited(1));
+  EXPECT_THAT(output.text(), HasSubstr("revoked: fire; ending the command"));
+}
+
 TEST_F(AShellCommand, EndsAsTheCommandThatItHoldsFor) {
   EXPECT_EQ(run({"hold", "GPIO17=1", "--", "true"}).end, exited(0));
   EXPECT_EQ(run({"hold", "GPIO17=1", "--", "sh", "-c", "exit 7"}).end, exited(7));

@@ -3,6 +3,7 @@
 #include <regex>
 
 #include "harness/broker_test.h"
+#include "harness/command.h"
 
 namespace gpiobroker::test {
 namespace {
@@ -131,6 +132,12 @@ TEST_F(AFailingStart, WithAChipOfTooManyLinesSaysHowManyItTakes) {
 
 TEST_F(AFailingStart, WithAnUnknownOptionNamesIt) {
   EXPECT_THAT(failure({"--pretend", "8"}), HasSubstr("--pretend"));
+}
+
+TEST_F(AFailingStart, OfTheHelperWithAnUnknownOptionNamesIt) {
+  const CommandEnd helper = run_command("gpiobroker-reset", {"--pretend"});
+  EXPECT_EQ(helper.end, exited(2));
+  EXPECT_THAT(helper.output, HasSubstr("--pretend"));
 }
 
 // The kernel takes 64 lines in a request.

@@ -76,6 +76,32 @@ TEST_F(AProgramWithTheLibrary, LosesItsLinesWithTheLeasesObject) {
   EXPECT_TRUE(is_safe(kGpio17));
 }
 
+TEST_F(AProgramWithTheLibrary, LosesTheLinesOfALeaseThatAnotherTakesThePlaceOf) {
+  Lease lease = broker_.acquire({"GPIO17"}, kOutput);
+  lease.set("GPIO17", true);
+  lease = broker_.acquire({"GPIO27"}, kOutput);
+  EXPECT_TRUE(is_safe(kGpio17));
+  EXPECT_EQ(lease.get(), (Values{{"GPIO27", false}}));
+}
+
+TEST_F(AProgramWithTheLibrary, KeepsItsLeasesWhenItsBrokerObjectMoves) {
+  Broker first(bus_.address());
+  const Lease lease = first.acquire({"GPIO17"}, kOutput);
+  Broker second(std::move(first));
+  EXPECT_EQ(second.find_lease("GPIO17").get(), (Values{{"GPIO17", false}}));
+  second = Broker(bus_.address());
+  EXPECT_EQ(second.find("GPIO17").direction, "output");
+}
+
+TEST_F(AProgramWithTheLibrary, CanHaveItsInputsDebouncedAndItsOwnHeartWatched) {
+  Lease lease = broker_.acquire({"GPIO17"}, {.direction = Direction::input,
+                                             .debounce = std::chrono::microseconds(250),
+                                             .heartbeat = std::chrono::minutes(10)});
+  lease.keep_alive();
+  EXPECT_EQ(broker_.find("GPIO17").debounce, std::chrono::microseconds(250));
+  EXPECT_EQ(properties(lease.path(), kLease).at("Heartbeat"), 600'000);
+}
+
 TEST_F(AProgramWithTheLibrary, GivesBackSomeLinesAndKeepsTheOthers) {
   Lease lease = broker_.acquire({"GPIO17", "GPIO27"}, kOutput);
   lease.release({"GPIO27"});
