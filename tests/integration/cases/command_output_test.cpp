@@ -107,6 +107,14 @@ TEST_F(APrintingCommand, PrintsEdgesAsTheyCome) {
   EXPECT_THAT(output, AllOf(HasSubstr(" rising GPIO17 "), HasSubstr(" falling GPIO17 ")));
 }
 
+TEST_F(APrintingCommand, PrintsEdgesUntilItIsInterrupted) {
+  const Output output;
+  Process command(running({"monitor", "GPIO17"}, output.streams()));
+  EXPECT_TRUE(eventually([&] { return output.text().starts_with("now GPIO17="); }));
+  command.signal(SIGINT);
+  EXPECT_EQ(command.wait(), exited(0));
+}
+
 TEST_F(APrintingCommand, PrintsEdgesForPrograms) {
   const auto lines =
       json_lines(output_while_pressed({"monitor", "GPIO17", "--num-events", "2", "--json"}));

@@ -85,6 +85,12 @@ TEST_F(AShellCommand, LeasesALineForAShellThatUsesItInLaterCommands) {
   expect_driven_until(process, SIGKILL, killed_by(SIGKILL));
 }
 
+TEST_F(AShellCommand, SetsWhatIsLeasedAndLeavesIt) {
+  EXPECT_EQ(run({"acquire", "--ttl", "1h", "GPIO17=0"}).end, exited(0));
+  EXPECT_EQ(run({"set", "--leased", "GPIO17=1"}).end, exited(0));
+  EXPECT_TRUE(is_driven_high());
+}
+
 TEST_F(AShellCommand, LeasesALineForATime) {
   EXPECT_EQ(run({"acquire", "--ttl", "1h", "GPIO17=1"}).end, exited(0));
   EXPECT_TRUE(is_driven_high());

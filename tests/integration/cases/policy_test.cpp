@@ -155,6 +155,23 @@ TEST_F(ABrokerWithQuotas, CountsWhatTheBusLibraryAnswers) {
   }
 }
 
+// They arrive before the bus has said who makes them.
+TEST_F(ABrokerWithQuotas, CountsTheFirstCallsOfANewcomer) {
+  constexpr unsigned kCalls = 40;
+  const Call releasing =
+      on_manager("ReleaseLines", "asa{sv}", Json::array({Json::array(), Json::object()}));
+  ClientProcess newcomer = client(kSomebodyElse);
+  daemon_.process().stop();
+  for (unsigned i = 0; i < kCalls; ++i) newcomer.send(releasing);
+  newcomer.wait_for_bus();
+  daemon_.process().go_on();
+  EXPECT_TRUE(eventually([&] {
+    return daemon_.log().find("refused ReleaseLines to " + newcomer.bus_name()) !=
+           std::string::npos;
+  }));
+  EXPECT_THAT(daemon_.log(), HasSubstr("QuotaExceeded"));
+}
+
 TEST_F(ABrokerWithQuotas, CountsACallForEveryObjectAsOneForEach) {
   const Call all{.path = kManagerPath, .interface = kObjectManager, .member = "GetManagedObjects"};
   EXPECT_THAT(greedy_.release_lines({}), Succeeded());  // it is known
