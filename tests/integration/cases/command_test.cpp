@@ -13,6 +13,17 @@ class AShellCommand : public CommandTest {
  protected:
   [[nodiscard]] bool is_driven_high() { return pin(kGpio17).driven && pin(kGpio17).high; }
 
+  /// Holds GPIO17 for a command that says when it is there, and so that signals are passed on to
+  /// it.
+  [[nodiscard]] Program holding(const Output& output) const {
+    return running({"hold", "GPIO17=1", "--", "sh", "-c", "echo here; exec sleep infinity"},
+                   output.streams());
+  }
+
+  static void wait_for_held_command(const Output& output) {
+    ASSERT_TRUE(eventually([&] { return output.text() == "here\n"; }));
+  }
+
   void expect_driven_until(Process& command, int signal, const ProcessEnd& end) {
     ASSERT_TRUE(eventually([&] { return is_driven_high(); }));
     command.signal(signal);
@@ -44,14 +55,16 @@ TEST_F(AShellCommand, LeavesNothingDrivenWhenItIsKilledHoldingForAnother) {
 }
 
 TEST_F(AShellCommand, PassesASignalOnToTheCommandThatItHoldsFor) {
-  Process command(running({"hold", "GPIO17=1", "--", "sleep", "infinity"}));
+  const Output output;
+  Process command(holding(output));
+  wait_for_held_command(output);
   expect_driven_until(command, SIGTERM, exited(128 + SIGTERM));
 }
 
 TEST_F(AShellCommand, EndsTheCommandThatItHoldsForWhenTheLeaseIsRevoked) {
   const Output output;
-  Process command(running({"hold", "GPIO17=1", "--", "sleep", "infinity"}, output.streams()));
-  ASSERT_TRUE(eventually([&] { return is_driven_high(); }));
+  Process command(holding(output));
+  wait_for_held_command(output);
   EXPECT_EQ(run({"revoke", "GPIO17", "--reason", "fire"}).end, exited(0));
   EXPECT_EQ(command.wait(), exited(1));
   EXPECT_THAT(output.text(), HasSubstr("revoked: fire; ending the command"));
