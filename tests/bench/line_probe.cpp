@@ -1,28 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The two probes.
 #include "line_probe.h"
-#include "harness/file_descriptor.h"
 
 #include <memory>
-#include <system_error>
 
 #include <fcntl.h>
 #include <linux/gpio.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "harness/file_descriptor.h"
+
 namespace gpiobroker::bench {
 
 namespace {
 
-void check_errno(int result, const char* what) {
-  if (result < 0) throw std::system_error(errno, std::generic_category(), what);
-}
+using test::checked;
+using test::FileDescriptor;
 
 bool is_input(int chip, unsigned offset) {
   gpio_v2_line_info info{};
   info.offset = offset;
-  check_errno(ioctl(chip, GPIO_V2_GET_LINEINFO_IOCTL, &info), "cannot ask for the line");
+  checked(ioctl(chip, GPIO_V2_GET_LINEINFO_IOCTL, &info), "cannot ask for the line");
   return (info.flags & GPIO_V2_LINE_FLAG_INPUT) != 0;
 }
 
@@ -36,17 +35,15 @@ LineProbe probe_through_broker(BrokerClient& client, const std::string& line) {
 }
 
 LineProbe probe_through_kernel(const std::string& device, unsigned offset) {
-  const int fd = open(device.c_str(), O_RDONLY | O_CLOEXEC);
-  check_errno(fd, device.c_str());
-  const auto chip = std::make_shared<const test::FileDescriptor>(fd);
+  const auto chip = std::make_shared<const FileDescriptor>(
+      checked(open(device.c_str(), O_RDONLY | O_CLOEXEC), device.c_str()));
   gpio_v2_line_info watched{};
   watched.offset = offset;
-  check_errno(ioctl(fd, GPIO_V2_GET_LINEINFO_WATCH_IOCTL, &watched), "cannot watch the line");
+  checked(ioctl(chip->get(), GPIO_V2_GET_LINEINFO_WATCH_IOCTL, &watched), "cannot watch the line");
   return [chip, offset] {
     while (!is_input(chip->get(), offset)) {
       gpio_v2_line_info_changed change{};
-      check_errno(static_cast<int>(read(chip->get(), &change, sizeof change)),
-                  "cannot read of the line");
+      checked(read(chip->get(), &change, sizeof change), "cannot read of the line");
     }
   };
 }

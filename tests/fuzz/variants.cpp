@@ -59,6 +59,7 @@ std::vector<std::string> words_from(Input& input) {
   return words;
 }
 
+/// `depth` is how many containers it is in already.
 sdbus::Variant variant_from(Input& input, unsigned depth);
 
 std::vector<sdbus::Variant> variants_from(Input& input, unsigned depth) {
@@ -69,6 +70,16 @@ std::vector<sdbus::Variant> variants_from(Input& input, unsigned depth) {
   return variants;
 }
 
+bus::Dictionary dictionary_in(Input& input, unsigned depth) {
+  bus::Dictionary dictionary;
+  for (std::size_t n = input.below(8); n > 0 && !input.is_over(); --n) {
+    const std::size_t choice = input.below(kKeys.size() + 1);
+    const std::string key = choice == kKeys.size() ? input.text() : kKeys.at(choice);
+    dictionary[key] = variant_from(input, depth);
+  }
+  return dictionary;
+}
+
 sdbus::Variant container_from(Input& input, unsigned depth) {
   switch (input.below(depth < kDeepest ? 6 : 4)) {
     case 0: return sdbus::Variant(words_from(input));
@@ -76,7 +87,7 @@ sdbus::Variant container_from(Input& input, unsigned depth) {
     case 2: return sdbus::Variant(std::map<std::string, std::int32_t>{{word_from(input), 1}});
     case 3: return sdbus::Variant(sdbus::Struct<std::string, bool>(word_from(input), true));
     case 4: return sdbus::Variant(variants_from(input, depth + 1));
-    default: return sdbus::Variant(dictionary_from(input, depth + 1));
+    default: return sdbus::Variant(dictionary_in(input, depth + 1));
   }
 }
 
@@ -103,14 +114,8 @@ sdbus::Variant variant_from(Input& input, unsigned depth) {
 
 }  // namespace
 
-bus::Dictionary dictionary_from(Input& input, unsigned depth) {
-  bus::Dictionary dictionary;
-  for (std::size_t n = input.below(8); n > 0 && !input.is_over(); --n) {
-    const std::size_t choice = input.below(kKeys.size() + 1);
-    const std::string key = choice == kKeys.size() ? input.text() : kKeys.at(choice);
-    dictionary[key] = variant_from(input, depth);
-  }
-  return dictionary;
+bus::Dictionary dictionary_from(Input& input) {
+  return dictionary_in(input, 0);
 }
 
 std::string line_from(Input& input) {

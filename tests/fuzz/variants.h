@@ -8,8 +8,8 @@
 namespace gpiobroker::fuzz {
 
 /// Keys that there are, and others, each with a value of any D-Bus type, often one that some option
-/// takes. `depth` is how many containers it is in already.
-[[nodiscard]] bus::Dictionary dictionary_from(Input& input, unsigned depth = 0);
+/// takes.
+[[nodiscard]] bus::Dictionary dictionary_from(Input& input);
 
 /// A line by a name that there is, or any other.
 [[nodiscard]] std::string line_from(Input& input);

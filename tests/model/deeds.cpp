@@ -175,14 +175,13 @@ void World::send_everybody_home() {
   }
   perform({.deed = Deed::empty_store});
   if (!life_) perform({.deed = Deed::start_broker});
-  const auto all_lines = static_cast<std::uint8_t>((1U << size_.lines) - 1);
   const auto clients = static_cast<std::uint8_t>(size_.clients);
   for (std::uint8_t client = 0; client < clients; ++client) {
-    perform({.deed = Deed::release_line, .client = client, .lines = all_lines});
+    perform({.deed = Deed::release_line, .client = client, .lines = size_.all_lines()});
     perform({.deed = Deed::go, .client = client});
   }
   for (int i = 0; i < 2; ++i) perform({.deed = Deed::pass_time});
-  perform({.deed = Deed::acquire, .lines = all_lines});
+  perform({.deed = Deed::acquire, .lines = size_.all_lines()});
   if (!refused_) perform({.deed = Deed::go});
 }
 

@@ -18,9 +18,8 @@ class Acts {
   explicit Acts(Size size) : size_(std::move(size)) {}
 
   Acts& acquire(const Act& like) {
-    const auto all_lines = static_cast<std::uint8_t>((1U << size_.lines) - 1);
     for_clients([&](std::uint8_t client) {
-      for (std::uint8_t lines = 1; lines <= all_lines; ++lines) {
+      for (std::uint8_t lines = 1; lines <= size_.all_lines(); ++lines) {
         Act act = like;
         act.client = client;
         act.lines = lines;

@@ -36,6 +36,11 @@ struct Size {
   unsigned leases_of_client = 3;  ///< at a time
   unsigned waits_of_client = 1;   ///< at a time
   core::SafeStates safe_states = {};
+
+  /// As an act names them, a bit each.
+  [[nodiscard]] std::uint8_t all_lines() const {
+    return static_cast<std::uint8_t>((1U << lines) - 1);
+  }
 };
 
 /// What a broker is made of, for as long as it lives.

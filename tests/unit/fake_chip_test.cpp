@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The fake chip fails and lies as it is told to; what it does otherwise is in tests/contract.
 #include "support/fake_chip.h"
-#include "support/must.h"
 
+#include "support/must.h"
 #include "unit/board_fixture.h"
 
 namespace gpiobroker::test {

@@ -32,8 +32,9 @@ bool RandomWorld::is_safe_as_input(LineId line) const {
 void RandomWorld::expect_settings(const std::vector<LineId>& lines, bool known) {
   for (const LineId line : lines) {
     sure_.erase(line);
-    if (known && broker_.leases().of_line(line) != nullptr)
+    if (known && broker_.leases().of_line(line) != nullptr) {
       sure_[line] = broker_.held().applied(line);
+    }
   }
 }
 

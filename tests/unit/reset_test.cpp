@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Reconfigure, verify, and only then give back; one line that fails holds up no other.
 #include "core/reset.h"
-#include "support/must.h"
 
+#include "support/must.h"
 #include "unit/board_fixture.h"
 
 namespace gpiobroker::test {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What the pins of a simulated chip do that no kernel would let us see.
 #include "gpio/simulated_chip.h"
-#include "support/must.h"
 
+#include "support/must.h"
 #include "unit/refusals.h"
 
 namespace gpiobroker::test {

@@ -13,8 +13,7 @@ class AShellCommand : public CommandTest {
  protected:
   [[nodiscard]] bool is_driven_high() { return pin(kGpio17).driven && pin(kGpio17).high; }
 
-  /// Holds GPIO17 for a command that says when it is there, and so that signals are passed on to
-  /// it.
+  /// Holds GPIO17 for a command that says when it is there: signals are passed on to it then.
   [[nodiscard]] Program holding(const Output& output) const {
     return running({"hold", "GPIO17=1", "--", "sh", "-c", "echo here; exec sleep infinity"},
                    output.streams());
