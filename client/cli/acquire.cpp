@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Acquires, says which lease it is, and leaves it.
-#include "cli/acquire.h"
+#include "cli/verbs.h"
 
 #include <iostream>
+#include <limits>
 #include <memory>
 
 #include <unistd.h>
@@ -10,26 +11,29 @@
 #include "cli/exit_status.h"
 #include "cli/json.h"
 #include "cli/lease_options.h"
-#include "cli/time.h"
 #include "gpiobroker/broker.h"
 
 namespace gpiobroker::cli {
 namespace {
 
 /// One of --for-shell, --for-process, --ttl and --persistent.
-void add_lifetime(CLI::App& verb, Lifetime& lifetime) {
-  CLI::Option_group* group = verb.add_option_group("Lifetime", "one of:");
-  group->add_flag_callback(
+void add_lifetime(Verb& verb, Lifetime& lifetime) {
+  constexpr std::uint64_t kHighestProcess = std::numeric_limits<std::int32_t>::max();
+  Verb group = verb.one_of("Lifetime", "one of:");
+  group.add_flag(
       "--for-shell", [&lifetime] { lifetime.process = getppid(); },
       "as long as the process that runs this command");
-  group->add_option("--for-process", lifetime.process, "as long as a process of your own")
-      ->check(CLI::PositiveNumber)
-      ->type_name("PID");
-  add_time(*group, "--ttl", "so long; milliseconds, or with a unit: ms, s, m, h",
-           [&lifetime](std::chrono::milliseconds time) { lifetime.ttl = time; });
-  group->add_flag("--persistent", lifetime.persistent,
-                  "until it is released, where the policy allows that");
-  group->require_option(1);
+  group
+      .add(
+          "--for-process", 1, kHighestProcess,
+          [&lifetime](std::uint64_t pid) { lifetime.process = static_cast<std::int32_t>(pid); },
+          "as long as a process of your own")
+      .type("PID");
+  group.add_time(
+      "--ttl", [&lifetime](std::chrono::milliseconds time) { lifetime.ttl = time; },
+      "so long; milliseconds, or with a unit: ms, s, m, h");
+  group.add_flag("--persistent", lifetime.persistent,
+                 "until it is released, where the policy allows that");
 }
 
 int acquire(const CommonOptions& common, const LeaseOptions& options) {
@@ -45,24 +49,24 @@ int acquire(const CommonOptions& common, const LeaseOptions& options) {
 
 }  // namespace
 
-void add_acquire(CLI::App& app, Action& chosen) {
+void add_acquire(Verb& root) {
   const auto options = std::make_shared<LeaseOptions>();
   options->settings.lifetime.emplace();
-  CLI::App* verb = app.add_subcommand("acquire", "lease lines for longer than this command runs");
-  add_lifetime(*verb, *options->settings.lifetime);
-  add_time(*verb, "--heartbeat", "end the lease if nothing is done with it for so long",
-           [options](std::chrono::milliseconds time) { options->settings.heartbeat = time; });
-  add_lease_options(*verb, *options, false);
-  verb->footer(
+  Verb verb = root.add_verb("acquire", "lease lines for longer than this command runs");
+  add_lifetime(verb, *options->settings.lifetime);
+  verb.add_time(
+      "--heartbeat",
+      [options](std::chrono::milliseconds time) { options->settings.heartbeat = time; },
+      "end the lease if nothing is done with it for so long");
+  add_lease_options(verb, *options, false);
+  verb.footer(
       "Prints the lease's object path. In a shell script:\n"
       "  gpiobroker acquire --for-shell GPIO17=1\n"
       "  gpiobroker set --leased GPIO17=0\n"
       "When the script ends, however it ends, the line goes to its safe state.\n"
       "\n" +
       std::string(kExitStatusHelp));
-  verb->callback([&chosen, options] {
-    chosen = [options](const CommonOptions& common) { return acquire(common, *options); };
-  });
+  verb.does([options](const CommonOptions& common) { return acquire(common, *options); });
 }
 
 }  // namespace gpiobroker::cli

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Reads each as the daemon would, with this system's users and groups.
-#include "cli/config.h"
+#include "cli/verbs.h"
 
 #include <filesystem>
 #include <iostream>
@@ -45,7 +45,7 @@ int check(const CommonOptions& common, const std::vector<std::string>& paths) {
   }
   Json json = Json::array();
   for (const config::Problem& problem : problems) {
-    json.push_back(json_of(problem));
+    json.add(json_of(problem));
     if (!common.json) std::cout << printable(to_text(problem)) << '\n';
   }
   if (common.json) print(json);
@@ -54,18 +54,18 @@ int check(const CommonOptions& common, const std::vector<std::string>& paths) {
 
 }  // namespace
 
-void add_config(CLI::App& app, Action& chosen) {
+void add_config(Verb& root) {
   const auto paths = std::make_shared<std::vector<std::string>>();
-  CLI::App* configuration = app.add_subcommand("config", "the daemon's configuration");
-  configuration->require_subcommand(1);
-  CLI::App* verb = configuration->add_subcommand(
-      "check", "say what is wrong with configurations; needs no broker");
-  verb->add_option("PATH", *paths,
-                   "a file, or a folder with config.json and config.d; each by itself (default: " +
-                       std::string(config::kDefaultFolder) + ")");
-  verb->callback([&chosen, paths] {
+  Verb configuration = root.add_verb("config", "the daemon's configuration");
+  configuration.require_verb();
+  Verb verb =
+      configuration.add_verb("check", "say what is wrong with configurations; needs no broker");
+  verb.add("PATH", *paths,
+           "a file, or a folder with config.json and config.d; each by itself (default: " +
+               std::string(config::kDefaultFolder) + ")");
+  verb.does([paths](const CommonOptions& common) {
     if (paths->empty()) paths->emplace_back(config::kDefaultFolder);
-    chosen = [paths](const CommonOptions& common) { return check(common, *paths); };
+    return check(common, *paths);
   });
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // One call, printed in the order of the arguments.
-#include "cli/get.h"
+#include "cli/verbs.h"
 
 #include <iostream>
 #include <memory>
@@ -19,7 +19,7 @@ int get(const CommonOptions& common, const std::vector<std::string>& lines) {
   for (const std::string& line : lines) {
     const int level = values.at(line) ? 1 : 0;
     if (common.json) {
-      json[line] = level;
+      json.add(line, level);
     } else {
       std::cout << printable(line) << '=' << level << '\n';
     }
@@ -30,14 +30,12 @@ int get(const CommonOptions& common, const std::vector<std::string>& lines) {
 
 }  // namespace
 
-void add_get(CLI::App& app, Action& chosen) {
+void add_get(Verb& root) {
   const auto lines = std::make_shared<std::vector<std::string>>();
-  CLI::App* verb =
-      app.add_subcommand("get", "read levels on the wire, without a lease, whoever has the lines");
-  verb->add_option("LINE", *lines, "such as GPIO17, J8:11, gpiochip0:17")->required();
-  verb->callback([&chosen, lines] {
-    chosen = [lines](const CommonOptions& common) { return get(common, *lines); };
-  });
+  Verb verb =
+      root.add_verb("get", "read levels on the wire, without a lease, whoever has the lines");
+  verb.add("LINE", *lines, "such as GPIO17, J8:11, gpiochip0:17").required();
+  verb.does([lines](const CommonOptions& common) { return get(common, *lines); });
 }
 
 }  // namespace gpiobroker::cli

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Acquires, runs the command, attends to it, releases.
-#include "cli/hold.h"
+#include "cli/verbs.h"
 
 #include <cstdlib>
 #include <memory>
@@ -88,20 +88,18 @@ int hold(const CommonOptions& common, const LeaseOptions& options) {
 
 }  // namespace
 
-void add_hold(CLI::App& app, Action& chosen) {
+void add_hold(Verb& root) {
   const auto options = std::make_shared<LeaseOptions>();
-  CLI::App* verb = app.add_subcommand("hold", "run a command with lines held for it");
-  add_lease_options(*verb, *options, false);
-  verb->footer(
+  Verb verb = root.add_verb("hold", "run a command with lines held for it");
+  add_lease_options(verb, *options, false);
+  verb.footer(
       "The command follows after `--`:\n"
       "  gpiobroker hold GPIO17=1 GPIO27 --bias pull-up -- sleep 10\n"
       "It finds the lease's object path in the environment, as GPIOBROKER_LEASE. SIGINT, SIGTERM,\n"
       "SIGHUP and SIGQUIT are passed on to it. It gets SIGTERM if the lease ends before it does.\n"
       "\n" +
       std::string(kExitStatusHelp));
-  verb->callback([&chosen, options] {
-    chosen = [options](const CommonOptions& common) { return hold(common, *options); };
-  });
+  verb.does([options](const CommonOptions& common) { return hold(common, *options); });
 }
 
 }  // namespace gpiobroker::cli

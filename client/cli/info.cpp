@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // A block of text a line.
-#include "cli/info.h"
+#include "cli/verbs.h"
 
 #include <algorithm>
 #include <iostream>
@@ -94,7 +94,7 @@ int info(const CommonOptions& common, const std::vector<std::string>& lines) {
   Json json = Json::array();
   for (const LineInfo& line : found) {
     if (common.json) {
-      json.push_back(to_json(line, inventory));
+      json.add(to_json(line, inventory));
     } else {
       print_text(line, inventory);
     }
@@ -105,13 +105,11 @@ int info(const CommonOptions& common, const std::vector<std::string>& lines) {
 
 }  // namespace
 
-void add_info(CLI::App& app, Action& chosen) {
+void add_info(Verb& root) {
   const auto lines = std::make_shared<std::vector<std::string>>();
-  CLI::App* verb = app.add_subcommand("info", "show everything about lines, their holder included");
-  verb->add_option("LINE", *lines, "such as GPIO17, J8:11, gpiochip0:17")->required();
-  verb->callback([&chosen, lines] {
-    chosen = [lines](const CommonOptions& common) { return info(common, *lines); };
-  });
+  Verb verb = root.add_verb("info", "show everything about lines, their holder included");
+  verb.add("LINE", *lines, "such as GPIO17, J8:11, gpiochip0:17").required();
+  verb.does([lines](const CommonOptions& common) { return info(common, *lines); });
 }
 
 }  // namespace gpiobroker::cli

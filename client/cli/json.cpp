@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// A key a property. Keys are part of the command's interface: they stay as they are.
+// Quotes text by nlohmann's library, in this file alone: it is slow to compile. Each property has a
+// key of its own; the keys are part of the command's interface and stay as they are.
 #include "cli/json.h"
 
 #include <algorithm>
 #include <iostream>
+
+#include <nlohmann/json.hpp>
 
 namespace gpiobroker::cli {
 namespace {
@@ -13,7 +16,32 @@ Json lease_of(const LineInfo& line, const Inventory& inventory) {
   return lease == inventory.leases.end() ? Json() : to_json(*lease);
 }
 
+std::string quoted(std::string_view text) {
+  using Library = nlohmann::json;
+  return Library(text).dump(-1, ' ', false, Library::error_handler_t::replace);
+}
+
 }  // namespace
+
+Json::Json(std::string_view text) : text_(quoted(text)) {}
+
+Json::Json(std::initializer_list<Member> members) : Json(object()) {
+  for (const Member& member : members) add(member.key, member.value);
+}
+
+Json::Json(const std::vector<std::string>& texts) : Json(array()) {
+  for (const std::string& text : texts) add(text);
+}
+
+void Json::add(std::string_view key, const Json& value) {
+  insert(quoted(key) + ':' + value.text_);
+}
+
+/// Before the closing bracket.
+void Json::insert(const std::string& text) {
+  constexpr std::size_t kEmpty = 2;
+  text_.insert(text_.size() - 1, text_.size() == kEmpty ? text : ',' + text);
+}
 
 Json to_json(const LeaseInfo& lease) {
   return {{"id", lease.id},
@@ -21,12 +49,11 @@ Json to_json(const LeaseInfo& lease) {
           {"lines", lease.lines},
           {"consumer", lease.consumer},
           {"lifetime", lease.lifetime},
-          {"holder",
-           {{"name", lease.holder},
-            {"uid", lease.holder_uid},
-            {"pid", lease.holder_pid},
-            {"command", lease.holder_command},
-            {"unit", lease.holder_unit}}}};
+          {"holder", Json{{"name", lease.holder},
+                          {"uid", lease.holder_uid},
+                          {"pid", lease.holder_pid},
+                          {"command", lease.holder_command},
+                          {"unit", lease.holder_unit}}}};
 }
 
 Json to_json(const LineInfo& line, const Inventory& inventory) {
@@ -48,7 +75,7 @@ Json to_json(const LineInfo& line, const Inventory& inventory) {
 }
 
 void print(const Json& json) {
-  std::cout << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+  std::cout << json.text() << '\n';
 }
 
 }  // namespace gpiobroker::cli

@@ -2,56 +2,42 @@
 // Checks words here, so that --help lists them; combinations are for the broker to judge.
 #include "cli/lease_options.h"
 
-#include <map>
-
 #include "gpiobroker/words.h"
 
 namespace gpiobroker::cli {
 namespace {
 
 template <class Setting>
-void add_word(CLI::App& verb, const std::string& name, std::optional<Setting>& setting,
+void add_word(Verb& verb, const std::string& name, std::optional<Setting>& setting,
               const std::string& description) {
   const auto& words = kWords<Setting>;
-  verb.add_option_function<std::string>(
-          name, [&setting](const std::string& word) { setting = from_word<Setting>(word); },
-          description)
-      ->check(CLI::IsMember(std::vector<std::string>(words.begin(), words.end())))
-      ->type_name("WORD");
+  verb.add(
+          name, std::vector<std::string>(words.begin(), words.end()),
+          [&setting](const std::string& word) { setting = from_word<Setting>(word); }, description)
+      .type("WORD");
 }
 
-void add_debounce_period(CLI::App& verb, Settings& settings) {
-  const std::map<std::string, std::int64_t> units{{"us", 1}, {"ms", 1000}, {"s", 1'000'000}};
-  CLI::Validator unit = CLI::AsNumberWithUnit(units);
-  unit.description("");  // its own is not for people
-  verb.add_option_function<std::int64_t>(
-          "--debounce-period",
-          [&settings](std::int64_t period) {
-            settings.debounce = std::chrono::microseconds(period);
-          },
-          "how long an input must be stable; microseconds, or with a unit: us, ms, s")
-      ->transform(unit)
-      ->type_name("TIME");
-}
-
-void add_settings(CLI::App& verb, Settings& settings) {
+void add_settings(Verb& verb, Settings& settings) {
   add_word(verb, "--direction", settings.direction,
            "default: output for a line with a value, else input");
   add_word(verb, "--bias", settings.bias, "pull resistor, where the chip has one");
   add_word(verb, "--drive", settings.drive, "how an output drives");
-  verb.add_flag_callback(
+  verb.add_flag(
       "--active-low", [&settings] { settings.active_low = true; }, "value 1 is a low level");
   add_word(verb, "--edge", settings.edge, "edges that an input watches for");
-  add_debounce_period(verb, settings);
-  verb.add_option("--consumer", settings.consumer,
-                  "what the kernel shows as the user of the lines, at most 31 characters")
-      ->type_name("TEXT");
+  verb.add_short_time(
+      "--debounce-period",
+      [&settings](std::chrono::microseconds period) { settings.debounce = period; },
+      "how long an input must be stable; microseconds, or with a unit: us, ms, s");
+  verb.add("--consumer", settings.consumer,
+           "what the kernel shows as the user of the lines, at most 31 characters")
+      .type("TEXT");
 }
 
 void add_line(LeaseOptions& options, const std::string& text, bool value_required) {
   auto line = parse_line_value(text);
   if (!line || (value_required && !line->value)) {
-    throw CLI::ValidationError("'" + text + "' is not LINE=VALUE, with a VALUE of 0 or 1");
+    refuse_word("'" + text + "' is not LINE=VALUE, with a VALUE of 0 or 1");
   }
   options.lines.push_back(std::move(*line));
 }
@@ -64,15 +50,15 @@ LineSettings settings_of(const LineValue& line, const Settings& common) {
 
 }  // namespace
 
-void add_lease_options(CLI::App& verb, LeaseOptions& options, bool value_required) {
-  verb.add_option_function<std::vector<std::string>>(
+void add_lease_options(Verb& verb, LeaseOptions& options, bool value_required) {
+  verb.add_each(
           "LINE",
-          [&options, value_required](const std::vector<std::string>& texts) {
-            for (const std::string& text : texts) add_line(options, text, value_required);
+          [&options, value_required](const std::string& text) {
+            add_line(options, text, value_required);
           },
           "line and value, such as GPIO17=1 or J8:11=0")
-      ->required()
-      ->type_name(value_required ? "LINE=VALUE" : "LINE[=VALUE]");
+      .required()
+      .type(value_required ? "LINE=VALUE" : "LINE[=VALUE]");
   add_settings(verb, options.settings);
 }
 

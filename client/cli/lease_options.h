@@ -6,9 +6,8 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
 #include "cli/line_value.h"
+#include "cli/verb.h"
 #include "gpiobroker/settings.h"
 
 namespace gpiobroker::cli {
@@ -21,7 +20,7 @@ struct LeaseOptions {
 
 /// Adds the lines as arguments, and --direction, --bias, --drive, --active-low, --edge,
 /// --debounce-period and --consumer. `options` must live as long as the verb is parsed.
-void add_lease_options(CLI::App& verb, LeaseOptions& options, bool value_required);
+void add_lease_options(Verb& verb, LeaseOptions& options, bool value_required);
 
 /// What to ask the broker for. A line with a value is an output, one without is an input, unless
 /// a direction was given.

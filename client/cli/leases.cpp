@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // A row a lease.
-#include "cli/leases.h"
+#include "cli/verbs.h"
 
 #include <iostream>
 
@@ -30,7 +30,7 @@ int leases(const CommonOptions& common) {
   Json json = Json::array();
   for (const LeaseInfo& lease : inventory.leases) {
     table.add(row_of(lease));
-    json.push_back(to_json(lease));
+    json.add(to_json(lease));
   }
   if (common.json) {
     print(json);
@@ -42,9 +42,9 @@ int leases(const CommonOptions& common) {
 
 }  // namespace
 
-void add_leases(CLI::App& app, Action& chosen) {
-  CLI::App* verb = app.add_subcommand("leases", "list leases, and who holds them");
-  verb->callback([&chosen] { chosen = leases; });
+void add_leases(Verb& root) {
+  Verb verb = root.add_verb("leases", "list leases, and who holds them");
+  verb.does(leases);
 }
 
 }  // namespace gpiobroker::cli

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // A row a line; runs of lines that there is nothing to say about share one.
-#include "cli/list.h"
+#include "cli/verbs.h"
 
 #include <algorithm>
 #include <iostream>
@@ -80,7 +80,7 @@ void print_table(Lines lines) {
 
 void print_json(const Inventory& inventory) {
   Json lines = Json::array();
-  for (const LineInfo& line : inventory.lines) lines.push_back(to_json(line, inventory));
+  for (const LineInfo& line : inventory.lines) lines.add(to_json(line, inventory));
   print(lines);
 }
 
@@ -97,13 +97,11 @@ int list(const CommonOptions& common, const std::string& chip) {
 
 }  // namespace
 
-void add_list(CLI::App& app, Action& chosen) {
+void add_list(Verb& root) {
   const auto chip = std::make_shared<std::string>();
-  CLI::App* verb = app.add_subcommand("list", "list lines, and who has them");
-  verb->add_option("CHIP", *chip, "only the lines of this chip, by name or label");
-  verb->callback([&chosen, chip] {
-    chosen = [chip](const CommonOptions& common) { return list(common, *chip); };
-  });
+  Verb verb = root.add_verb("list", "list lines, and who has them");
+  verb.add("CHIP", *chip, "only the lines of this chip, by name or label");
+  verb.does([chip](const CommonOptions& common) { return list(common, *chip); });
 }
 
 }  // namespace gpiobroker::cli

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // A line an edge, until it was enough.
-#include "cli/monitor.h"
+#include "cli/verbs.h"
 
 #include <iomanip>
 #include <iostream>
+#include <limits>
 #include <memory>
 #include <sstream>
 
@@ -13,7 +14,6 @@
 #include "cli/report.h"
 #include "cli/signal_queue.h"
 #include "cli/text.h"
-#include "cli/time.h"
 #include "cli/wait.h"
 #include "gpiobroker/broker.h"
 #include "gpiobroker/edge_watch.h"
@@ -49,7 +49,7 @@ Json to_json(const EdgeEvent& edge) {
 
 void print_edge(const EdgeEvent& edge, bool json) {
   if (json) {
-    std::cout << to_json(edge).dump() << '\n';
+    print(to_json(edge));
   } else {
     std::cout << in_seconds(edge.timestamp) << ' ' << to_word(edge.kind) << ' '
               << printable(edge.line) << ' ' << edge.line_sequence << '\n';
@@ -59,11 +59,9 @@ void print_edge(const EdgeEvent& edge, bool json) {
 void print_start(const EdgeWatch& watch, bool json) {
   for (const LineStanding& line : watch.start()) {
     if (json) {
-      std::cout << Json{{"line", line.line},
-                        {"value", line.active ? 1 : 0},
-                        {"line_sequence", line.line_sequence}}
-                       .dump()
-                << '\n';
+      print({{"line", line.line},
+             {"value", line.active ? 1 : 0},
+             {"line_sequence", line.line_sequence}});
     } else {
       std::cout << "now " << printable(line.line) << '=' << (line.active ? 1 : 0) << ' '
                 << line.line_sequence << '\n';
@@ -111,26 +109,30 @@ int monitor(const CommonOptions& common, const MonitorOptions& options) {
 
 }  // namespace
 
-void add_monitor(CLI::App& app, Action& chosen) {
+void add_monitor(Verb& root) {
+  constexpr std::uint64_t kLargestBuffer = 65536;
   const auto options = std::make_shared<MonitorOptions>();
-  CLI::App* verb = app.add_subcommand("monitor", "print edges as they come, until Ctrl-C");
-  CLI::Option* observe =
-      verb->add_flag("--observe", options->observe, "of lines that somebody else may hold");
-  verb->add_flag("--share", options->share, "let others read the same lines")->excludes(observe);
-  verb->add_option("--num-events", options->most, "end after so many")
-      ->check(CLI::PositiveNumber)
-      ->type_name("N");
-  verb->add_option("--event-buffer-size", options->lease.settings.event_buffer_size,
-                   "how many edges the broker keeps until they are read; default: 1024")
-      ->check(CLI::Range(1, 65536))
-      ->type_name("N");
-  add_time(
-      *verb, "--edge-timeout", "print a timeout for a line without an edge for so long",
-      [options](std::chrono::milliseconds time) { options->lease.settings.edge_timeout = time; });
-  add_lease_options(*verb, options->lease, false);
-  verb->callback([&chosen, options] {
-    chosen = [options](const CommonOptions& common) { return monitor(common, *options); };
-  });
+  Verb verb = root.add_verb("monitor", "print edges as they come, until Ctrl-C");
+  const Option observe =
+      verb.add_flag("--observe", options->observe, "of lines that somebody else may hold");
+  verb.add_flag("--share", options->share, "let others read the same lines").excludes(observe);
+  verb.add(
+          "--num-events", 1, std::numeric_limits<std::uint64_t>::max(),
+          [options](std::uint64_t most) { options->most = most; }, "end after so many")
+      .type("N");
+  verb.add(
+          "--event-buffer-size", 1, kLargestBuffer,
+          [options](std::uint64_t size) {
+            options->lease.settings.event_buffer_size = static_cast<std::uint32_t>(size);
+          },
+          "how many edges the broker keeps until they are read; default: 1024")
+      .type("N");
+  verb.add_time(
+      "--edge-timeout",
+      [options](std::chrono::milliseconds time) { options->lease.settings.edge_timeout = time; },
+      "print a timeout for a line without an edge for so long");
+  add_lease_options(verb, options->lease, false);
+  verb.does([options](const CommonOptions& common) { return monitor(common, *options); });
 }
 
 }  // namespace gpiobroker::cli

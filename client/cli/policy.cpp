@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The broker decides; the user's groups are looked up here, as they are at the next log-in.
-#include "cli/policy.h"
+#include "cli/verbs.h"
 
 #include <iostream>
 #include <memory>
@@ -36,20 +36,18 @@ int explain(const CommonOptions& common, const Question& question) {
 
 }  // namespace
 
-void add_policy(CLI::App& app, Action& chosen) {
+void add_policy(Verb& root) {
   const auto question = std::make_shared<Question>();
-  CLI::App* policy = app.add_subcommand("policy", "who may do what with which line");
-  policy->require_subcommand(1);
-  CLI::App* verb = policy->add_subcommand(
+  Verb policy = root.add_verb("policy", "who may do what with which line");
+  policy.require_verb();
+  Verb verb = policy.add_verb(
       "explain", "say whether a user may do something with a line, and which rule decides");
-  verb->add_option("USER", question->user, "a user, by name or number")->required();
-  verb->add_option("LINE", question->line, "such as GPIO17, J8:11, gpiochip0:17")->required();
-  verb->add_option("VERB", question->verb, "read, lease, share, observe, persist, time or revoke")
-      ->required();
-  verb->add_option("--unit", question->unit, "the systemd unit from which the user asks");
-  verb->callback([&chosen, question] {
-    chosen = [question](const CommonOptions& common) { return explain(common, *question); };
-  });
+  verb.add("USER", question->user, "a user, by name or number").required();
+  verb.add("LINE", question->line, "such as GPIO17, J8:11, gpiochip0:17").required();
+  verb.add("VERB", question->verb, "read, lease, share, observe, persist, time or revoke")
+      .required();
+  verb.add("--unit", question->unit, "the systemd unit from which the user asks");
+  verb.does([question](const CommonOptions& common) { return explain(common, *question); });
 }
 
 }  // namespace gpiobroker::cli

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // One call.
-#include "cli/release.h"
+#include "cli/verbs.h"
 
 #include <memory>
 
@@ -9,16 +9,14 @@
 
 namespace gpiobroker::cli {
 
-void add_release(CLI::App& app, Action& chosen) {
+void add_release(Verb& root) {
   const auto lines = std::make_shared<std::vector<std::string>>();
-  CLI::App* verb =
-      app.add_subcommand("release", "give back lines that `acquire` leased; others are left alone");
-  verb->add_option("LINE", *lines, "such as GPIO17, J8:11, gpiochip0:17")->required();
-  verb->callback([&chosen, lines] {
-    chosen = [lines](const CommonOptions& common) {
-      Broker(common.address).release(*lines);
-      return kOk;
-    };
+  Verb verb =
+      root.add_verb("release", "give back lines that `acquire` leased; others are left alone");
+  verb.add("LINE", *lines, "such as GPIO17, J8:11, gpiochip0:17").required();
+  verb.does([lines](const CommonOptions& common) {
+    Broker(common.address).release(*lines);
+    return kOk;
   });
 }
 

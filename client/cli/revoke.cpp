@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // One call.
-#include "cli/revoke.h"
+#include "cli/verbs.h"
 
 #include <memory>
 
@@ -17,16 +17,14 @@ struct Wish {
 
 }  // namespace
 
-void add_revoke(CLI::App& app, Action& chosen) {
+void add_revoke(Verb& root) {
   const auto wish = std::make_shared<Wish>();
-  CLI::App* verb = app.add_subcommand("revoke", "end the lease that a line is in, whoever has it");
-  verb->add_option("LINE", wish->line, "such as GPIO17, J8:11, gpiochip0:17")->required();
-  verb->add_option("--reason", wish->reason, "why, for its holder and the log");
-  verb->callback([&chosen, wish] {
-    chosen = [wish](const CommonOptions& common) {
-      Broker(common.address).revoke(wish->line, wish->reason);
-      return kOk;
-    };
+  Verb verb = root.add_verb("revoke", "end the lease that a line is in, whoever has it");
+  verb.add("LINE", wish->line, "such as GPIO17, J8:11, gpiochip0:17").required();
+  verb.add("--reason", wish->reason, "why, for its holder and the log");
+  verb.does([wish](const CommonOptions& common) {
+    Broker(common.address).revoke(wish->line, wish->reason);
+    return kOk;
   });
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Acquires, says so, waits, releases.
-#include "cli/set.h"
+#include "cli/verbs.h"
 
 #include <iostream>
 #include <memory>
@@ -28,7 +28,7 @@ std::string words_for(const std::vector<LineValue>& lines) {
 void announce(const Lease& lease, const LeaseOptions& options, bool json) {
   if (json) {
     Json values = Json::object();
-    for (const LineValue& line : options.lines) values[line.line] = line.value == true ? 1 : 0;
+    for (const LineValue& line : options.lines) values.add(line.line, line.value == true ? 1 : 0);
     print({{"lease", lease.path()}, {"values", values}});
     std::cout.flush();
   }
@@ -65,17 +65,15 @@ int set(const CommonOptions& common, const LeaseOptions& options) {
 
 }  // namespace
 
-void add_set(CLI::App& app, Action& chosen) {
+void add_set(Verb& root) {
   const auto options = std::make_shared<LeaseOptions>();
-  CLI::App* verb = app.add_subcommand("set", "drive lines, and hold them until Ctrl-C or SIGTERM");
-  add_lease_options(*verb, *options, true);
+  Verb verb = root.add_verb("set", "drive lines, and hold them until Ctrl-C or SIGTERM");
+  add_lease_options(verb, *options, true);
   const auto leased = std::make_shared<bool>(false);
-  verb->add_flag("--leased", *leased,
-                 "the lines are leased already, by `acquire`: drive them and return");
-  verb->callback([&chosen, options, leased] {
-    chosen = [options, leased](const CommonOptions& common) {
-      return *leased ? set_leased(common, *options) : set(common, *options);
-    };
+  verb.add_flag("--leased", *leased,
+                "the lines are leased already, by `acquire`: drive them and return");
+  verb.does([options, leased](const CommonOptions& common) {
+    return *leased ? set_leased(common, *options) : set(common, *options);
   });
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // A row a fact.
-#include "cli/status.h"
+#include "cli/verbs.h"
 
 #include <algorithm>
 #include <array>
@@ -87,7 +87,7 @@ void print_rows(const Status& status, const Inventory& inventory) {
 Json to_json(const Status& status, const Inventory& inventory) {
   Json chips = Json::array();
   for (const ChipInfo& chip : inventory.chips) {
-    chips.push_back({{"name", chip.name}, {"label", chip.label}, {"lines", chip.line_count}});
+    chips.add({{"name", chip.name}, {"label", chip.label}, {"lines", chip.line_count}});
   }
   return {{"version", status.version},
           {"chips", chips},
@@ -117,9 +117,9 @@ int show(const CommonOptions& common) {
 
 }  // namespace
 
-void add_status(CLI::App& app, Action& chosen) {
-  CLI::App* verb = app.add_subcommand("status", "how the broker is doing, and what it has done");
-  verb->callback([&chosen] { chosen = show; });
+void add_status(Verb& root) {
+  Verb verb = root.add_verb("status", "how the broker is doing, and what it has done");
+  verb.does(show);
 }
 
 }  // namespace gpiobroker::cli

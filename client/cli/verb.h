@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// What all verbs have in common.
+// A verb of the command line: what it takes, and what it does.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
+
+namespace CLI {  // the library that parses; verb.cpp alone compiles it
+class App;
+class Option;
+}  // namespace CLI
 
 namespace gpiobroker::cli {
 
@@ -18,10 +25,77 @@ struct CommonOptions {
 /// What a verb does once the whole command line is read. Returns the exit status; throws Error.
 using Action = std::function<int(const CommonOptions&)>;
 
-// Each verb is a function
-//
-//     void add_VERB(CLI::App& app, Action& chosen);
-//
-// that adds it to the command line; `chosen` becomes its action if it is what the user asks for.
+/// An argument or option of a verb, once it was added.
+class Option {
+ public:
+  explicit Option(CLI::Option& option) : option_(&option) {}
+
+  Option& required();
+
+  /// What --help calls the value, such as "PID".
+  Option& type(const std::string& name);
+
+  /// The other one cannot be given beside this one.
+  Option& excludes(const Option& other);
+
+ private:
+  CLI::Option* option_;
+};
+
+/// Part of a command line under construction. References that options write to must live until
+/// the command line is read. A name with dashes is an option; one without is an argument, in order.
+class Verb {
+ public:
+  /// `chosen` becomes the action of the verb that the user asks for.
+  Verb(CLI::App& app, Action& chosen) : app_(&app), chosen_(&chosen) {}
+
+  [[nodiscard]] Verb add_verb(const std::string& name, const std::string& description);
+
+  /// One of the verbs of this one must be named.
+  void require_verb();
+
+  /// Options of which exactly one must be given; `name` heads them in --help.
+  [[nodiscard]] Verb one_of(const std::string& name, const std::string& description);
+
+  /// What follows the options in --help.
+  void footer(const std::string& text);
+
+  void does(Action action);
+
+  Option add(const std::string& name, std::string& value, const std::string& description);
+  Option add(const std::string& name, std::vector<std::string>& values,
+             const std::string& description);
+
+  /// Takes numbers from `least` to `most`.
+  Option add(const std::string& name, std::uint64_t least, std::uint64_t most,
+             std::function<void(std::uint64_t)> set, const std::string& description);
+
+  /// Takes one of the words.
+  Option add(const std::string& name, const std::vector<std::string>& words,
+             std::function<void(const std::string&)> set, const std::string& description);
+
+  /// Takes several words; `set` calls refuse_word() for those that it does not take.
+  Option add_each(const std::string& name, std::function<void(const std::string&)> set,
+                  const std::string& description);
+
+  Option add_flag(const std::string& name, bool& value, const std::string& description);
+  Option add_flag(const std::string& name, std::function<void()> set,
+                  const std::string& description);
+
+  /// Takes a time in milliseconds, or with one of the units ms, s, m, h.
+  Option add_time(const std::string& name, std::function<void(std::chrono::milliseconds)> set,
+                  const std::string& description);
+
+  /// Takes a time in microseconds, or with one of the units us, ms, s.
+  Option add_short_time(const std::string& name, std::function<void(std::chrono::microseconds)> set,
+                        const std::string& description);
+
+ private:
+  CLI::App* app_;
+  Action* chosen_;
+};
+
+/// Refuses a word of the command line; the text says which word, and what is taken.
+[[noreturn]] void refuse_word(const std::string& why);
 
 }  // namespace gpiobroker::cli

@@ -3,6 +3,7 @@
 #include "cli/lease_options.h"
 
 #include <gtest/gtest.h>
+#include <CLI/CLI.hpp>
 
 namespace gpiobroker::cli {
 namespace {
@@ -11,8 +12,10 @@ class TheLeaseOptions : public testing::Test {
  protected:
   LeaseOptions parse(const std::string& words, bool value_required = false) {
     CLI::App app;
+    Action chosen;
+    Verb verb(app, chosen);
     LeaseOptions options;
-    add_lease_options(app, options, value_required);
+    add_lease_options(verb, options, value_required);
     app.parse(words);
     return options;
   }

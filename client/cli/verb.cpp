@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The one file that talks to CLI11, beside command_line.cpp: it is slow to compile.
+#include "cli/verb.h"
+
+#include <charconv>
+#include <limits>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+
+namespace gpiobroker::cli {
+namespace {
+
+using Units = std::map<std::string, std::int64_t>;
+
+std::optional<std::uint64_t> number_in(const std::string& word) {
+  std::uint64_t number = 0;
+  const char* const end = word.data() + word.size();
+  const auto [stop, error] = std::from_chars(word.data(), end, number);
+  if (error != std::errc() || stop != end) return std::nullopt;
+  return number;
+}
+
+std::string words_for(std::uint64_t least, std::uint64_t most) {
+  if (most == std::numeric_limits<std::uint64_t>::max()) {
+    return "a number that is at least " + std::to_string(least);
+  }
+  return "a number from " + std::to_string(least) + " to " + std::to_string(most);
+}
+
+/// The library's own check prints what a double can hold, in 300 digits.
+CLI::Validator in_range(std::uint64_t least, std::uint64_t most) {
+  return {[least, most](const std::string& word) -> std::string {
+            const auto number = number_in(word);
+            if (number && *number >= least && *number <= most) return {};
+            return "'" + word + "' is not " + words_for(least, most);
+          },
+          ""};
+}
+
+/// The library's own description is not for people.
+CLI::Validator with_unit(const Units& units) {
+  CLI::Validator unit = CLI::AsNumberWithUnit(units);
+  unit.description("");
+  return unit;
+}
+
+template <class Time>
+Option add_time_option(CLI::App& app, const std::string& name, const Units& units,
+                       std::function<void(Time)> set, const std::string& description) {
+  CLI::Option* option = app.add_option_function<std::int64_t>(
+      name, [set = std::move(set)](std::int64_t time) { set(Time(time)); }, description);
+  option->transform(with_unit(units))->type_name("TIME");
+  return Option(*option);
+}
+
+}  // namespace
+
+Option& Option::required() {
+  option_->required();
+  return *this;
+}
+
+Option& Option::type(const std::string& name) {
+  option_->type_name(name);
+  return *this;
+}
+
+Option& Option::excludes(const Option& other) {
+  option_->excludes(other.option_);
+  return *this;
+}
+
+Verb Verb::add_verb(const std::string& name, const std::string& description) {
+  return {*app_->add_subcommand(name, description), *chosen_};
+}
+
+void Verb::require_verb() {
+  app_->require_subcommand(1);
+}
+
+Verb Verb::one_of(const std::string& name, const std::string& description) {
+  CLI::App* group = app_->add_option_group(name, description);
+  group->require_option(1);
+  return {*group, *chosen_};
+}
+
+void Verb::footer(const std::string& text) {
+  app_->footer(text);
+}
+
+void Verb::does(Action action) {
+  app_->callback([chosen = chosen_, action = std::move(action)] { *chosen = action; });
+}
+
+Option Verb::add(const std::string& name, std::string& value, const std::string& description) {
+  return Option(*app_->add_option(name, value, description));
+}
+
+Option Verb::add(const std::string& name, std::vector<std::string>& values,
+                 const std::string& description) {
+  return Option(*app_->add_option(name, values, description));
+}
+
+Option Verb::add(const std::string& name, std::uint64_t least, std::uint64_t most,
+                 std::function<void(std::uint64_t)> set, const std::string& description) {
+  CLI::Option* option = app_->add_option_function<std::string>(
+      name, [set = std::move(set)](const std::string& word) { set(number_in(word).value_or(0)); },
+      description);
+  option->check(in_range(least, most));
+  return Option(*option);
+}
+
+Option Verb::add(const std::string& name, const std::vector<std::string>& words,
+                 std::function<void(const std::string&)> set, const std::string& description) {
+  CLI::Option* option = app_->add_option_function<std::string>(name, std::move(set), description);
+  option->check(CLI::IsMember(words));
+  return Option(*option);
+}
+
+Option Verb::add_each(const std::string& name, std::function<void(const std::string&)> set,
+                      const std::string& description) {
+  return Option(*app_->add_option_function<std::vector<std::string>>(
+      name,
+      [set = std::move(set)](const std::vector<std::string>& words) {
+        for (const std::string& word : words) set(word);
+      },
+      description));
+}
+
+Option Verb::add_flag(const std::string& name, bool& value, const std::string& description) {
+  return Option(*app_->add_flag(name, value, description));
+}
+
+Option Verb::add_flag(const std::string& name, std::function<void()> set,
+                      const std::string& description) {
+  return Option(*app_->add_flag_callback(name, std::move(set), description));
+}
+
+Option Verb::add_time(const std::string& name, std::function<void(std::chrono::milliseconds)> set,
+                      const std::string& description) {
+  const Units units{{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}};
+  return add_time_option(*app_, name, units, std::move(set), description);
+}
+
+Option Verb::add_short_time(const std::string& name,
+                            std::function<void(std::chrono::microseconds)> set,
+                            const std::string& description) {
+  const Units units{{"us", 1}, {"ms", 1000}, {"s", 1'000'000}};
+  return add_time_option(*app_, name, units, std::move(set), description);
+}
+
+void refuse_word(const std::string& why) {
+  throw CLI::ValidationError(why);
+}
+
+}  // namespace gpiobroker::cli
