@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Messages, paths, privileges and locks shared by the project's scripts.
+# Messages, paths, times, privileges and locks shared by the project's scripts.
 # shellcheck shell=bash
 
 GPIOBROKER_TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 # shellcheck disable=SC2034 # for the scripts that source this
 readonly GPIOBROKER_TOP
+source "$GPIOBROKER_TOP/tools/lib/times.sh"
 
 # Messages go to standard error: standard output belongs to the commands a script runs.
 say() { printf '%s\n' "$*" >&2; }
@@ -48,15 +49,6 @@ make_work_folder() {
     mkdir -p "$1"
     work=$(mktemp -d "$1/work.XXXXXX")
     trap 'rm -rf "$work"' EXIT
-}
-
-# timed TEXT COMMAND...: says what is done, how long it usually takes, and how long it took.
-timed() {
-    local text=$1 begin=$SECONDS
-    shift
-    say "$text ..."
-    "$@" || return
-    say "  done in $((SECONDS - begin)) s"
 }
 
 # quietly LOG COMMAND...: keeps a long command's output in LOG and shows its end if the command fails.

@@ -44,7 +44,7 @@ build_libraries() {
     local prefix=$1 library
     shift
     make_work_folder "$(cache_dir)"
-    timed "Reading the source index of Debian $PRIVATE_SUITE (usually 5 s)" update_private_lists deb-src
+    timed private-index-deb-src 20 "Reading the source index of Debian $PRIVATE_SUITE" update_private_lists deb-src
     for library in "$@"; do
         "build_$library" "$work" "$prefix"
     done
@@ -56,7 +56,7 @@ build_libgpiod() {
     fetch_source libgpiod "$LIBGPIOD_SHA256" "$LIBGPIOD_URL" \
         "${GPIOBROKER_LIBGPIOD_TARBALL:-}" "$work/libgpiod.tar.xz"
     unpack "$work/libgpiod.tar.xz" "$work/libgpiod"
-    timed "Building libgpiod $LIBGPIOD_VERSION (usually 30 s)" \
+    timed libgpiod 90 "Building libgpiod $LIBGPIOD_VERSION" \
         quietly "$(cache_dir)/logs/libgpiod.log" make_libgpiod "$work" "$prefix"
 }
 
@@ -72,7 +72,7 @@ build_sdbuscpp() {
     fetch_source sdbus-cpp "$SDBUSCPP_SHA256" "$SDBUSCPP_URL" \
         "${GPIOBROKER_SDBUSCPP_TARBALL:-}" "$work/sdbus-cpp.tar.gz"
     unpack "$work/sdbus-cpp.tar.gz" "$work/sdbus-cpp"
-    timed "Building sdbus-c++ $SDBUSCPP_VERSION (usually 20 s)" \
+    timed sdbus-cpp 90 "Building sdbus-c++ $SDBUSCPP_VERSION" \
         quietly "$(cache_dir)/logs/sdbus-cpp.log" make_sdbuscpp "$work" "$prefix"
 }
 

@@ -39,10 +39,14 @@ install_packages() {
     local missing
     mapfile -t missing < <(missing_packages "$@")
     ((${#missing[@]})) || return 0
-    say "Installing Debian packages (usually under two minutes): ${missing[*]}"
+    timed "install-$(printf '%s\n' "${missing[@]}" | short_hash)" 240 "Installing Debian packages: ${missing[*]}" \
+        fetch_and_install "${missing[@]}"
+}
+
+fetch_and_install() {
     update_package_lists
     quietly "$(cache_dir)/logs/apt-install.log" as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=600 "${missing[@]}"
+        apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=600 "$@"
 }
 
 update_package_lists() {

@@ -5,19 +5,20 @@
 # unpacked NAME ARCHITECTURE PACKAGE...: the folder in the cache that unpack_packages fills with the same arguments.
 unpacked() { printf '%s/%s-%s\n' "$(cache_dir)" "$1" "$(printf '%s\n' "$PRIVATE_SUITE" "${@:2}" | short_hash)"; }
 
-# unpack_packages TEXT NAME ARCHITECTURE PACKAGE...: with all that they depend on, unless that is done already; TEXT is
-# said first. A package named PACKAGE/alone comes without.
+# unpack_packages SECONDS TEXT NAME ARCHITECTURE PACKAGE...: with all that they depend on, unless that is done already;
+# SECONDS and TEXT as for timed. A package named PACKAGE/alone comes without.
 unpack_packages() {
-    local text=$1 folder
-    shift
-    folder=$(unpacked "$@")
-    [[ -d $folder ]] || timed "$text" with_lock "$1" unpack_into "$folder" "$@"
+    local folder
+    folder=$(unpacked "${@:3}")
+    [[ -d $folder ]] || with_lock "$3" unpack_once "$folder" "$@"
 }
+
+# unpack_once FOLDER SECONDS TEXT NAME ARCHITECTURE PACKAGE...: another process may have done it in the meantime.
+unpack_once() { [[ -d $1 ]] || timed "unpack-$4" "$2" "$3" unpack_into "$1" "${@:4}"; }
 
 # unpack_into FOLDER NAME ARCHITECTURE PACKAGE...
 unpack_into() {
     local folder=$1 name=$2 mirror
-    [[ ! -d $folder ]] || return 0
     mirror=$(debian_mirror)
     make_work_folder "$(cache_dir)"
     mkdir -p "$(cache_dir)/logs" "$work/root"
