@@ -15,6 +15,15 @@ fail() {
     exit 1
 }
 
+# take_no_arguments ARGUMENT...: for a script that has a function `usage`, and nothing to be told but --help.
+take_no_arguments() {
+    (($#)) || return 0
+    case $1 in
+        -h | --help) usage && exit 0 ;;
+        *) usage >&2 && fail "unknown argument '$1'." ;;
+    esac
+}
+
 cache_dir() {
     printf '%s\n' "${GPIOBROKER_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/gpiobroker}"
 }
