@@ -11,3 +11,8 @@ target_compile_options(gpiobroker_warnings INTERFACE
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 15)
   target_compile_options(gpiobroker_warnings INTERFACE -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow)
 endif()
+
+# SD_BUS_ERROR_NULL of sd-bus.h is one.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  target_compile_options(gpiobroker_warnings INTERFACE -Wno-c99-extensions)
+endif()

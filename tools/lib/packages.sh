@@ -10,8 +10,9 @@ readonly BUS_PACKAGES=(dbus systemd)
 readonly SOURCE_BUILD_PACKAGES=(make xz-utils curl libexpat1-dev)
 readonly SYSTEM_GPIOD_PACKAGES=(libgpiod-dev)
 readonly SYSTEM_SDBUS_PACKAGES=(libsdbus-c++-dev libsdbus-c++-bin)
-# libglib2.0-bin has gdbus.
-readonly TEST_PACKAGES=(libgtest-dev libgmock-dev libglib2.0-bin strace)
+# libglib2.0-bin has gdbus. With ccache, what several builds have in common is compiled once.
+readonly TEST_PACKAGES=(libgtest-dev libgmock-dev libglib2.0-bin strace
+    ccache dpkg-dev)
 readonly KERNEL_PACKAGES=(gcc libc6-dev make flex bison bc xz-utils iproute2)
 # What makes the Raspberry Pi 4 model: a cross compiler, and tools for roots, device trees and initial RAM disks.
 readonly PI4_PACKAGES=(mmdebstrap g++-aarch64-linux-gnu cmake ninja-build pkg-config device-tree-compiler cpio systemd)

@@ -2,11 +2,19 @@
 # Configuring builds for tests, and running them with ctest.
 # shellcheck shell=bash
 
-# configure PRESET OPTION...: a build from nothing compiles several files as one, which takes half the time. The
-# packages are built file by file. A build folder that somebody works in stays as it is.
+source "$GPIOBROKER_TOP/tools/lib/ccache.sh"
+
+# package_flags: what Debian's packages are compiled with, so that tests and packages are made of the same objects.
+package_flags() {
+    DEB_BUILD_MAINT_OPTIONS=hardening=+all dpkg-buildflags --get CXXFLAGS
+    DEB_BUILD_MAINT_OPTIONS=hardening=+all dpkg-buildflags --get CPPFLAGS
+}
+
+# configure PRESET OPTION...
 configure() {
     local preset=$1 options=("${@:2}")
-    [[ -e build/$preset/CMakeCache.txt ]] || options+=(-DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=10)
+    use_ccache "$GPIOBROKER_TOP"
+    [[ $preset != release ]] || options+=(-DCMAKE_CXX_FLAGS="$(package_flags | paste -sd ' ')")
     cmake --preset "$preset" "${options[@]}"
 }
 
@@ -20,7 +28,8 @@ any_of() {
 run_tests() {
     local preset=$1 log=build/$1/ctest.log details=build/$1/Testing/Temporary/LastTest.log result=0
     shift
-    ctest --preset "$preset" --parallel "$(nproc)" "$@" | tee "$log" || result=$?
+    # One more than there are processors: some test always waits.
+    ctest --preset "$preset" --parallel $(($(nproc) + 1)) "$@" | tee "$log" || result=$?
     grep '^Measured: ' "$details" || true
     refuse_skipped "$log" "$details" && return "$result"
 }
