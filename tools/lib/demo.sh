@@ -11,6 +11,7 @@ source "$(dirname "$(readlink -f "$0")")/common.sh"
 
 readonly BIN=$1 CHIP=$2 ONCE=${3:-}
 readonly LINE=GPIO17 OFFSET=17
+readonly SIM_LINE=/sys/devices/platform/gpio-sim.0/gpiochip0/sim_gpio$OFFSET
 client=
 
 call() { busctl --address="$GPIOBROKER_ADDRESS" call org.gpiobroker1 "$@"; }
@@ -45,9 +46,8 @@ pin_state_simulated() {
 
 # gpio-sim has no bias to switch off and keeps showing its pull: on it, being an input is what counts.
 pin_state_kernel() {
-    local folder=/sys/devices/platform/gpio-sim.0/gpiochip0/sim_gpio$OFFSET
     if [[ $(kernel_view) == *output* ]]; then
-        echo "driven $(<"$folder/value")"
+        echo "driven $(<"$SIM_LINE/value")"
     else
         echo "input"
     fi
@@ -75,6 +75,13 @@ milliseconds() {
     echo $((now / 1000))
 }
 
+# explain_input: what else the chip shows of the line, where that is not what the broker asked of it.
+explain_input() {
+    [[ $CHIP == kernel ]] || return 0
+    echo "   Beside that gpio-sim still shows its own $(<"$SIM_LINE/pull"): it takes a pull, but cannot switch one off, so the"
+    echo "   last one stays. On a board's chip the broker's \"bias disabled\" switches the pull off."
+}
+
 show_promise() {
     local begin state
     hold_line
@@ -87,23 +94,30 @@ show_promise() {
     state=$(await 'input?( none)')
     echo "2. The client was killed with SIGKILL. $(($(milliseconds) - begin)) ms later the pin is: $state"
     show_kernel_view
+    explain_input
     client=
 }
 
+# What can be pasted as it is, all at once: no line is named twice, none is held that a later command takes, and no pager
+# takes what follows for its keys. With the first two lines the README's examples work there, too.
 show_commands() {
     cat <<TEXT
 
-The broker is still up. In another terminal:
+The broker is still up. In another terminal, one by one or all at once:
 
-  export GPIOBROKER_ADDRESS=$GPIOBROKER_ADDRESS
-  PATH=$BIN:\$PATH
+  export DBUS_SYSTEM_BUS_ADDRESS=$GPIOBROKER_ADDRESS
+  export PATH="$BIN:\$PATH"
   gpiobroker list
-  gpiobroker hold GPIO17=1 -- sleep 10 &
+  gpiobroker get GPIO4 J8:11
+  gpiobroker acquire --for-shell GPIO27=1
   gpiobroker leases
-  gpiobroker get GPIO17 J8:11
-  busctl --address=\$GPIOBROKER_ADDRESS tree org.gpiobroker1
-  busctl --address=\$GPIOBROKER_ADDRESS introspect org.gpiobroker1 /org/gpiobroker1
-  busctl --address=\$GPIOBROKER_ADDRESS call org.gpiobroker1 /org/gpiobroker1 \\
+  gpiobroker set --leased GPIO27=0
+  gpiobroker release GPIO27
+  gpiobroker hold GPIO22=1 -- sleep 2
+  gpiobroker status
+  busctl --no-pager tree org.gpiobroker1
+  busctl --no-pager introspect org.gpiobroker1 /org/gpiobroker1
+  busctl call org.gpiobroker1 /org/gpiobroker1 \\
     org.gpiobroker1.Manager AcquireLines asa{sv} 1 GPIO17 2 direction s output value i 1
 
 Enter or Ctrl-C ends it.
