@@ -7,6 +7,9 @@ GPIOBROKER_TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 readonly GPIOBROKER_TOP
 source "$GPIOBROKER_TOP/tools/lib/times.sh"
 
+# What is built here, other users run in the tests, whatever else this one keeps to itself.
+umask 022
+
 # Messages go to standard error: standard output belongs to the commands a script runs.
 say() { printf '%s\n' "$*" >&2; }
 

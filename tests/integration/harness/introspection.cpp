@@ -2,11 +2,11 @@
 // Tags and attributes are all there is to introspection XML; a parser for those.
 #include "harness/introspection.h"
 
-#include <fstream>
-#include <iterator>
 #include <ostream>
 #include <regex>
 #include <stdexcept>
+
+#include "harness/shipped_descriptions.h"
 
 namespace gpiobroker::test {
 namespace {
@@ -121,9 +121,9 @@ std::map<std::string, Interface> parse_introspection(const std::string& xml) {
 }
 
 Interface shipped_interface(const std::string& name) {
-  std::ifstream file(std::string(GPIOBROKER_DBUS_FOLDER) + "/" + name + ".xml");
-  if (!file) throw std::runtime_error("no description of " + name);
-  return parse_introspection({std::istreambuf_iterator<char>(file), {}}).at(name);
+  const char* const description = shipped_description(name);
+  if (description == nullptr) throw std::runtime_error("no description of " + name);
+  return parse_introspection(description).at(name);
 }
 
 }  // namespace gpiobroker::test

@@ -68,10 +68,11 @@ name_machine() {
     echo gpiobroker-test | tee /proc/sys/kernel/hostname >"$ROOT/etc/hostname"
 }
 
-# tar follows the links of a merged /usr (/lib to /usr/lib), where cp would stop.
+# tar follows the links of a merged /usr (/lib to /usr/lib), where cp would stop. A checkout may be closed to others; what
+# the guest's services read of it must not be.
 install_overlays() {
     local folder
     for folder in "${overlays[@]}"; do
-        tar -C "$folder" -c . | tar -C "$ROOT" -x --keep-directory-symlink --no-overwrite-dir
+        tar -C "$folder" --mode=a+rX -c . | tar -C "$ROOT" -x --keep-directory-symlink --no-overwrite-dir
     done
 }
