@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "hear_signal.h"
 #include "open_bus.h"
 
 namespace gpiobroker::detail {
@@ -24,8 +25,9 @@ Connection::Connection(const std::string& address)
     : name_(address.empty() ? "the system bus" : "the bus at " + address),
       bus_(connect(address, name_)) {}
 
-sdbus::Slot Connection::watch(const std::string& match, sdbus::message_handler heard) const {
-  return carry_out([&] { return bus_->addMatch(match, std::move(heard), sdbus::return_slot); });
+sdbus::Slot Connection::watch(const std::string& sender, const std::string& rule,
+                              sdbus::message_handler heard) const {
+  return carry_out([&] { return hear_signal(*bus_, sender, rule, std::move(heard)); });
 }
 
 void Connection::process() const {

@@ -29,8 +29,9 @@ class Connection {
     }
   }
 
-  /// Hears signals, when they are processed, for as long as the slot is there. Throws Error.
-  [[nodiscard]] sdbus::Slot watch(const std::string& match, sdbus::message_handler heard) const;
+  /// Hears signals of a sender, as hear_signal() does, when they are processed. Throws Error.
+  [[nodiscard]] sdbus::Slot watch(const std::string& sender, const std::string& rule,
+                                  sdbus::message_handler heard) const;
 
   /// Handles what has come in, without waiting. Throws Error: Disconnected.
   void process() const;

@@ -30,9 +30,9 @@ struct Lease::Body {
 
   /// Hears a signal of the lease's object, for as long as the slot is there.
   [[nodiscard]] sdbus::Slot watch(const std::string& signal, sdbus::message_handler heard) const {
-    return connection->watch("type='signal',sender='" + broker + "',path='" + path +
-                                 "',interface='" + detail::LeaseProxy::INTERFACE_NAME +
-                                 "',member='" + signal + "'",
+    return connection->watch(broker,
+                             "path='" + path + "',interface='" +
+                                 detail::LeaseProxy::INTERFACE_NAME + "',member='" + signal + "'",
                              std::move(heard));
   }
 

@@ -5,19 +5,20 @@
 
 #include <optional>
 
+#include "hear_signal.h"
 #include "src/lease_body.h"
 
 namespace gpiobroker {
 namespace {
 
 std::string broker_left(const std::string& broker) {
-  return "type='signal',sender='org.freedesktop.DBus',path='/org/freedesktop/DBus',"
-         "interface='org.freedesktop.DBus',member='NameOwnerChanged',arg0='" +
+  return "path='/org/freedesktop/DBus',interface='org.freedesktop.DBus',"
+         "member='NameOwnerChanged',arg0='" +
          broker + "',arg2=''";
 }
 
-std::string lease_removed(const std::string& broker, const std::string& lease) {
-  return "type='signal',sender='" + broker + "',path='" + detail::kRootPath +
+std::string lease_removed(const std::string& lease) {
+  return std::string("path='") + detail::kRootPath +
          "',interface='org.freedesktop.DBus.ObjectManager',member='InterfacesRemoved',arg0path='" +
          lease + "'";
 }
@@ -38,8 +39,8 @@ class LeaseWatch::Body {
  public:
   explicit Body(const Lease::Body& lease)
       : lease_(lease.connection, lease.broker, lease.path, lease.lives_on),
-        broker_left_(doubt_when(broker_left(lease.broker))),
-        lease_removed_(doubt_when(lease_removed(lease.broker, lease.path))),
+        broker_left_(doubt_when(kBus, broker_left(lease.broker))),
+        lease_removed_(doubt_when(lease.broker, lease_removed(lease.path))),
         lease_ended_(lease_.watch(
             "Ended", [this](const sdbus::Message& told) { end_ = end_told_by(told); })) {}
 
@@ -54,8 +55,9 @@ class LeaseWatch::Body {
   }
 
  private:
-  sdbus::Slot doubt_when(const std::string& match) {
-    return lease_.connection->watch(match, [this](const sdbus::Message&) { in_doubt_ = true; });
+  sdbus::Slot doubt_when(const std::string& sender, const std::string& rule) {
+    return lease_.connection->watch(sender, rule,
+                                    [this](const sdbus::Message&) { in_doubt_ = true; });
   }
 
   Lease::Body lease_;

@@ -4,6 +4,7 @@
 
 #include "bus/credentials.h"
 #include "bus/descriptors.h"
+#include "hear_signal.h"
 
 namespace gpiobroker::bus {
 namespace {
@@ -40,7 +41,8 @@ std::vector<Callers::Continuation>* Callers::queue_of(const core::ClientName& cl
 void Callers::send_question(const core::ClientName& client) {
   auto on_credentials = [this, client](std::optional<sdbus::Error> error,
                                        const Credentials& answer) {
-    const auto holder = error ? std::nullopt : holder_from(client, answer);
+    const bool told = !error && is_from(bus_->getCurrentlyProcessedMessage(), kBus);
+    const auto holder = told ? holder_from(client, answer) : std::nullopt;
     on_answer(client, holder ? &*holder : nullptr);
   };
   bus_->callMethodAsync("GetConnectionCredentials")

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 
 #include "gpiobroker/broker.h"
+#include "gpiobroker/edge_watch.h"
 #include "gpiobroker/lease_watch.h"
 #include "harness/broker_test.h"
 
@@ -189,6 +190,30 @@ TEST_F(AProgramWithTheLibrary, HearsWhyItsLeaseWasEnded) {
   root.revoke("GPIO17", "the heater is too hot");
   expect_error([&] { EXPECT_TRUE(eventually([&] { return watch.check(), false; })); }, kNoSuchLease,
                "the heater is too hot");
+}
+
+TEST_F(AProgramWithTheLibrary, BelievesNobodyButTheBrokerAndTheBus) {
+  const Lease lease = broker_.acquire({"GPIO17"}, kButton);
+  LeaseWatch end(lease);
+  EdgeWatch edges(lease);
+  ClientProcess forger(bus_.address(), kSomebodyElse);
+  const auto forge = [&](Call signal) {
+    signal.destination = broker_.unique_name();
+    forger.send_signal(signal);
+  };
+  forge(on_lease(lease.path(), "Ended", "ss", Json::array({"revoked", "by a stranger"})));
+  const Json edge = Json::array({"GPIO17", "rising", 1, "monotonic", 1, 1});
+  forge(on_lease(lease.path(), "EdgesSeen", "a(sststt)a{st}",
+                 Json::array({Json::array({edge}), Json::object()})));
+  forge({.path = kManagerPath,
+         .interface = kObjectManager,
+         .member = "InterfacesRemoved",
+         .signature = "oas",
+         .arguments = Json::array({lease.path(), Json::array({kLease})})});
+  forger.wait_for_bus();
+  EXPECT_EQ(broker_.read_lines({"GPIO17"}).size(), 1U) << "the answer comes after all of them";
+  EXPECT_NO_THROW(end.check());
+  EXPECT_THAT(edges.take(), IsEmpty());
 }
 
 TEST_F(AProgramWithTheLibrary, HearsThatTheBrokerIsGone) {

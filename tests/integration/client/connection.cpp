@@ -39,6 +39,18 @@ Message Connection::new_call(const Json& call) const {
   return owned;
 }
 
+Message Connection::new_signal(const Json& signal) const {
+  const auto text = [&signal](const char* key) { return signal.at(key).get<std::string>(); };
+  sd_bus_message* message = nullptr;
+  checked(sd_bus_message_new_signal(bus_.get(), &message, text("path").c_str(),
+                                    text("interface").c_str(), text("member").c_str()),
+          "make a signal");
+  Message owned(message);
+  append(message, text("signature"), signal.at("arguments"));
+  checked(sd_bus_message_set_destination(message, text("destination").c_str()), "address it");
+  return owned;
+}
+
 Json Connection::call(sd_bus_message* message) {
   sd_bus_message* reply = nullptr;
   sd_bus_error error{};

@@ -19,6 +19,9 @@ class Connection {
   /// A call as the test describes it: destination, path, interface, member, signature, arguments.
   [[nodiscard]] Message new_call(const Json& call) const;
 
+  /// A signal to one client, as the test describes it: with the same words as a call.
+  [[nodiscard]] Message new_signal(const Json& signal) const;
+
   /// {"ok": values} or {"error": name, "message": text}.
   Json call(sd_bus_message* message);
 

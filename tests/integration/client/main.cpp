@@ -8,6 +8,7 @@
 
 #include <grp.h>
 #include <pwd.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -54,6 +55,15 @@ Json fork_and_stay() {
   _exit(EXIT_SUCCESS);
 }
 
+/// What the kernel calls this command. The name comes as two digits a byte, for it may be no text.
+void rename(const std::string& digits) {
+  std::string name;
+  for (std::size_t i = 0; i + 1 < digits.size(); i += 2) {
+    name += static_cast<char>(std::stoi(digits.substr(i, 2), nullptr, 16));
+  }
+  prctl(PR_SET_NAME, name.c_str());
+}
+
 void finish(const std::string& how) {
   if (how == "return") std::exit(EXIT_SUCCESS);
   if (how == "exit") _exit(EXIT_SUCCESS);
@@ -75,6 +85,8 @@ Json obey(Connection& connection, const Json& command) {
   if (what == "prepare") connection.keep(connection.new_call(command));
   if (what == "send") connection.send(connection.new_call(command).get());
   if (what == "send-and-vanish") send_and_vanish(connection, command);
+  if (what == "signal") connection.send(connection.new_signal(command).get());
+  if (what == "rename") rename(command.at("name"));
   if (what == "watch") connection.watch(command.at("rule"));
   if (what == "signals") return {{"ok", connection.take_signals()}};
   if (what == "guess") {

@@ -96,6 +96,21 @@ void ClientProcess::send(const Call& call) {
   ask(command_for("send", call));
 }
 
+void ClientProcess::send_signal(const Call& signal) {
+  ask(command_for("signal", signal));
+}
+
+void ClientProcess::rename(const std::string& bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string digits;
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    digits += kDigits[byte >> 4U];
+    digits += kDigits[byte & 0xFU];
+  }
+  ask({{"do", "rename"}, {"name", digits}});
+}
+
 void ClientProcess::send_and_vanish(const Call& call) {
   tell(command_for("send-and-vanish", call));
 }

@@ -63,6 +63,12 @@ class ClientProcess {
   /// Returns once the bus has dealt with all that was sent.
   void wait_for_bus();
 
+  /// Sends a signal to one client alone, in whosever name the call's path and interface are.
+  void send_signal(const Call& signal);
+
+  /// Takes another name for its command, of at most 15 bytes without a NUL.
+  void rename(const std::string& bytes);
+
   /// Starts to keep the signals that fit a match rule; signals() gives them, oldest first.
   void watch(const std::string& rule);
   Json signals();
