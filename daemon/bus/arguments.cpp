@@ -8,6 +8,7 @@
 #include "bus/access_options.h"
 #include "bus/lifetime_options.h"
 #include "bus/variants.h"
+#include "core/spelling.h"
 #include "core/text.h"
 #include "core/vocabulary.h"
 
@@ -82,7 +83,7 @@ bool is_printable(const std::string& text) {
   return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
 }
 
-/// Takes the consumer out of the options; what is left are settings.
+/// Takes the consumer out of the options, as a name of ours; what is left are settings.
 Result<std::string> take_consumer(Dictionary& options) {
   const auto entry = options.extract("consumer");
   if (entry.empty()) return std::string();
@@ -90,7 +91,7 @@ Result<std::string> take_consumer(Dictionary& options) {
   if (!text || text->size() > kLongestConsumer || !is_printable(*text)) {
     return wrong("consumer", entry.mapped(), "a string (s) of at most 31 printable ASCII bytes");
   }
-  return *text;
+  return core::name_from(*text);
 }
 
 core::Refused unknown_option(const Dictionary& options, const char* known) {

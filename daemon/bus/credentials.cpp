@@ -3,8 +3,10 @@
 #include "bus/credentials.h"
 
 #include <fstream>
+#include <iterator>
 
 #include "bus/process_unit.h"
+#include "core/spelling.h"
 
 namespace gpiobroker::bus {
 namespace {
@@ -18,9 +20,9 @@ std::optional<Type> value_under(const char* key, const Credentials& answer) {
 
 std::string command_of(std::int32_t pid) {
   std::ifstream file("/proc/" + std::to_string(pid) + "/comm");
-  std::string command;
-  std::getline(file, command);
-  return command;
+  std::string command{std::istreambuf_iterator<char>(file), {}};
+  if (command.ends_with('\n')) command.pop_back();
+  return core::name_from(command);
 }
 
 }  // namespace

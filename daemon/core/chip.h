@@ -17,7 +17,8 @@
 
 namespace gpiobroker::core {
 
-/// What stays the same as long as a chip is attached.
+/// What stays the same as long as a chip is attached. All names are names of ours
+/// (core/spelling.h).
 struct ChipInfo {
   std::string name;   ///< the kernel's, such as "gpiochip0"
   std::string label;  ///< the driver's, such as "pinctrl-bcm2711"; the same on every kernel
@@ -30,9 +31,9 @@ struct ChipInfo {
 /// While nobody holds the line, direction and bias may be stale: on some drivers they say what was
 /// last requested, not what the pin does. Believe them only while the line is held.
 struct LineInfo {
-  std::string name;  ///< empty where the device tree gives none
+  std::string name;  ///< a name of ours (core/spelling.h); empty where the device tree gives none
   bool used = false;
-  std::string consumer;   ///< who holds it, in the kernel's words; empty while not used
+  std::string consumer;   ///< who holds it, as a name of ours; empty while not used
   LineSettings settings;  ///< value is never set; bias may be `unknown`
 };
 

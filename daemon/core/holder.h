@@ -18,8 +18,8 @@ struct Holder {
   ClientName name;
   std::uint32_t uid = 0;
   std::int32_t pid = 0;
-  std::string unit;                      ///< the systemd unit it runs in; empty if none is known
-  std::string command;                   ///< the kernel's name of the command, at most 15 bytes
+  std::string unit;     ///< the systemd unit it runs in; empty if none is known
+  std::string command;  ///< the kernel's name of the command, at most 15 bytes, as a name of ours
   std::vector<std::uint32_t> gids = {};  ///< of all its groups, the primary one included
   std::string vouched_unit = {};  ///< `unit`, if the process was there to be asked; else empty
 };

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/header.h"
+#include "core/spelling.h"
 #include "core/text.h"
 
 namespace gpiobroker::core {
@@ -51,7 +52,15 @@ void LineDirectory::remove(ChipId chip) {
   std::erase(header_chips_, chip);
 }
 
+/// Somebody may have typed a name as the command showed it.
 Result<LineId> LineDirectory::find(std::string_view spec) const {
+  auto line = find_as_written(spec);
+  if (line || line.error().reason != Reason::no_such_line) return line;
+  const auto respelled = find_as_written(with_letters(spec));
+  return respelled ? respelled : line;
+}
+
+Result<LineId> LineDirectory::find_as_written(std::string_view spec) const {
   const auto alias = aliases_.find(spec);
   if (alias == aliases_.end()) return find_unaliased(spec);
   auto line = find_unaliased(alias->second);

@@ -19,7 +19,8 @@ namespace gpiobroker::core {
 ///   gpiochip0:17        a chip by its name, and an offset
 ///   pinctrl-rp1:17      a chip by its label, and an offset
 ///   J8:11, BOARD11      a pin of the Raspberry Pi's 40-pin header
-///   GPIO17              a line by its name, exactly as the device tree spells it
+///   GPIO17              a line by its name, exactly as the device tree spells it; what is no text
+///                       there is spelled \xNN (core/spelling.h)
 ///   BCM17, GPIO4        a BCM number on the chip that carries the header, for boards whose device
 ///                       tree names such a line for its other use ("GPIO_GCLK")
 /// What fits several lines is refused and each of them named.
@@ -51,6 +52,7 @@ class LineDirectory {
   [[nodiscard]] LineFacts facts_of(LineId line) const;
 
  private:
+  [[nodiscard]] Result<LineId> find_as_written(std::string_view spec) const;
   [[nodiscard]] Result<LineId> find_unaliased(std::string_view spec) const;
   [[nodiscard]] Result<LineId> by_chip(std::string_view chip, int offset,
                                        std::string_view spec) const;

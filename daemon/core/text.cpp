@@ -15,8 +15,10 @@ bool is_printable(char c) {
 }
 
 bool is_plain(char c) {
-  return is_printable(c) && c != '\\' && c != '\'';
+  return is_printable(c) && c != '\'';
 }
+
+}  // namespace
 
 void append_escaped(std::string& out, char c) {
   constexpr std::string_view kDigits = "0123456789abcdef";
@@ -25,8 +27,6 @@ void append_escaped(std::string& out, char c) {
   out += kDigits[byte >> 4U];
   out += kDigits[byte & 0xFU];
 }
-
-}  // namespace
 
 std::string in_quotes(std::string_view text) {
   std::string out = "'";

@@ -2,7 +2,7 @@
 // Opening, info and requests.
 #include "gpio/kernel_chip.h"
 
-#include "core/text.h"
+#include "core/spelling.h"
 #include "gpio/errno_reason.h"
 #include "gpio/kernel_line_request.h"
 #include "gpio/request_rules.h"
@@ -27,8 +27,8 @@ core::Result<std::unique_ptr<core::Chip>> KernelChip::open(const std::filesystem
 KernelChip::KernelChip(const std::filesystem::path& path, EdgeLoop* loop)
     : chip_(path), loop_(loop) {
   const auto info = chip_.get_info();
-  info_ = {.name = info.name(),
-           .label = info.label(),
+  info_ = {.name = core::name_from(info.name()),
+           .label = core::name_from(info.label()),
            .path = path.string(),
            .line_count = static_cast<std::uint32_t>(info.num_lines())};
 }
@@ -46,7 +46,7 @@ core::Result<std::unique_ptr<core::LineRequest>> KernelChip::request(
   for (const core::Offset offset : offsets) lines.emplace_back(offset.value);
   auto request = ask_kernel({Operation::take, info_.name, lines}, [&] {
     return chip_.prepare_request()
-        .set_consumer(std::string(cut_consumer(consumer)))
+        .set_consumer(cut_consumer(consumer))
         .set_event_buffer_size(kEventBufferSize)
         .add_line_settings(lines, to_gpiod(core::LineSettings{}))
         .do_request();

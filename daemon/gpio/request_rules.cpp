@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "core/spelling.h"
 #include "core/text.h"
 
 namespace gpiobroker::gpio {
@@ -73,8 +74,8 @@ core::Refused line_in_use(const core::ChipInfo& chip, core::Offset offset,
   return core::refuse(core::Reason::in_use, "lines", words);
 }
 
-std::string_view cut_consumer(std::string_view consumer) {
-  return consumer.substr(0, kLongestConsumer);
+std::string cut_consumer(std::string_view consumer) {
+  return core::bytes_of(consumer).substr(0, kLongestConsumer);
 }
 
 }  // namespace gpiobroker::gpio

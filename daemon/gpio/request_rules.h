@@ -28,7 +28,7 @@ inline constexpr std::string_view kTooVaried =
 [[nodiscard]] core::Refused line_in_use(const core::ChipInfo& chip, core::Offset offset,
                                         const core::LineInfo& info);
 
-/// The consumer's name as far as the kernel keeps it.
-[[nodiscard]] std::string_view cut_consumer(std::string_view consumer);
+/// The bytes of the consumer's name, as far as the kernel keeps them.
+[[nodiscard]] std::string cut_consumer(std::string_view consumer);
 
 }  // namespace gpiobroker::gpio

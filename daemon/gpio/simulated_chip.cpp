@@ -2,6 +2,7 @@
 // Info and requests.
 #include "gpio/simulated_chip.h"
 
+#include "core/spelling.h"
 #include "gpio/request_rules.h"
 #include "gpio/simulated_line_request.h"
 #include "gpio/simulated_names.h"
@@ -23,13 +24,13 @@ core::Result<std::unique_ptr<core::LineRequest>> SimulatedChip::request(
     if (line.used) return line_in_use(info_, offset, line);
   }
   return std::make_unique<SimulatedLineRequest>(lines_, std::vector(offsets.begin(), offsets.end()),
-                                                cut_consumer(consumer), loop_);
+                                                core::name_from(cut_consumer(consumer)), loop_);
 }
 
 std::unique_ptr<core::Chip> make_simulated_chip(std::uint32_t number, std::uint32_t line_count,
                                                 const std::string& label, EdgeLoop* loop) {
   core::ChipInfo info{.name = "gpiochip" + std::to_string(number),
-                      .label = label.empty() ? "pinctrl-bcm2711" : label,
+                      .label = label.empty() ? "pinctrl-bcm2711" : core::name_from(label),
                       .path = "",
                       .line_count = line_count};
   auto lines = std::make_shared<SimulatedLines>(simulated_names(info.label, line_count));

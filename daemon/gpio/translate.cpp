@@ -2,6 +2,8 @@
 // One switch per setting and direction; none has a default, so that a new word cannot be forgotten.
 #include "gpio/translate.h"
 
+#include "core/spelling.h"
+
 namespace gpiobroker::gpio {
 namespace {
 
@@ -130,9 +132,9 @@ gpiod::line_settings to_gpiod(const core::LineSettings& from) {
 }
 
 core::LineInfo from_gpiod(const gpiod::line_info& from) {
-  return {.name = from.name(),
+  return {.name = core::name_from(from.name()),
           .used = from.used(),
-          .consumer = from.consumer(),
+          .consumer = core::name_from(from.consumer()),
           .settings = {.direction = from_gpiod(from.direction()),
                        .edge = from_gpiod(from.edge_detection()),
                        .bias = from_gpiod(from.bias()),

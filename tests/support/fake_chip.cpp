@@ -9,13 +9,15 @@
 
 namespace gpiobroker::test {
 
-FakeChip::FakeChip(core::ChipInfo info, std::shared_ptr<FakeRecord> record) {
-  const auto names = gpio::simulated_names(info.label, info.line_count);
-  state_ =
-      std::make_shared<FakeState>(FakeState{.info = std::move(info),
-                                            .lines = std::make_shared<gpio::SimulatedLines>(names),
-                                            .record = std::move(record)});
-}
+FakeChip::FakeChip(core::ChipInfo info, std::shared_ptr<FakeRecord> record,
+                   const std::vector<std::string>& names)
+    : state_(std::make_shared<FakeState>(
+          FakeState{.info = std::move(info),
+                    .lines = std::make_shared<gpio::SimulatedLines>(names),
+                    .record = std::move(record)})) {}
+
+FakeChip::FakeChip(core::ChipInfo info, std::shared_ptr<FakeRecord> record)
+    : FakeChip(info, std::move(record), gpio::simulated_names(info.label, info.line_count)) {}
 
 FakeChip::FakeChip(core::ChipInfo info)
     : FakeChip(std::move(info), std::make_shared<FakeRecord>()) {}

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/chip.h"
 #include "support/fake_state.h"
@@ -18,6 +19,10 @@ class FakeChip {
   /// A simulated chip's lines and names. Chips may share a record.
   FakeChip(core::ChipInfo info, std::shared_ptr<FakeRecord> record);
   explicit FakeChip(core::ChipInfo info);
+
+  /// With names for its lines, as many as it has lines.
+  FakeChip(core::ChipInfo info, std::shared_ptr<FakeRecord> record,
+           const std::vector<std::string>& names);
 
   [[nodiscard]] std::unique_ptr<core::Chip> attachable() const;
 

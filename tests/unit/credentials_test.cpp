@@ -2,11 +2,16 @@
 // What the bus has to say of a client before it may do anything.
 #include "bus/credentials.h"
 
+#include <array>
+
 #include <gmock/gmock.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "bus/process_unit.h"
+#include "core/spelling.h"
+#include "support/hostile_names.h"
 
 namespace gpiobroker::bus {
 namespace {
@@ -48,6 +53,17 @@ TEST(Credentials, VouchForTheUnitOfAProcessThatIsHandedOver) {
   Credentials answer = complete();
   answer.emplace("ProcessFD", sdbus::Variant(sdbus::UnixFd(pidfd, sdbus::adopt_fd)));
   EXPECT_EQ(holder_from({":1.7"}, answer)->vouched_unit, unit_of_pid(getpid()).value_or(""));
+}
+
+TEST(Credentials, NameTheCommandWhateverItIsCalled) {
+  std::array<char, 16> own{};
+  prctl(PR_GET_NAME, own.data());
+  for (const std::string_view bytes : test::kHostileNames) {
+    const std::string name(bytes.substr(0, own.size() - 1));
+    prctl(PR_SET_NAME, name.c_str());
+    EXPECT_EQ(holder_from({":1.7"}, complete())->command, core::name_from(name));
+  }
+  prctl(PR_SET_NAME, own.data());
 }
 
 TEST(Credentials, MayLackAProcess) {

@@ -2,6 +2,10 @@
 // Every form of a line spec, and what is said of those that fit no line or several.
 #include "core/line_directory.h"
 
+#include <set>
+
+#include "core/spelling.h"
+#include "support/hostile_names.h"
 #include "unit/board_fixture.h"
 
 namespace gpiobroker::test {
@@ -50,6 +54,38 @@ TEST_F(ADirectory, FindsALineByItsBcmNumber) {
 TEST_F(ADirectory, FindsABcmNumberBehindANameThatTheDeviceTreeDoesNotGive) {
   EXPECT_EQ(find("GPIO1"), (LineId{core::ChipId{0}, Offset{1}}));
   EXPECT_EQ(find("GPIO40"), (LineId{core::ChipId{0}, Offset{40}}));
+}
+
+TEST_F(ADirectory, FindsALineWhateverItIsCalled) {
+  std::vector<std::string> names;
+  for (const std::string_view bytes : kHostileNames) names.push_back(core::name_from(bytes));
+  const auto count = static_cast<std::uint32_t>(names.size());
+  const std::string label = core::name_from("\xff");
+  const FakeChip odd({.name = "gpiochip2", .label = label, .path = "", .line_count = count},
+                     record_, names);
+  const core::ChipId chip = board_.attach(odd.attachable());
+  // Means something else first: another line, a chip and an offset, a pin of the header. Or
+  // nothing.
+  const std::set<std::string> taken{"GPIO17", "gpiochip0:17", "J8:11", "BOARD11", ""};
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const LineId line{chip, Offset{i}};
+    EXPECT_EQ(find("gpiochip2:" + std::to_string(i)), line);
+    EXPECT_EQ(find("\\xff:" + std::to_string(i)), line);
+    if (!taken.contains(names[i])) {
+      EXPECT_EQ(find(names[i]), line) << names[i];
+    }
+  }
+}
+
+TEST_F(ADirectory, FindsANameOfWhichMoreIsEscapedThanMust) {
+  const FakeChip odd({.name = "gpiochip2", .label = "odd", .path = "", .line_count = 1}, record_,
+                     {"L\xc3\xbc"
+                      "fter"});
+  const core::ChipId chip = board_.attach(odd.attachable());
+  EXPECT_EQ(find("L\\xc3\\xbc"
+                 "fter"),
+            (LineId{chip, Offset{0}}));
+  EXPECT_THAT(find("L\\xfcfter"), RefusedFor(Reason::no_such_line, "'L\\xfcfter'"));
 }
 
 TEST_F(ADirectory, ReadsNamesExactly) {

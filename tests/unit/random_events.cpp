@@ -2,6 +2,8 @@
 // What happens to clients and lines: time, faults, other programs, the outside world.
 #include <algorithm>
 
+#include "core/spelling.h"
+#include "support/hostile_names.h"
 #include "unit/random_world.h"
 
 namespace gpiobroker::test {
@@ -67,7 +69,7 @@ void RandomWorld::use_from_outside() {
     fake(line).give_back_from_outside(line.offset);
   } else if (!info(line).used) {
     story_.push_back("another program takes " + spec_of(line));
-    fake(line).use_from_outside(line.offset, "other");
+    fake(line).use_from_outside(line.offset, any_odd_name());
     outside_.insert(line);
   }
 }
@@ -95,12 +97,28 @@ void RandomWorld::revoke_some() {
   EXPECT_EQ(broker_.leases().of_line(line), nullptr);
 }
 
+/// As the border of daemon/gpio has names of the kernel's.
+std::string RandomWorld::any_odd_name() {
+  return core::name_from(kHostileNames.at(below(kHostileNames.size())));
+}
+
+/// Comes back under other names: of its lines, and as its label. (What a label means that is
+/// another chip's name is not of this world.)
+void RandomWorld::plug_in_expander() {
+  core::ChipInfo info = expander_info();
+  info.label = any_odd_name();
+  if (info.label == raspberry_pi_info().name) info.label = expander_info().label;
+  std::vector<std::string> names;
+  for (std::uint32_t i = 0; i < info.line_count; ++i) names.push_back(any_odd_name());
+  expander_ = FakeChip(info, record_, names);
+  board_.attach(expander_.attachable());
+}
+
 /// The expander alone: a board without any lines is no place for a story.
 void RandomWorld::plug_or_unplug() {
   if (board_.chips().all().size() == 1) {
     story_.emplace_back("the expander is plugged in");
-    expander_ = FakeChip(expander_info(), record_);
-    board_.attach(expander_.attachable());
+    plug_in_expander();
     EXPECT_THAT(caretaker_.apply_to_new_chips(now_), Succeeds());
   } else {
     story_.emplace_back("the expander is unplugged");

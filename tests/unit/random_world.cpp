@@ -16,6 +16,9 @@ void RandomWorld::look_at_chips() {
 }
 
 std::string RandomWorld::spec_of(LineId line) const {
+  const std::string& name = board_.directory().name_of(line);
+  const auto named = board_.directory().find(name);
+  if (named && *named == line && line.offset.value % 2 == 1) return name;
   return board_.chips().at(line.chip).info().name + ":" + std::to_string(line.offset.value);
 }
 

@@ -55,6 +55,7 @@ class RandomWorld : public BrokerTest {
   void leave_driven();
   void move_a_pin();
   void plug_or_unplug();
+  void plug_in_expander();
   void choose_safe_states();
   void hear_of_edges();
   void transfer_something();
@@ -67,8 +68,10 @@ class RandomWorld : public BrokerTest {
   [[nodiscard]] core::Lifetime any_lifetime();
   [[nodiscard]] core::Access any_access();
   [[nodiscard]] core::SafeState any_safe_state();
+  [[nodiscard]] std::string any_odd_name();
   [[nodiscard]] core::AcquireRequest any_request(const std::vector<LineId>& lines);
   [[nodiscard]] const core::Lease* any_lease();
+  /// Its name, if it is called so alone, for every other line; else its chip and offset.
   [[nodiscard]] std::string spec_of(LineId line) const;
   [[nodiscard]] Specs specs_of(const std::vector<LineId>& lines) const;
   [[nodiscard]] bool is_safe_as_input(LineId line) const;

@@ -25,7 +25,10 @@ TEST(AQuotedText, SendsNoEscapesToATerminal) {
 
 TEST(AQuotedText, CannotBeEndedFromWithin) {
   EXPECT_EQ(in_quotes("it's"), "'it\\x27s'");
-  EXPECT_EQ(in_quotes("\\x41"), "'\\x5cx41'");
+}
+
+TEST(AQuotedText, ShowsANameAsItIsTyped) {
+  EXPECT_EQ(in_quotes("T\\xfcr"), "'T\\xfcr'");
 }
 
 TEST(AQuotedText, KeepsABytePastAscii) {
