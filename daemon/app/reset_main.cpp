@@ -56,7 +56,8 @@ int run(const std::filesystem::path& folder) {
   State state(board, folder);
   core::Broker broker(board, state.ledger(), state.left());
   state.sweep(broker, now());
-  return retry_resets(broker) ? EXIT_SUCCESS : EXIT_FAILURE;
+  const bool safe = retry_resets(broker);
+  return safe && state.found_all() ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 }  // namespace

@@ -22,6 +22,9 @@ class State {
   [[nodiscard]] core::LedgerStore& ledger() { return ledger_; }
   [[nodiscard]] const core::LedgerContent& left() const { return legacy_.content; }
 
+  /// Whether each line of the ledger was found again.
+  [[nodiscard]] bool found_all() const { return legacy_.lost.empty(); }
+
   /// Resets what the ledger says a dead broker left behind, and logs what comes of it.
   void sweep(core::Broker& broker, core::Instant now) const;
 

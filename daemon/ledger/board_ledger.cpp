@@ -7,16 +7,26 @@
 namespace gpiobroker::ledger {
 namespace {
 
+/// Whether a name in a ledger is that name, whichever broker wrote it.
+bool is_name(const std::string& written, const std::string& name) {
+  return written == name || written == earlier_spelling(name);
+}
+
+bool is_same_line(const Entry& one, const Entry& other) {
+  return one.chip == other.chip && one.label == other.label && one.offset == other.offset;
+}
+
 core::Refused not_here(const Entry& entry, const std::string& why) {
   return core::refuse(core::Reason::no_such_line, "ledger",
                       "the ledger's line " + core::in_quotes(entry.name) + ", offset " +
                           std::to_string(entry.offset) + " of " + core::in_quotes(entry.chip) +
-                          " (" + core::in_quotes(entry.label) + "), is not here: " + why);
+                          " (" + core::in_quotes(entry.label) +
+                          "), is not here and may still be driven; it stays in the ledger: " + why);
 }
 
 }  // namespace
 
-Legacy BoardLedger::read(core::LeaseId fresh_lease) const {
+Legacy BoardLedger::read(core::LeaseId fresh_lease) {
   const auto document = file_.read();
   if (!document) {
     const std::string aside = file_.set_aside().string();
@@ -25,6 +35,7 @@ Legacy BoardLedger::read(core::LeaseId fresh_lease) const {
                      ") and is kept as " + aside}};
   }
   Legacy legacy;
+  lost_.clear();
   if (!document->has_value()) return legacy;
   legacy.content.next_lease = {(*document)->next_lease};
   for (const Entry& entry : (*document)->lines) {
@@ -32,6 +43,7 @@ Legacy BoardLedger::read(core::LeaseId fresh_lease) const {
       legacy.content.lines[*line] = entry.safe;
     } else {
       legacy.lost.push_back(line.error().message);
+      lost_.push_back(entry);
     }
   }
   return legacy;
@@ -40,6 +52,10 @@ Legacy BoardLedger::read(core::LeaseId fresh_lease) const {
 core::Result<void> BoardLedger::write(const core::LedgerContent& content) {
   Document document{.next_lease = content.next_lease.value, .lines = {}};
   for (const auto& [line, safe] : content.lines) document.lines.push_back(entry_of(line, safe));
+  for (const Entry& entry : document.lines) {
+    std::erase_if(lost_, [&](const Entry& lost) { return is_same_line(lost, entry); });
+  }
+  document.lines.insert(document.lines.end(), lost_.begin(), lost_.end());
   return file_.write(document);
 }
 
@@ -56,7 +72,7 @@ core::Result<core::LineId> BoardLedger::line_of(const Entry& entry) const {
   std::vector<core::ChipId> labelled;
   std::vector<core::ChipId> named;
   for (const auto& [id, chip] : board_.chips().all()) {
-    if (chip->info().label != entry.label) continue;
+    if (!is_name(entry.label, chip->info().label)) continue;
     labelled.push_back(id);
     if (chip->info().name == entry.chip) named.push_back(id);
   }
@@ -67,7 +83,8 @@ core::Result<core::LineId> BoardLedger::line_of(const Entry& entry) const {
     return not_here(entry, "the chip has fewer lines");
   }
   const std::string& name = board_.directory().name_of(line);
-  if (name != entry.name) return not_here(entry, "that line is called " + core::in_quotes(name));
+  if (!is_name(entry.name, name))
+    return not_here(entry, "that line is called " + core::in_quotes(name));
   return line;
 }
 

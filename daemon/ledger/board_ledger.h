@@ -14,7 +14,8 @@ namespace gpiobroker::ledger {
 /// What an earlier broker left behind.
 struct Legacy {
   core::LedgerContent content;
-  std::vector<std::string> lost;  ///< for a person: what it says that means nothing here any more
+  std::vector<std::string> lost;  ///< for a person: what it says that means nothing here, and so
+                                  ///< may still be driven
 };
 
 class BoardLedger : public core::LedgerStore {
@@ -24,8 +25,10 @@ class BoardLedger : public core::LedgerStore {
       : board_(board), file_(folder) {}
 
   /// Reads the ledger. One that cannot be understood is set aside; lease ids then go on from
-  /// `fresh_lease`, which must be higher than any that was given.
-  [[nodiscard]] Legacy read(core::LeaseId fresh_lease) const;
+  /// `fresh_lease`, which must be higher than any that was given. Entries whose lines are not here
+  /// stay in it, whatever is written later: until their lines are found again, by another reader,
+  /// or are taken anew.
+  [[nodiscard]] Legacy read(core::LeaseId fresh_lease);
 
   core::Result<void> write(const core::LedgerContent& content) override;
 
@@ -35,6 +38,7 @@ class BoardLedger : public core::LedgerStore {
 
   const core::Board& board_;
   File file_;
+  std::vector<Entry> lost_;  // those whose lines are not here
 };
 
 }  // namespace gpiobroker::ledger

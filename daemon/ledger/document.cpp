@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/spelling.h"
 #include "core/text.h"
 #include "core/vocabulary.h"
 
@@ -18,11 +19,10 @@ using Json = nlohmann::json;
 
 constexpr const char* kFormat = "gpiobroker-ledger-1";
 
-/// Names are whatever the device tree says, and need not be UTF-8.
 std::string in_json(const std::string& text) {
   const auto is_plain = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; };
   if (std::ranges::all_of(text, is_plain)) return '"' + text + '"';
-  return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+  return Json(core::fit_text(text)).dump();
 }
 
 std::string text_of(const SafeState& safe) {
@@ -91,6 +91,11 @@ std::string to_text(const Document& document) {
   }
   text += R"(],"next-lease":)" + std::to_string(document.next_lease) + "}\n";
   return text;
+}
+
+std::string earlier_spelling(const std::string& name) {
+  const Json bytes(core::bytes_of(name));
+  return Json::parse(bytes.dump(-1, ' ', false, Json::error_handler_t::replace)).get<std::string>();
 }
 
 core::Result<Document> parse(const std::string& text) {

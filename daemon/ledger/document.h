@@ -11,7 +11,8 @@
 
 namespace gpiobroker::ledger {
 
-/// A line at risk, as another process finds it again.
+/// A line at risk, as another process finds it again. All names are names of ours
+/// (core/spelling.h), which keep every byte of the kernel's.
 struct Entry {
   std::string chip;   ///< the kernel's name when it was written; moves between kernels
   std::string label;  ///< the driver's, which stays
@@ -30,6 +31,10 @@ struct Document {
 /// "safe": {"direction": "input", "bias": "disabled"}}]}. In place of an object, "safe" may be
 /// "keep"; that of an output has a "value", 0 or 1.
 [[nodiscard]] std::string to_text(const Document& document);
+
+/// A name of ours as brokers wrote it who had names as the kernel gives them: with U+FFFD for what
+/// is no UTF-8.
+[[nodiscard]] std::string earlier_spelling(const std::string& name);
 
 /// Refused: not_recorded, for what is no such text: torn, foreign, or of another format.
 [[nodiscard]] core::Result<Document> parse(const std::string& text);

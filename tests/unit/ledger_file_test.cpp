@@ -4,9 +4,12 @@
 #include <fstream>
 
 #include <unistd.h>
+#include <nlohmann/json.hpp>
 
+#include "core/spelling.h"
 #include "ledger/board_ledger.h"
 #include "ledger/folder_lock.h"
+#include "support/hostile_names.h"
 #include "support/must.h"
 #include "unit/board_fixture.h"
 
@@ -75,10 +78,62 @@ TEST_F(ALedgerFile, TellsWhateverLinesAreCalled) {
   }
 }
 
-TEST_F(ALedgerFile, IsJsonEvenIfANameIsNoText) {
+TEST_F(ALedgerFile, KeepsEveryByteOfANameThatIsNoText) {
+  for (const std::string_view bytes : kHostileNames) {
+    const std::string name = core::name_from(bytes);
+    const Document document{.next_lease = 9,
+                            .lines = {{.chip = name, .label = name, .name = name, .safe = {}}}};
+    const Document again = ledger::parse(ledger::to_text(document)).value();
+    EXPECT_EQ(core::bytes_of(again.lines.at(0).name), bytes);
+    EXPECT_EQ(core::bytes_of(again.lines.at(0).label), bytes);
+  }
+}
+
+TEST_F(ALedgerFile, IsJsonEvenIfANameIsNone) {
   const Document document{.next_lease = 9,
                           .lines = {{.chip = "c", .label = "l", .name = "\xff\xfe", .safe = {}}}};
-  EXPECT_EQ(ledger::parse(ledger::to_text(document)).value().lines.at(0).name, "\uFFFD\uFFFD");
+  EXPECT_EQ(ledger::parse(ledger::to_text(document)).value().lines.at(0).name, "\\xff\\xfe");
+}
+
+/// Lines with odd names on a chip with an odd label: those of the list, one after the other.
+class ALedgerFileOfOddNames : public ALedgerFile {
+ protected:
+  ALedgerFileOfOddNames() {
+    std::vector<std::string> names;
+    for (const std::string_view bytes : kHostileNames) names.push_back(core::name_from(bytes));
+    const FakeChip odd({.name = "gpiochip2",
+                        .label = core::name_from("\xff"),
+                        .path = "",
+                        .line_count = static_cast<std::uint32_t>(names.size())},
+                       record_, names);
+    chip_ = board_.attach(odd.attachable());
+  }
+
+  [[nodiscard]] LineId line(std::size_t index) const {
+    return {chip_, Offset{static_cast<std::uint32_t>(index)}};
+  }
+
+  core::ChipId chip_;
+};
+
+TEST_F(ALedgerFileOfOddNames, FindsEachOfThemAgain) {
+  LedgerContent content{.next_lease = LeaseId{8}, .lines = {}};
+  for (std::size_t i = 0; i < kHostileNames.size(); ++i) content.lines[line(i)] = {};
+  must(ledger().write(content));
+  const auto legacy = ledger().read(kFresh);
+  EXPECT_THAT(legacy.lost, IsEmpty());
+  EXPECT_EQ(legacy.content.lines, content.lines);
+}
+
+TEST_F(ALedgerFileOfOddNames, FindsThemInTheWordsOfAnEarlierBroker) {
+  for (std::size_t i = 0; i < kHostileNames.size(); ++i) {
+    const nlohmann::json as_it_was(std::string(kHostileNames.at(i)));
+    put(R"({"format":"gpiobroker-ledger-1","lines":[{"chip":"gpiochip2","label":"\ufffd","name":)" +
+        as_it_was.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + R"(,"offset":)" +
+        std::to_string(i) + R"(,"safe":{"bias":"disabled","direction":"input"}}],"next-lease":9})");
+    const auto legacy = ledger().read(kFresh);
+    EXPECT_TRUE(legacy.content.lines.contains(line(i))) << core::name_from(kHostileNames.at(i));
+  }
 }
 
 TEST_F(ALedgerFile, SaysNothingIfThereIsNone) {
@@ -134,6 +189,32 @@ TEST_F(ALedgerFile, BelievesNothingOfAChipOrLineThatIsAnother) {
     EXPECT_THAT(legacy.lost.front(), testing::HasSubstr("is not here"));
     EXPECT_EQ(legacy.content.next_lease, LeaseId{9}) << "the count is still good";
   }
+}
+
+TEST_F(ALedgerFile, KeepsALineThatIsNotHereUntilItIs) {
+  put_with("pinctrl-bcm2711", "pinctrl-rp1");
+  BoardLedger successor = ledger();
+  ASSERT_EQ(successor.read(kFresh).lost.size(), 1U);
+  LedgerContent content{.next_lease = LeaseId{10}, .lines = {}};
+  content.lines[kExp3] = {};
+  must(successor.write(content));
+  must(successor.write({.next_lease = LeaseId{11}, .lines = {}}));
+  EXPECT_EQ(ledger().read(kFresh).lost.size(), 1U);
+  const FakeChip back({.name = "gpiochip0", .label = "pinctrl-rp1", .path = "", .line_count = 54});
+  const core::ChipId chip = board_.attach(back.attachable());
+  EXPECT_TRUE(ledger().read(kFresh).content.lines.contains({chip, Offset{17}}));
+}
+
+TEST_F(ALedgerFile, HasALineOnceThatIsTakenAnewAfterItWasNotHere) {
+  put_with("GPIO17", "SDA1");
+  BoardLedger successor = ledger();
+  ASSERT_EQ(successor.read(kFresh).lost.size(), 1U);
+  LedgerContent content{.next_lease = LeaseId{10}, .lines = {}};
+  content.lines[kGpio17] = {};
+  must(successor.write(content));
+  const auto legacy = ledger().read(kFresh);
+  EXPECT_THAT(legacy.lost, IsEmpty());
+  EXPECT_TRUE(legacy.content.lines.contains(kGpio17));
 }
 
 TEST_F(ALedgerFile, RefusesToLoseWhatItCannotWrite) {
