@@ -82,6 +82,7 @@ void print_rows(const Status& status, const Inventory& inventory) {
   print_row("edges",
             std::to_string(status.edges) + ", " + std::to_string(status.edges_lost) + " lost");
   print_row("refused", itemised(status.calls_refused));
+  print_row("not sent", std::to_string(status.send_failures));
 }
 
 Json to_json(const Status& status, const Inventory& inventory) {
@@ -100,7 +101,8 @@ Json to_json(const Status& status, const Inventory& inventory) {
           {"quarantined", quarantined(status, inventory)},
           {"edges", status.edges},
           {"edges_lost", status.edges_lost},
-          {"calls_refused", status.calls_refused}};
+          {"calls_refused", status.calls_refused},
+          {"send_failures", status.send_failures}};
 }
 
 int show(const CommonOptions& common) {

@@ -111,7 +111,8 @@ Status read_status(const Properties& properties) {
       .slowest_reset = std::chrono::microseconds(read<std::uint64_t>(properties, "SlowestReset")),
       .edges = read<std::uint64_t>(properties, "Edges"),
       .edges_lost = read<std::uint64_t>(properties, "EdgesLost"),
-      .calls_refused = read<Counts>(properties, "CallsRefused")};
+      .calls_refused = read<Counts>(properties, "CallsRefused"),
+      .send_failures = read<std::uint64_t>(properties, "SendFailures")};
 }
 
 Inventory read_inventory(const Objects& objects) {

@@ -56,6 +56,7 @@ void Daemon::make_service(const Options& options) {
           .line_silent = [this](auto line,
                                 const auto& why) { log_->line_silent(line, why, loop_.now()); },
           .line_heard_again = [this](auto line) { log_->line_heard_again(line, loop_.now()); },
+          .unsent = [this](const bus::Outbox::Unsent& message) { unsent(message); },
           .bus_lost = [this] { bus_lost(); }});
   edges_.connect([this](core::LineRequest& request) { service_->read_edges(request); });
   if (!options.simulated.empty()) return;
@@ -174,6 +175,10 @@ core::Change Daemon::end_all(core::EndReason reason) {
 void Daemon::refused(const core::Holder& caller, const bus::Calls::Refused& call) {
   log_->refused(caller, {.method = call.method, .error = call.error, .message = call.message},
                 loop_.now());
+}
+
+void Daemon::unsent(const bus::Outbox::Unsent& message) {
+  log_->unsent(static_cast<std::uint32_t>(message.kind), message.what, message.why, loop_.now());
 }
 
 void Daemon::changed(const core::Change& change) {

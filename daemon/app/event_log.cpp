@@ -23,6 +23,7 @@ constexpr const char* kQuarantined = "MESSAGE_ID=0bafbfc7c15549ebb4c7362af211ac7
 constexpr const char* kRecovered = "MESSAGE_ID=7f021b267f734781bbaceab9203f232b";
 constexpr const char* kSilent = "MESSAGE_ID=afb6e05943dd4a85ae8de33c3c16f340";
 constexpr const char* kHeardAgain = "MESSAGE_ID=bc45e4829e6842808566ca337c9d6fcd";
+constexpr const char* kUnsent = "MESSAGE_ID=7105381534284eb79693f76db4b54ed9";
 constexpr const char* kNotParked = "MESSAGE_ID=a810c6e9bb40410d8f01de3854b02c20";
 
 std::string field(const char* name, const std::string& value) {
@@ -139,6 +140,15 @@ void EventLog::line_heard_again(core::LineId line, core::Instant now) {
   const std::string name = broker_.board().chips().describe(line);
   const JournalFields scope({kHeardAgain, field("LINES", name)});
   spdlog::warn("line {} is known again{}", name, told_of(*left_out, "its chip"));
+}
+
+void EventLog::unsent(std::uint32_t kind, const std::string& what, const std::string& why,
+                      core::Instant now) {
+  const auto left_out = pace_of_unsent_.admit(kind, now);
+  if (!left_out) return;
+  const JournalFields scope({kUnsent, field("REASON", why)});
+  spdlog::error("{} could not be sent: {}; the broker goes on{}", what, core::printable(why),
+                told_of(*left_out, "messages like it"));
 }
 
 void EventLog::recovered(core::LineId line) {

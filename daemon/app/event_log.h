@@ -31,6 +31,11 @@ class EventLog {
   void line_silent(core::LineId line, const core::Refusal& why, core::Instant now);
   void line_heard_again(core::LineId line, core::Instant now);
 
+  /// The bus did not take a message of this kind. Told once a minute for each kind: where one is
+  /// refused, others like it will be.
+  void unsent(std::uint32_t kind, const std::string& what, const std::string& why,
+              core::Instant now);
+
  private:
   void ended(const core::EndedLease& lease, core::Instant now);
   void quarantined(const core::FailedReset& failure);
@@ -39,7 +44,8 @@ class EventLog {
 
   const core::Broker& broker_;
   LogPace pace_;
-  LogPace pace_of_chips_;  // by their ids
+  LogPace pace_of_chips_;                               // by their ids
+  LogPace pace_of_unsent_{std::chrono::minutes(1), 1};  // by their kinds
 };
 
 }  // namespace gpiobroker::app

@@ -8,10 +8,6 @@
 namespace gpiobroker::app {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr core::Instant kPerLine = 100ms;
-constexpr core::Instant kMostAtOnce = 100 * kPerLine;
 constexpr std::size_t kManyUsers = 64;
 
 }  // namespace
@@ -19,8 +15,8 @@ constexpr std::size_t kManyUsers = 64;
 std::optional<std::uint64_t> LogPace::admit(std::uint32_t uid, core::Instant now) {
   if (users_.size() >= kManyUsers) forget_quiet_users(now);
   User& user = users_[uid];
-  const core::Instant full_at = std::max(user.full_at, now) + kPerLine;
-  if (full_at > now + kMostAtOnce) {
+  const core::Instant full_at = std::max(user.full_at, now) + per_line_;
+  if (full_at > now + most_at_once_) {
     ++user.left_out;
     return std::nullopt;
   }

@@ -168,8 +168,8 @@ Result<std::vector<NamedValue>> parse_values(const std::map<std::string, std::in
   return named;
 }
 
-std::map<std::string, std::int32_t> to_dictionary(const std::vector<NamedValue>& values) {
-  std::map<std::string, std::int32_t> dictionary;
+std::map<Text, std::int32_t> to_dictionary(const std::vector<NamedValue>& values) {
+  std::map<Text, std::int32_t> dictionary;
   for (const NamedValue& each : values) {
     dictionary[each.spec] = each.value == core::Value::active ? 1 : 0;
   }

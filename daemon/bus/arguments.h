@@ -10,6 +10,7 @@
 #include <sdbus-c++/sdbus-c++.h>
 
 #include "bus/lifeline.h"
+#include "bus/text.h"
 #include "core/broker.h"
 #include "core/line_access.h"
 
@@ -45,7 +46,7 @@ struct LeaseRequest {
 [[nodiscard]] core::Result<std::vector<core::NamedValue>> parse_values(
     const std::map<std::string, std::int32_t>& values);
 
-[[nodiscard]] std::map<std::string, std::int32_t> to_dictionary(
+[[nodiscard]] std::map<Text, std::int32_t> to_dictionary(
     const std::vector<core::NamedValue>& values);
 
 }  // namespace gpiobroker::bus

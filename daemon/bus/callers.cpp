@@ -14,8 +14,9 @@ constexpr std::size_t kMostWaiting = 256;
 
 }  // namespace
 
-Callers::Callers(sdbus::IConnection& connection)
-    : bus_(sdbus::createProxy(connection, sdbus::ServiceName("org.freedesktop.DBus"),
+Callers::Callers(sdbus::IConnection& connection, Outbox& outbox)
+    : outbox_(outbox),
+      bus_(sdbus::createProxy(connection, sdbus::ServiceName("org.freedesktop.DBus"),
                               sdbus::ObjectPath("/org/freedesktop/DBus"))) {}
 
 const core::Holder* Callers::known(const core::ClientName& client) const {
@@ -30,25 +31,28 @@ bool Callers::ask(const core::ClientName& client, Continuation then) {
   return true;
 }
 
-/// Whoever makes the queue has the bus asked. Null where there are no descriptors to spare.
+/// Whoever makes the queue has the bus asked. Null where it cannot be, or there are no descriptors
+/// to spare.
 std::vector<Callers::Continuation>* Callers::queue_of(const core::ClientName& client) {
   if (!check_descriptors()) return nullptr;
   const auto [queue, is_new] = waiting_.try_emplace(client);
-  if (is_new) send_question(client);
-  return &queue->second;
+  if (!is_new || send_question(client)) return &queue->second;
+  waiting_.erase(queue);
+  return nullptr;
 }
 
-void Callers::send_question(const core::ClientName& client) {
+bool Callers::send_question(const core::ClientName& client) {
   auto on_credentials = [this, client](std::optional<sdbus::Error> error,
                                        const Credentials& answer) {
     const bool told = !error && is_from(bus_->getCurrentlyProcessedMessage(), kBus);
     const auto holder = told ? holder_from(client, answer) : std::nullopt;
     on_answer(client, holder ? &*holder : nullptr);
   };
-  bus_->callMethodAsync("GetConnectionCredentials")
-      .onInterface("org.freedesktop.DBus")
-      .withArguments(client.value)
-      .uponReplyInvoke(std::move(on_credentials));
+  return outbox_.ask(*bus_, "GetConnectionCredentials", [&](auto&& call) {
+    call.onInterface("org.freedesktop.DBus")
+        .withArguments(Text(client.value))
+        .uponReplyInvoke(std::move(on_credentials));
+  });
 }
 
 void Callers::on_answer(const core::ClientName& client, const core::Holder* holder) {

@@ -9,6 +9,7 @@
 
 #include <sdbus-c++/sdbus-c++.h>
 
+#include "bus/outbox.h"
 #include "core/holder.h"
 
 namespace gpiobroker::bus {
@@ -21,14 +22,14 @@ class Callers {
   /// Null if the bus does not know the client: refuse it.
   using Continuation = std::move_only_function<void(const core::Holder*)>;
 
-  explicit Callers(sdbus::IConnection& connection);
+  Callers(sdbus::IConnection& connection, Outbox& outbox);
 
   /// What is known of a client already; null for a new one. Valid until forget().
   [[nodiscard]] const core::Holder* known(const core::ClientName& client) const;
 
   /// Goes on with a new client's credentials once they are there. False, with nothing queued, if
-  /// too many calls of that client wait already, or there are no descriptors to spare: the call may
-  /// have brought some.
+  /// too many calls of that client wait already, the bus cannot be asked, or there are no
+  /// descriptors to spare: the call may have brought some.
   [[nodiscard]] bool ask(const core::ClientName& client, Continuation then);
 
   /// Has the bus asked who a new client is, if that is not under way and there are descriptors to
@@ -43,8 +44,9 @@ class Callers {
  private:
   std::vector<Continuation>* queue_of(const core::ClientName& client);
   void on_answer(const core::ClientName& client, const core::Holder* holder);
-  void send_question(const core::ClientName& client);
+  bool send_question(const core::ClientName& client);
 
+  Outbox& outbox_;
   std::unique_ptr<sdbus::IProxy> bus_;
   std::map<core::ClientName, core::Holder> known_;                 // clients on the bus
   std::map<core::ClientName, std::vector<Continuation>> waiting_;  // calls of new clients

@@ -14,6 +14,7 @@
 #include "bus/callers.h"
 #include "bus/descriptors.h"
 #include "bus/errors.h"
+#include "bus/outbox.h"
 #include "core/result.h"
 
 namespace gpiobroker::bus {
@@ -45,8 +46,8 @@ class Calls {
     std::function<void(const core::Holder&, const Refused&)> refused;
   };
 
-  Calls(sdbus::IConnection& connection, Callers& callers, Hooks hooks)
-      : connection_(connection), callers_(callers), hooks_(std::move(hooks)) {}
+  Calls(sdbus::IConnection& connection, Outbox& outbox, Callers& callers, Hooks hooks)
+      : connection_(connection), outbox_(outbox), callers_(callers), hooks_(std::move(hooks)) {}
 
   /// Does `work(holder)`, which returns core::Result of what the method returns, of several values
   /// a tuple, and answers with that. At once if the caller is known; else when the bus has said who
@@ -61,7 +62,7 @@ class Calls {
   }
 
   /// As carry_out(), but for `work(holder, answer)` that may keep `answer`, to call it later, once,
-  /// with the core::Result of what the method returns.
+  /// with the core::Result of what the method returns. It says whether the bus took it.
   template <class Return, class Work>
   void carry_out_later(sdbus::Result<Return>&& result, Work work) {
     with_caller(std::move(result), [this, work = std::move(work)](
@@ -69,11 +70,13 @@ class Calls {
                                        sdbus::Result<Return>& to) mutable {
       auto shared = std::make_shared<sdbus::Result<Return>>(std::move(to));
       auto answer = [this, holder, method, shared](const core::Result<Return>& outcome) {
-        respond(holder, method, *shared, outcome);
+        return respond(holder, method, *shared, outcome);
       };
       guarded(holder, method, *shared, [&] {
-        if (const auto room = check_descriptors(); !room)
-          return answer(core::Refused(room.error()));
+        if (const auto room = check_descriptors(); !room) {
+          answer(core::Refused(room.error()));
+          return;
+        }
         work(holder, std::move(answer));
       });
     });
@@ -85,18 +88,20 @@ class Calls {
   void with_caller(sdbus::Result<Returns...>&& result, Then then) {
     const sdbus::Message call = connection_.getCurrentlyProcessedMessage();
     const core::ClientName client{call.getSender()};
-    std::string method = call.getMemberName();
+    const std::string method = call.getMemberName();
     if (const core::Holder* holder = callers_.known(client)) return then(*holder, method, result);
     auto shared = std::make_shared<sdbus::Result<Returns...>>(std::move(result));
-    auto when_known = [this, shared, method = std::move(method),
+    auto when_known = [this, shared, method,
                        then = std::move(then)](const core::Holder* holder) mutable {
-      if (holder == nullptr) return shared->returnError(unknown_caller());
+      if (holder == nullptr) return outbox_.refuse(method, *shared, unknown_caller());
       if (const auto admitted = hooks_.admit(*holder); !admitted) {
         return refuse(*holder, method, *shared, to_error(admitted.error()));
       }
       then(*holder, method, *shared);
     };
-    if (!callers_.ask(client, std::move(when_known))) shared->returnError(too_many_calls());
+    if (!callers_.ask(client, std::move(when_known))) {
+      outbox_.refuse(method, *shared, too_many_calls());
+    }
   }
 
   /// Does it, and answers what it throws.
@@ -112,28 +117,39 @@ class Calls {
     }
   }
 
+  /// Whether what the method returns went out.
   template <class Outcome, class... Returns>
-  void respond(const core::Holder& holder, const std::string& method,
+  bool respond(const core::Holder& holder, const std::string& method,
                const sdbus::Result<Returns...>& result, const Outcome& outcome) {
-    if (!outcome) return refuse(holder, method, result, to_error(outcome.error()));
+    if (outcome && send(method, result, outcome)) return true;
+    refuse(holder, method, result,
+           outcome ? internal_error("the answer cannot be sent") : to_error(outcome.error()));
+    return false;
+  }
+
+  template <class Outcome, class... Returns>
+  bool send(const std::string& method, const sdbus::Result<Returns...>& result,
+            const Outcome& outcome) {
     // NOLINTNEXTLINE(bugprone-branch-clone): branches that an instantiation discards look alike
     if constexpr (sizeof...(Returns) == 0) {
-      result.returnResults();
+      return outbox_.answer(method, result);
     } else if constexpr (sizeof...(Returns) == 1) {
-      result.returnResults(*outcome);
+      return outbox_.answer(method, result, *outcome);
     } else {
-      std::apply([&](const auto&... each) { result.returnResults(each...); }, *outcome);
+      return std::apply(
+          [&](const auto&... each) { return outbox_.answer(method, result, each...); }, *outcome);
     }
   }
 
   template <class... Returns>
   void refuse(const core::Holder& holder, const std::string& method,
               const sdbus::Result<Returns...>& result, const sdbus::Error& error) {
-    result.returnError(error);
+    outbox_.refuse(method, result, error);
     hooks_.refused(holder, refusal_of(method, error));
   }
 
   sdbus::IConnection& connection_;
+  Outbox& outbox_;
   Callers& callers_;
   Hooks hooks_;
 };

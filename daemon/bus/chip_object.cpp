@@ -29,10 +29,6 @@ ChipObject::ChipObject(sdbus::IConnection& connection, const core::Chip& chip)
   registerAdaptor();
 }
 
-void ChipObject::announce_added() {
-  getObject().emitInterfacesAddedSignal({sdbus::InterfaceName(INTERFACE_NAME)});
-}
-
 SimulationObject::SimulationObject(sdbus::IConnection& connection, core::Chip& chip)
     : AdaptorInterfaces(connection, chip_path(chip.info())), pins_(*chip.simulation()) {
   registerAdaptor();
@@ -43,7 +39,7 @@ void SimulationObject::DriveInput(const std::uint32_t& offset, const std::int32_
   if (!done) throw to_error(done.error());
 }
 
-std::tuple<bool, std::int32_t, std::string> SimulationObject::ReadPin(const std::uint32_t& offset) {
+std::tuple<bool, std::int32_t, Text> SimulationObject::ReadPin(const std::uint32_t& offset) {
   const auto pin = pins_.pin_state(core::Offset{offset});
   if (!pin) throw to_error(pin.error());
   return {pin->driven, pin->high ? 1 : 0, word_for_pull(pin->pull)};

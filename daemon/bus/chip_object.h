@@ -6,6 +6,7 @@
 
 #include <sdbus-c++/sdbus-c++.h>
 
+#include "bus/outbox.h"
 #include "core/chip.h"
 #include "org.gpiobroker1.Chip_adaptor.h"
 #include "org.gpiobroker1.Simulation_adaptor.h"
@@ -20,12 +21,12 @@ class ChipObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Chip_
   ChipObject& operator=(const ChipObject&) = delete;
   ~ChipObject() { unregisterAdaptor(); }
 
-  void announce_added();
+  void announce_added(Outbox& outbox) { outbox.added(getObject(), INTERFACE_NAME); }
 
  private:
-  std::string Name() override { return chip_.info().name; }
-  std::string Label() override { return chip_.info().label; }
-  std::string Device() override { return chip_.info().path; }
+  Text Name() override { return chip_.info().name; }
+  Text Label() override { return chip_.info().label; }
+  Text Device() override { return chip_.info().path; }
   std::uint32_t LineCount() override { return chip_.info().line_count; }
 
   const core::Chip& chip_;
@@ -42,7 +43,7 @@ class SimulationObject final
 
  private:
   void DriveInput(const std::uint32_t& offset, const std::int32_t& value) override;
-  std::tuple<bool, std::int32_t, std::string> ReadPin(const std::uint32_t& offset) override;
+  std::tuple<bool, std::int32_t, Text> ReadPin(const std::uint32_t& offset) override;
 
   core::Simulation& pins_;
 };

@@ -7,9 +7,9 @@
 #include "bus/names.h"
 
 namespace gpiobroker::bus {
-ChipObjects::ChipObjects(sdbus::IConnection& connection, const core::Broker& broker,
+ChipObjects::ChipObjects(sdbus::IConnection& connection, Outbox& outbox, const core::Broker& broker,
                          LineObject::Hooks hooks)
-    : connection_(connection), broker_(broker), hooks_(std::move(hooks)) {
+    : connection_(connection), outbox_(outbox), broker_(broker), hooks_(std::move(hooks)) {
   for (const auto& [id, chip] : broker.board().chips().all()) make(id);
 }
 
@@ -27,9 +27,9 @@ void ChipObjects::make(core::ChipId id) {
 
 void ChipObjects::add(core::ChipId id) {
   make(id);
-  chips_.at(id)->announce_added();
+  chips_.at(id)->announce_added(outbox_);
   for (const auto& entry : lines_) {
-    if (entry.first.chip == id) entry.second->announce_added();
+    if (entry.first.chip == id) entry.second->announce_added(outbox_);
   }
 }
 
@@ -46,7 +46,7 @@ void ChipObjects::remove(core::ChipId id, const AnnounceRemoved& announce) {
 
 void ChipObjects::announce_changed(core::LineId line) {
   const auto object = lines_.find(line);
-  if (object != lines_.end()) object->second->announce_changed();
+  if (object != lines_.end()) object->second->announce_changed(outbox_);
 }
 
 }  // namespace gpiobroker::bus

@@ -18,7 +18,8 @@ class ChipObjects {
   using AnnounceRemoved = std::function<void(const sdbus::ObjectPath&, const char* interface)>;
 
   /// Puts the broker's chips on the connection, without announcing them.
-  ChipObjects(sdbus::IConnection& connection, const core::Broker& broker, LineObject::Hooks hooks);
+  ChipObjects(sdbus::IConnection& connection, Outbox& outbox, const core::Broker& broker,
+              LineObject::Hooks hooks);
 
   /// Puts a chip that has come on the bus, and takes one off that is about to be detached.
   void add(core::ChipId id);
@@ -34,6 +35,7 @@ class ChipObjects {
   void make(core::ChipId id);
 
   sdbus::IConnection& connection_;
+  Outbox& outbox_;
   const core::Broker& broker_;
   LineObject::Hooks hooks_;
   std::map<core::ChipId, std::unique_ptr<ChipObject>> chips_;  // every attached chip's object

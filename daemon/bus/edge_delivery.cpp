@@ -20,9 +20,23 @@ core::Refused lease_has_ended(core::LeaseId lease) {
 
 }  // namespace
 
-EdgeDelivery::EdgeDelivery(sdbus::IConnection& connection, loop::EventLoop& loop,
+/// Takes edges of a lease and gives them to somebody. False if there are none. Those that the bus
+/// does not take are lost, and counted.
+template <class Give>
+bool EdgeDelivery::hand_out(core::LeaseId lease, Give give) {
+  const core::Lease* of = broker_.leases().find(lease);
+  if (of == nullptr) return false;
+  const std::vector<core::EdgeEvent> edges = edges_.take(lease, kMostAtOnce);
+  const EdgeMessages messages = to_messages(*of, edges);
+  if (messages.empty()) return false;
+  if (!give(messages)) edges_.lose(lease, edges);
+  return true;
+}
+
+EdgeDelivery::EdgeDelivery(sdbus::IConnection& connection, Outbox& outbox, loop::EventLoop& loop,
                            core::Broker& broker, Send send)
     : connection_(connection),
+      outbox_(outbox),
       loop_(loop),
       broker_(broker),
       edges_(broker),
@@ -52,12 +66,16 @@ core::Result<std::vector<core::LineStanding>> EdgeDelivery::watch(const core::Ca
 
 void EdgeDelivery::wait(core::LeaseId lease, const core::ClientName& client, core::Instant time,
                         Answer answer) {
-  EdgeMessages edges = take(lease);
-  if (!edges.empty() || time == core::Instant{0}) return answer(edges);
+  if (hand_out(lease, answer)) return;
+  if (time == core::Instant{0}) {
+    answer(EdgeMessages{});
+    return;
+  }
   auto& waiters = waiters_[lease];
   if (waiters.size() >= kMostWaiters) {
-    return answer(core::refuse(core::Reason::quota_exceeded, "timeout_ms",
-                               "8 calls wait for edges of this lease, which is as many as can"));
+    answer(core::refuse(core::Reason::quota_exceeded, "timeout_ms",
+                        "8 calls wait for edges of this lease, which is as many as can"));
+    return;
   }
   waiters.push_back({client, loop_.now() + time, std::move(answer)});
   set_timer();
@@ -99,9 +117,7 @@ void EdgeDelivery::answer_waiters(core::LeaseId lease) {
   const auto waiters = waiters_.find(lease);
   if (waiters == waiters_.end()) return;
   while (!waiters->second.empty()) {
-    const EdgeMessages edges = take(lease);
-    if (edges.empty()) return;
-    waiters->second.front().answer(edges);
+    if (!hand_out(lease, waiters->second.front().answer)) return;
     waiters->second.pop_front();
   }
   waiters_.erase(waiters);
@@ -116,34 +132,27 @@ void EdgeDelivery::send_to(const core::ClientName& name) {
 }
 
 bool EdgeDelivery::send_of(core::LeaseId lease, const core::ClientName& client) {
-  const core::Lease* of = broker_.leases().find(lease);
-  if (of == nullptr || of->edges.empty()) return false;
-  send_(lease, client, take(lease));
-  return true;
+  return hand_out(lease, [&](const EdgeMessages& edges) { return send_(lease, client, edges); });
 }
 
+/// Where it cannot be sent there will be no answer to wait for: the next burst tries again.
 void EdgeDelivery::ping(const core::ClientName& name) {
   Client& client = clients_.at(name);
-  client.has_unread = true;
-  client.proxy->callMethodAsync("Ping")
-      .onInterface("org.freedesktop.DBus.Peer")
-      .withTimeout(kPatience)
-      .uponReplyInvoke([this, name](std::optional<sdbus::Error> error) {
-        if (error && error->getName() == "org.freedesktop.DBus.Error.NoReply") return ping(name);
-        clients_.at(name).has_unread = false;  // whatever the answer: it was read
-        send_to(name);
-      });
+  client.has_unread = outbox_.ask(*client.proxy, "Ping", [&](auto&& call) {
+    call.onInterface("org.freedesktop.DBus.Peer")
+        .withTimeout(kPatience)
+        .uponReplyInvoke([this, name](std::optional<sdbus::Error> error) {
+          if (error && error->getName() == "org.freedesktop.DBus.Error.NoReply") return ping(name);
+          clients_.at(name).has_unread = false;  // whatever the answer: it was read
+          send_to(name);
+        });
+  });
 }
 
 template <class Predicate>
 void EdgeDelivery::remove_waiters_if(Predicate over) {
   for (auto& [lease, waiters] : waiters_) std::erase_if(waiters, over);
   std::erase_if(waiters_, [](const auto& entry) { return entry.second.empty(); });
-}
-
-EdgeMessages EdgeDelivery::take(core::LeaseId lease) {
-  const core::Lease* of = broker_.leases().find(lease);
-  return of == nullptr ? EdgeMessages{} : to_messages(*of, edges_.take(lease, kMostAtOnce));
 }
 
 void EdgeDelivery::on_time() {

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "bus/edge_messages.h"
+#include "bus/outbox.h"
 #include "core/edges.h"
 #include "loop/next_turn.h"
 #include "loop/timer.h"
@@ -21,12 +22,13 @@ namespace gpiobroker::bus {
 /// meanwhile stays in the queues of its leases, which are bounded, and lose the oldest.
 class EdgeDelivery {
  public:
-  using Answer = std::function<void(const core::Result<EdgeMessages>&)>;
-  /// Sends edges of a lease to a client, in one signal.
-  using Send = std::function<void(core::LeaseId, const core::ClientName&, const EdgeMessages&)>;
+  /// Answers a call. False if the bus did not take the answer.
+  using Answer = std::function<bool(const core::Result<EdgeMessages>&)>;
+  /// Sends edges of a lease to a client, in one signal. False if the bus did not take it.
+  using Send = std::function<bool(core::LeaseId, const core::ClientName&, const EdgeMessages&)>;
 
-  EdgeDelivery(sdbus::IConnection& connection, loop::EventLoop& loop, core::Broker& broker,
-               Send send);
+  EdgeDelivery(sdbus::IConnection& connection, Outbox& outbox, loop::EventLoop& loop,
+               core::Broker& broker, Send send);
 
   /// A chip has edges to read.
   void read(core::LineRequest& request);
@@ -70,9 +72,11 @@ class EdgeDelivery {
   void ping(const core::ClientName& name);
   void on_time();
   void set_timer();
-  [[nodiscard]] EdgeMessages take(core::LeaseId lease);
+  template <class Give>
+  bool hand_out(core::LeaseId lease, Give give);
 
   sdbus::IConnection& connection_;
+  Outbox& outbox_;
   loop::EventLoop& loop_;
   core::Broker& broker_;
   core::Edges edges_;

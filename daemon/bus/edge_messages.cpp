@@ -24,8 +24,7 @@ EdgeMessages to_messages(const core::Lease& lease, const std::vector<core::EdgeE
     if (name.empty()) continue;
     messages.emplace_back(std::move(name), core::to_word(edge.kind),
                           static_cast<std::uint64_t>(edge.timestamp.count()),
-                          std::string(core::to_word(edge.clock)), edge.line_sequence,
-                          edge.sequence);
+                          core::to_word(edge.clock), edge.line_sequence, edge.sequence);
   }
   return messages;
 }
@@ -38,8 +37,8 @@ StandingMessages to_messages(const std::vector<core::LineStanding>& lines) {
   return messages;
 }
 
-std::map<std::string, std::uint64_t> lost_edges(const core::Lease& lease) {
-  std::map<std::string, std::uint64_t> lost;
+std::map<Text, std::uint64_t> lost_edges(const core::Lease& lease) {
+  std::map<Text, std::uint64_t> lost;
   for (const auto& [line, count] : lease.edges.lost()) {
     const std::string name = name_of(lease, line);
     if (!name.empty()) lost.emplace(name, count);

@@ -2,7 +2,12 @@
 // Error names, as the D-Bus XML lists them.
 #include "bus/errors.h"
 
+#include <algorithm>
+#include <array>
 #include <string>
+#include <string_view>
+
+#include "bus/text.h"
 
 namespace gpiobroker::bus {
 namespace {
@@ -36,8 +41,9 @@ const char* name_of(Reason reason) {
   return "Internal";
 }
 
-sdbus::Error make_error(const char* name, const std::string& message) {
-  return {sdbus::Error::Name(std::string("org.gpiobroker1.Error.") + name), message};
+/// The words may quote what is no text.
+sdbus::Error make_error(const char* name, const Text& message) {
+  return {sdbus::Error::Name(std::string("org.gpiobroker1.Error.") + name), message.fit()};
 }
 
 }  // namespace
@@ -65,9 +71,10 @@ sdbus::Error internal_error(const char* what) {
 
 // In the words of sd_bus_error_set_errno(3).
 bool says_that_the_bus_is_gone(const sdbus::Error& error) {
-  const std::string& name = error.getName();
-  return name == "org.freedesktop.DBus.Error.Disconnected" || name == "System.Error.ENOTCONN" ||
-         name == "System.Error.EPIPE";
+  constexpr std::array<std::string_view, 5> kWords{
+      "org.freedesktop.DBus.Error.Disconnected", "System.Error.ENOTCONN", "System.Error.EPIPE",
+      "System.Error.ECONNRESET", "System.Error.ESHUTDOWN"};
+  return std::ranges::find(kWords, std::string_view(error.getName())) != kWords.end();
 }
 
 }  // namespace gpiobroker::bus

@@ -16,9 +16,11 @@ constexpr const char* kInterface = org::gpiobroker1::Lease_adaptor::INTERFACE_NA
 
 }  // namespace
 
-LeaseObject::LeaseObject(sdbus::IConnection& connection, Calls& calls, core::Broker& broker,
-                         EdgeDelivery& edges, core::LeaseId lease, const Hooks& hooks)
+LeaseObject::LeaseObject(sdbus::IConnection& connection, Outbox& outbox, Calls& calls,
+                         core::Broker& broker, EdgeDelivery& edges, core::LeaseId lease,
+                         const Hooks& hooks)
     : AdaptorInterfaces(connection, lease_path(lease)),
+      outbox_(outbox),
       calls_(calls),
       broker_(broker),
       edges_(edges),
@@ -30,16 +32,15 @@ LeaseObject::LeaseObject(sdbus::IConnection& connection, Calls& calls, core::Bro
 }
 
 void LeaseObject::announce_added() {
-  getObject().emitInterfacesAddedSignal({sdbus::InterfaceName(kInterface)});
+  outbox_.added(getObject(), kInterface);
 }
 
 void LeaseObject::announce_changed() {
-  getObject().emitPropertiesChangedSignal(
-      sdbus::InterfaceName(kInterface),
-      {sdbus::PropertyName("Lines"), sdbus::PropertyName("LinePaths"),
-       sdbus::PropertyName("Holder"), sdbus::PropertyName("HolderUid"),
-       sdbus::PropertyName("HolderPid"), sdbus::PropertyName("HolderUnit"),
-       sdbus::PropertyName("HolderCommand")});
+  outbox_.changed(getObject(), kInterface,
+                  {sdbus::PropertyName("Lines"), sdbus::PropertyName("LinePaths"),
+                   sdbus::PropertyName("Holder"), sdbus::PropertyName("HolderUid"),
+                   sdbus::PropertyName("HolderPid"), sdbus::PropertyName("HolderUnit"),
+                   sdbus::PropertyName("HolderCommand")});
 }
 
 void LeaseObject::announce_ended(const core::EndedLease& ended) {
@@ -50,21 +51,13 @@ void LeaseObject::announce_transferred(const core::Transferred& transferred) {
   if (transferred.attached) tell_end(transferred.from.name, "transferred", "");
 }
 
-void LeaseObject::tell_end(const core::ClientName& client, const std::string& reason,
-                           const std::string& details) {
-  auto signal =
-      getObject().createSignal(sdbus::InterfaceName(kInterface), sdbus::SignalName("Ended"));
-  signal << reason << details;
-  signal.setDestination(client.value);
-  getObject().emitSignal(signal);
+void LeaseObject::tell_end(const core::ClientName& client, const Text& reason,
+                           const Text& details) {
+  outbox_.tell(client, getObject(), kInterface, "Ended", reason, details);
 }
 
-void LeaseObject::announce_edges(const core::ClientName& client, const EdgeMessages& edges) {
-  auto signal =
-      getObject().createSignal(sdbus::InterfaceName(kInterface), sdbus::SignalName("EdgesSeen"));
-  signal << edges << lost_edges(lease());
-  signal.setDestination(client.value);
-  getObject().emitSignal(signal);
+bool LeaseObject::announce_edges(const core::ClientName& client, const EdgeMessages& edges) {
+  return outbox_.tell(client, getObject(), kInterface, "EdgesSeen", edges, lost_edges(lease()));
 }
 
 void LeaseObject::use(core::Broker& broker, const Hooks& hooks, core::LeaseId lease,
@@ -84,9 +77,9 @@ void LeaseObject::carry_out(sdbus::Result<Returns...>&& result, Work work) {
   });
 }
 
-void LeaseObject::GetValues(sdbus::Result<Values>&& result, std::vector<std::string> lines) {
+void LeaseObject::GetValues(sdbus::Result<Levels>&& result, std::vector<std::string> lines) {
   carry_out(std::move(result),
-            [this, lines = std::move(lines)](const core::Caller& caller) -> core::Result<Values> {
+            [this, lines = std::move(lines)](const core::Caller& caller) -> core::Result<Levels> {
               const auto values = access_.get_values(caller, id_, lines);
               if (!values) return core::Refused(values.error());
               return to_dictionary(*values);
@@ -168,9 +161,9 @@ void LeaseObject::Offer(sdbus::Result<>&& result, std::string receiver) {
             });
 }
 
-std::vector<std::string> LeaseObject::Lines() {
-  std::vector<std::string> lines;
-  for (const core::LeasedLine& line : lease().lines) lines.push_back(line.spec);
+std::vector<Text> LeaseObject::Lines() {
+  std::vector<Text> lines;
+  for (const core::LeasedLine& line : lease().lines) lines.emplace_back(line.spec);
   return lines;
 }
 

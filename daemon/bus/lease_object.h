@@ -24,7 +24,7 @@ class LeaseObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Leas
     std::function<core::Instant()> now;
   };
 
-  LeaseObject(sdbus::IConnection& connection, Calls& calls, core::Broker& broker,
+  LeaseObject(sdbus::IConnection& connection, Outbox& outbox, Calls& calls, core::Broker& broker,
               EdgeDelivery& edges, core::LeaseId lease, const Hooks& hooks);
   LeaseObject(const LeaseObject&) = delete;
   LeaseObject& operator=(const LeaseObject&) = delete;
@@ -37,12 +37,14 @@ class LeaseObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Leas
   void announce_ended(const core::EndedLease& ended);
   void announce_transferred(const core::Transferred& transferred);
 
-  void announce_edges(const core::ClientName& client, const EdgeMessages& edges);
+  /// False if the bus did not take them.
+  bool announce_edges(const core::ClientName& client, const EdgeMessages& edges);
 
  private:
   using Values = std::map<std::string, std::int32_t>;
+  using Levels = std::map<Text, std::int32_t>;
 
-  void GetValues(sdbus::Result<Values>&& result, std::vector<std::string> lines) override;
+  void GetValues(sdbus::Result<Levels>&& result, std::vector<std::string> lines) override;
   void SetValues(sdbus::Result<>&& result, Values values) override;
   void Reconfigure(sdbus::Result<>&& result, std::vector<std::string> lines,
                    Dictionary settings) override;
@@ -53,19 +55,19 @@ class LeaseObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Leas
   void WaitForEdges(sdbus::Result<EdgeMessages>&& result, std::uint32_t timeout_ms) override;
   void Offer(sdbus::Result<>&& result, std::string receiver) override;
   std::uint64_t Id() override { return id_.value; }
-  std::vector<std::string> Lines() override;
+  std::vector<Text> Lines() override;
   std::vector<sdbus::ObjectPath> LinePaths() override;
-  std::string Access() override { return core::to_word(lease().access); }
-  std::map<std::string, std::uint64_t> EdgesLost() override { return lost_edges(lease()); }
-  std::string Consumer() override { return lease().consumer; }
-  std::string Lifetime() override { return core::to_word(lease().lifetime.kind); }
+  Text Access() override { return core::to_word(lease().access); }
+  std::map<Text, std::uint64_t> EdgesLost() override { return lost_edges(lease()); }
+  Text Consumer() override { return lease().consumer; }
+  Text Lifetime() override { return core::to_word(lease().lifetime.kind); }
   std::uint64_t TimeToLive() override { return in_milliseconds(lease().lifetime.ttl); }
   std::uint64_t Heartbeat() override { return in_milliseconds(lease().lifetime.heartbeat); }
-  std::string Holder() override { return lease().holder.name.value; }
+  Text Holder() override { return lease().holder.name.value; }
   std::uint32_t HolderUid() override { return lease().holder.uid; }
   std::uint32_t HolderPid() override { return static_cast<std::uint32_t>(lease().holder.pid); }
-  std::string HolderUnit() override { return lease().holder.unit; }
-  std::string HolderCommand() override { return lease().holder.command; }
+  Text HolderUnit() override { return lease().holder.unit; }
+  Text HolderCommand() override { return lease().holder.command; }
 
   [[nodiscard]] static std::uint64_t in_milliseconds(core::Instant time) {
     return static_cast<std::uint64_t>(
@@ -80,9 +82,9 @@ class LeaseObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Leas
   /// Whether the client may use the lease; a sign of its life. Throws what says that it may not.
   static void use(core::Broker& broker, const Hooks& hooks, core::LeaseId lease,
                   const core::Holder& client);
-  void tell_end(const core::ClientName& client, const std::string& reason,
-                const std::string& details);
+  void tell_end(const core::ClientName& client, const Text& reason, const Text& details);
 
+  Outbox& outbox_;
   Calls& calls_;
   core::Broker& broker_;
   EdgeDelivery& edges_;

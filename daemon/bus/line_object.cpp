@@ -25,20 +25,11 @@ LineObject::LineObject(sdbus::IConnection& connection, const core::Broker& broke
   registerAdaptor();
 }
 
-void LineObject::announce_added() {
-  getObject().emitInterfacesAddedSignal({sdbus::InterfaceName(INTERFACE_NAME)});
-}
-
-void LineObject::announce_changed() {
-  getObject().emitPropertiesChangedSignal(
-      sdbus::InterfaceName(org::gpiobroker1::Line_adaptor::INTERFACE_NAME));
-}
-
 sdbus::ObjectPath LineObject::Chip() {
   return chip_path(chip());
 }
 
-std::string LineObject::Name() {
+Text LineObject::Name() {
   return broker_.board().directory().name_of(line_);
 }
 
@@ -47,7 +38,7 @@ std::uint32_t LineObject::HeaderPin() {
   return static_cast<std::uint32_t>(core::header_pin_of(line_.offset).value_or(0));
 }
 
-std::string LineObject::State() {
+Text LineObject::State() {
   if (broker_.leases().of_line(line_) != nullptr) return "leased";
   if (broker_.quarantine().find(line_) != nullptr) return "quarantined";
   if (broker_.held().holds(line_)) return "free";
@@ -67,24 +58,24 @@ bool LineObject::Used() {
   return !line || line->used;
 }
 
-std::string LineObject::Consumer() {
+Text LineObject::Consumer() {
   const auto line = info();
-  return line ? line->consumer : "";
+  return line ? Text(line->consumer) : Text();
 }
 
-std::string LineObject::Direction() {
+Text LineObject::Direction() {
   return word_for(&core::LineSettings::direction);
 }
 
-std::string LineObject::Edge() {
+Text LineObject::Edge() {
   return word_for(&core::LineSettings::edge);
 }
 
-std::string LineObject::Bias() {
+Text LineObject::Bias() {
   return word_for(&core::LineSettings::bias);
 }
 
-std::string LineObject::Drive() {
+Text LineObject::Drive() {
   return word_for(&core::LineSettings::drive);
 }
 
@@ -98,14 +89,14 @@ std::uint32_t LineObject::DebouncePeriod() {
   return line ? static_cast<std::uint32_t>(line->settings.debounce.count()) : 0;
 }
 
-std::string LineObject::EventClock() {
+Text LineObject::EventClock() {
   return word_for(&core::LineSettings::event_clock);
 }
 
 template <class Setting>
-std::string LineObject::word_for(Setting core::LineSettings::*setting) {
+Text LineObject::word_for(Setting core::LineSettings::*setting) {
   const auto line = info();
-  return line ? std::string(core::to_word(line->settings.*setting)) : kUnknown;
+  return line ? core::to_word(line->settings.*setting) : kUnknown;
 }
 
 const core::ChipInfo& LineObject::chip() const {

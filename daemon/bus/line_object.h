@@ -7,6 +7,7 @@
 
 #include <sdbus-c++/sdbus-c++.h>
 
+#include "bus/outbox.h"
 #include "core/broker.h"
 #include "org.gpiobroker1.Line_adaptor.h"
 
@@ -28,30 +29,30 @@ class LineObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Line_
   LineObject& operator=(const LineObject&) = delete;
   ~LineObject() { unregisterAdaptor(); }
 
-  void announce_added();
-  void announce_changed();
+  void announce_added(Outbox& outbox) { outbox.added(getObject(), INTERFACE_NAME); }
+  void announce_changed(Outbox& outbox) { outbox.changed(getObject(), INTERFACE_NAME); }
 
  private:
   sdbus::ObjectPath Chip() override;
   std::uint32_t Offset() override { return line_.offset.value; }
-  std::string Name() override;
+  Text Name() override;
   std::uint32_t HeaderPin() override;
-  std::string State() override;
+  Text State() override;
   sdbus::ObjectPath Lease() override;
   bool Used() override;
-  std::string Consumer() override;
-  std::string Direction() override;
-  std::string Edge() override;
-  std::string Bias() override;
-  std::string Drive() override;
+  Text Consumer() override;
+  Text Direction() override;
+  Text Edge() override;
+  Text Bias() override;
+  Text Drive() override;
   bool ActiveLow() override;
   std::uint32_t DebouncePeriod() override;
-  std::string EventClock() override;
+  Text EventClock() override;
 
   [[nodiscard]] const core::ChipInfo& chip() const;
   [[nodiscard]] std::optional<core::LineInfo> info();
   template <class Setting>
-  [[nodiscard]] std::string word_for(Setting core::LineSettings::*setting);
+  [[nodiscard]] Text word_for(Setting core::LineSettings::*setting);
 
   const core::Broker& broker_;
   core::LineId line_;

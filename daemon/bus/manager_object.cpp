@@ -9,13 +9,15 @@
 namespace gpiobroker::bus {
 namespace {
 
-constexpr std::uint32_t kApiLevel = 4;
+constexpr std::uint32_t kApiLevel = 5;
 
 }  // namespace
 
-ManagerObject::ManagerObject(sdbus::IConnection& connection, Calls& calls, core::Broker& broker,
-                             const core::Counters& counters, WaitingCalls& waiting, Hooks hooks)
+ManagerObject::ManagerObject(sdbus::IConnection& connection, Outbox& outbox, Calls& calls,
+                             core::Broker& broker, const core::Counters& counters,
+                             WaitingCalls& waiting, Hooks hooks)
     : AdaptorInterfaces(connection, sdbus::ObjectPath(kRootPath)),
+      outbox_(outbox),
       calls_(calls),
       broker_(broker),
       access_(broker),
@@ -27,15 +29,11 @@ ManagerObject::ManagerObject(sdbus::IConnection& connection, Calls& calls, core:
 }
 
 void ManagerObject::announce_removed(const sdbus::ObjectPath& path, const char* interface) {
-  getObject()
-      .emitSignal("InterfacesRemoved")
-      .onInterface("org.freedesktop.DBus.ObjectManager")
-      .withArguments(path, std::vector<std::string>{interface});
+  outbox_.removed(getObject(), path, interface);
 }
 
 void ManagerObject::announce_changed(const std::vector<sdbus::PropertyName>& properties) {
-  getObject().emitPropertiesChangedSignal(
-      sdbus::InterfaceName(org::gpiobroker1::Manager_adaptor::INTERFACE_NAME), properties);
+  outbox_.changed(getObject(), org::gpiobroker1::Manager_adaptor::INTERFACE_NAME, properties);
 }
 
 void ManagerObject::AcquireLines(sdbus::Result<sdbus::ObjectPath>&& result,
@@ -54,8 +52,8 @@ void ManagerObject::answer_acquire(sdbus::Result<sdbus::ObjectPath>&& result,
     calls_.carry_out_later(std::move(result), [this, request = std::move(*request)](
                                                   const core::Holder& holder, auto answer) {
       waiting_.acquire(holder, request, [answer](const core::Result<core::LeaseId>& lease) {
-        if (lease) return answer(lease_path(*lease));
-        answer(core::Refused(lease.error()));
+        answer(lease ? core::Result<sdbus::ObjectPath>(lease_path(*lease))
+                     : core::Refused(lease.error()));
       });
     });
     return;
@@ -95,9 +93,9 @@ void ManagerObject::ReleaseLines(sdbus::Result<>&& result, std::vector<std::stri
                    });
 }
 
-void ManagerObject::ReadLines(sdbus::Result<std::map<std::string, std::int32_t>>&& result,
+void ManagerObject::ReadLines(sdbus::Result<std::map<Text, std::int32_t>>&& result,
                               std::vector<std::string> lines, Dictionary options) {
-  using Values = std::map<std::string, std::int32_t>;
+  using Values = std::map<Text, std::int32_t>;
   calls_.carry_out(std::move(result),
                    [this, lines = std::move(lines), none = expect_no_options(options)](
                        const core::Holder& holder) -> core::Result<Values> {
@@ -151,10 +149,10 @@ void ManagerObject::FindLine(sdbus::Result<sdbus::ObjectPath>&& result, std::str
       });
 }
 
-void ManagerObject::ExplainPolicy(sdbus::Result<bool, std::string, std::string>&& result,
-                                  std::uint32_t uid, std::vector<std::uint32_t> groups,
-                                  std::string unit, std::string line, std::string verb) {
-  using Answer = std::tuple<bool, std::string, std::string>;
+void ManagerObject::ExplainPolicy(sdbus::Result<bool, Text, Text>&& result, std::uint32_t uid,
+                                  std::vector<std::uint32_t> groups, std::string unit,
+                                  std::string line, std::string verb) {
+  using Answer = std::tuple<bool, Text, Text>;
   calls_.carry_out(
       std::move(result),
       [this,
@@ -167,7 +165,7 @@ void ManagerObject::ExplainPolicy(sdbus::Result<bool, std::string, std::string>&
       });
 }
 
-std::string ManagerObject::Version() {
+Text ManagerObject::Version() {
   return GPIOBROKER_VERSION;
 }
 
@@ -191,8 +189,8 @@ std::uint64_t ManagerObject::LeasesGranted() {
   return counters_.granted;
 }
 
-std::map<std::string, std::uint64_t> ManagerObject::LeasesEnded() {
-  std::map<std::string, std::uint64_t> by_reason;
+std::map<Text, std::uint64_t> ManagerObject::LeasesEnded() {
+  std::map<Text, std::uint64_t> by_reason;
   for (const auto& [reason, count] : counters_.ended)
     by_reason.emplace(core::to_word(reason), count);
   return by_reason;
@@ -219,8 +217,12 @@ std::uint64_t ManagerObject::EdgesLost() {
   return broker_.edge_totals().lost;
 }
 
-std::map<std::string, std::uint64_t> ManagerObject::CallsRefused() {
-  return counters_.refused;
+std::map<Text, std::uint64_t> ManagerObject::CallsRefused() {
+  return {counters_.refused.begin(), counters_.refused.end()};
+}
+
+std::uint64_t ManagerObject::SendFailures() {
+  return counters_.unsent;
 }
 
 }  // namespace gpiobroker::bus

@@ -26,7 +26,7 @@ class ManagerObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Ma
     std::function<core::Instant()> now;
   };
 
-  ManagerObject(sdbus::IConnection& connection, Calls& calls, core::Broker& broker,
+  ManagerObject(sdbus::IConnection& connection, Outbox& outbox, Calls& calls, core::Broker& broker,
                 const core::Counters& counters, WaitingCalls& waiting, Hooks hooks);
   ManagerObject(const ManagerObject&) = delete;
   ManagerObject& operator=(const ManagerObject&) = delete;
@@ -45,33 +45,35 @@ class ManagerObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Ma
                         std::vector<LineWithSettings> lines, Dictionary options) override;
   void ReleaseLines(sdbus::Result<>&& result, std::vector<std::string> lines,
                     Dictionary options) override;
-  void ReadLines(sdbus::Result<std::map<std::string, std::int32_t>>&& result,
+  void ReadLines(sdbus::Result<std::map<Text, std::int32_t>>&& result,
                  std::vector<std::string> lines, Dictionary options) override;
   void RevokeLease(sdbus::Result<>&& result, std::string line, std::string reason) override;
   void AcceptLease(sdbus::Result<>&& result, sdbus::ObjectPath lease) override;
   void GetLease(sdbus::Result<sdbus::ObjectPath>&& result, std::string line) override;
   void FindLine(sdbus::Result<sdbus::ObjectPath>&& result, std::string line) override;
-  void ExplainPolicy(sdbus::Result<bool, std::string, std::string>&& result, std::uint32_t uid,
+  void ExplainPolicy(sdbus::Result<bool, Text, Text>&& result, std::uint32_t uid,
                      std::vector<std::uint32_t> groups, std::string unit, std::string line,
                      std::string verb) override;
-  std::string Version() override;
+  Text Version() override;
   std::uint32_t ApiLevel() override;
   std::uint32_t LeaseCount() override;
   Paths QuarantinedLines() override;
   std::uint64_t LeasesGranted() override;
-  std::map<std::string, std::uint64_t> LeasesEnded() override;
+  std::map<Text, std::uint64_t> LeasesEnded() override;
   std::uint64_t LinesReset() override;
   std::uint64_t FailedResets() override;
   std::uint64_t SlowestReset() override;
   std::uint64_t Edges() override;
   std::uint64_t EdgesLost() override;
-  std::map<std::string, std::uint64_t> CallsRefused() override;
+  std::map<Text, std::uint64_t> CallsRefused() override;
+  std::uint64_t SendFailures() override;
 
   void answer_acquire(sdbus::Result<sdbus::ObjectPath>&& result,
                       core::Result<LeaseRequest> request);
   core::Result<sdbus::ObjectPath> acquire(const core::Holder& holder,
                                           const core::Result<LeaseRequest>& request);
 
+  Outbox& outbox_;
   Calls& calls_;
   core::Broker& broker_;
   core::LineAccess access_;

@@ -15,7 +15,8 @@ Service::Service(sdbus::IConnection& connection, sd_bus& bus, loop::EventLoop& l
       loop_(loop),
       broker_(broker),
       events_(std::move(events)),
-      callers_(connection),
+      outbox_([this](const auto& message) { unsent(message); }),
+      callers_(connection, outbox_),
       gate_(bus, loop, callers_,
             {.admit =
                  [this](const auto& caller, std::uint32_t cost) {
@@ -24,13 +25,13 @@ Service::Service(sdbus::IConnection& connection, sd_bus& bus, loop::EventLoop& l
              .refused = [this](const auto& caller, const auto& call) { refused(caller, call); },
              .object_count = [this] { return object_count(); }}),
       calls_(
-          connection, callers_,
+          connection, outbox_, callers_,
           {.admit = [this](const auto& caller) { return broker_.admit_call(caller, loop_.now()); },
            .refused = [this](const auto& caller, const auto& call) { refused(caller, call); }}),
-      announcer_(loop, [this](const Announcer::News& news) { try_to_announce(news); }),
-      edges_(connection, loop, broker,
+      announcer_(loop, [this](const Announcer::News& news) { announce(news); }),
+      edges_(connection, outbox_, loop, broker,
              [this](auto id, const auto& client, const auto& edges) {
-               send_edges(id, client, edges);
+               return send_edges(id, client, edges);
              }),
       lease_hooks_{.reconfigured = [this](core::LeaseId id) { reconfigured(id); },
                    .taken_over = [this](core::LeaseId id) { taken_over(id); },
@@ -40,7 +41,7 @@ Service::Service(sdbus::IConnection& connection, sd_bus& bus, loop::EventLoop& l
                [this](core::LeaseId id, std::optional<Lifeline> lifeline) {
                  granted(id, std::move(lifeline));
                }),
-      manager_(connection, calls_, broker, counters_, waiting_,
+      manager_(connection, outbox_, calls_, broker, counters_, waiting_,
                {.granted =
                     [this](core::LeaseId id, std::optional<Lifeline> lifeline) {
                       granted(id, std::move(lifeline));
@@ -48,7 +49,7 @@ Service::Service(sdbus::IConnection& connection, sd_bus& bus, loop::EventLoop& l
                 .settle = [this](core::Change change) { settle(std::move(change)); },
                 .transferred = [this](const auto& moved) { transferred(moved); },
                 .now = [this] { return loop_.now(); }}),
-      chips_(connection, broker,
+      chips_(connection, outbox_, broker,
              {.silent = [this](auto line, const auto& why) { events_.line_silent(line, why); },
               .heard_again = [this](auto line) { heard_again(line); }}),
       lifetimes_(broker),
@@ -72,6 +73,11 @@ void Service::remove_chip(core::ChipId id) {
 void Service::refused(const core::Holder& caller, const Calls::Refused& call) {
   ++counters_.refused[call.error];
   events_.refused(caller, call);
+}
+
+void Service::unsent(const Outbox::Unsent& message) {
+  ++counters_.unsent;
+  events_.unsent(message);
 }
 
 std::size_t Service::object_count() const {
@@ -112,10 +118,10 @@ void Service::transferred(const core::Transferred& moved) {
   events_.transferred(moved);
 }
 
-void Service::send_edges(core::LeaseId id, const core::ClientName& client,
+bool Service::send_edges(core::LeaseId id, const core::ClientName& client,
                          const EdgeMessages& edges) {
   const auto lease = leases_.find(id);
-  if (lease != leases_.end()) lease->second->announce_edges(client, edges);
+  return lease != leases_.end() && lease->second->announce_edges(client, edges);
 }
 
 void Service::lifeline_ended(core::LeaseId id, core::EndReason reason) {
@@ -169,8 +175,8 @@ void Service::follow_up() {
 void Service::follow_grant(core::LeaseId id) {
   const core::Lease* lease = broker_.leases().find(id);
   if (lease == nullptr) return;  // ended in the same turn
-  leases_.emplace(
-      id, std::make_unique<LeaseObject>(connection_, calls_, broker_, edges_, id, lease_hooks_));
+  leases_.emplace(id, std::make_unique<LeaseObject>(connection_, outbox_, calls_, broker_, edges_,
+                                                    id, lease_hooks_));
   for (const core::LeasedLine& line : lease->lines) announcer_.line_changed(line.id);
   announcer_.granted(id);
   events_.granted(*lease);
@@ -190,15 +196,6 @@ void Service::follow_change(const core::Change& change) {
   for (const core::LineId line : change.lines) announcer_.line_changed(line);
   if (!change.quarantined.empty() || !change.recovered.empty()) announcer_.quarantine_changed();
   events_.changed(change);
-}
-
-/// A bus that is gone hears nothing any more; the watch on it tells of its loss.
-void Service::try_to_announce(const Announcer::News& news) {
-  try {
-    announce(news);
-  } catch (const sdbus::Error& error) {
-    if (!says_that_the_bus_is_gone(error)) throw;
-  }
 }
 
 void Service::announce(const Announcer::News& news) {

@@ -38,6 +38,7 @@ class Service {
     std::function<void(const core::Transferred&)> transferred;
     std::function<void(core::LineId, const core::Refusal& why)> line_silent;
     std::function<void(core::LineId)> line_heard_again;
+    std::function<void(const Outbox::Unsent&)> unsent;  ///< what the bus did not take
     std::function<void()> bus_lost;
   };
 
@@ -69,7 +70,7 @@ class Service {
   void taken_over(core::LeaseId id);
   void heard_again(core::LineId line);
   void transferred(const core::Transferred& moved);
-  void send_edges(core::LeaseId id, const core::ClientName& client, const EdgeMessages& edges);
+  bool send_edges(core::LeaseId id, const core::ClientName& client, const EdgeMessages& edges);
   void lifeline_ended(core::LeaseId id, core::EndReason reason);
   void expect_expiry_of(const core::Lease& lease);
   void expect_expiry(core::Instant at);
@@ -78,7 +79,7 @@ class Service {
   void follow_up();
   void follow_grant(core::LeaseId id);
   void follow_change(const core::Change& change);
-  void try_to_announce(const Announcer::News& news);
+  void unsent(const Outbox::Unsent& message);
   void announce(const Announcer::News& news);
 
   sdbus::IConnection& connection_;
@@ -86,6 +87,7 @@ class Service {
   core::Broker& broker_;
   Events events_;
   core::Counters counters_;
+  Outbox outbox_;
   Callers callers_;
   CallGate gate_;
   Calls calls_;

@@ -19,6 +19,8 @@ struct Counters {
   Instant slowest_reset{0};                      ///< of all that led to a reset
   std::map<std::string, std::uint64_t> refused;  ///< calls, by the name of the error
 
+  std::uint64_t unsent = 0;  ///< messages that the bus did not take
+
   /// Counts a change that was complete so long after the broker could have known of its cause.
   void note(const Change& change, Instant took);
 };

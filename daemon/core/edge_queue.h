@@ -25,6 +25,9 @@ class EdgeQueue {
   /// Edges of a line are lost that never came here.
   void note_lost(LineId line, std::uint64_t count);
 
+  /// An edge that was taken did not reach anybody.
+  void note_undelivered(LineId line) { ++lost_[line]; }
+
   /// Takes the oldest edges out, at most so many.
   [[nodiscard]] std::vector<EdgeEvent> take(std::size_t most);
 

@@ -137,6 +137,12 @@ Result<std::vector<LineStanding>> Edges::start(const Caller& caller, LeaseId id,
   return standing;
 }
 
+void Edges::lose(LeaseId lease, const std::vector<EdgeEvent>& edges) {
+  if (broker_.leases_.find(lease) == nullptr) return;
+  for (const EdgeEvent& edge : edges) broker_.leases_.note_undelivered_edge(lease, edge.line);
+  broker_.edge_totals_.lost += edges.size();
+}
+
 void Edges::time_out(Instant now) {
   for (const auto& [id, lease] : broker_.leases_.all()) {
     if (lease.edge_timeout == Instant{0}) continue;

@@ -47,6 +47,9 @@ class Edges {
     return broker_.leases_.take_edges(lease, most);
   }
 
+  /// Counts edges that were taken out of a lease's queue and did not reach anybody.
+  void lose(LeaseId lease, const std::vector<EdgeEvent>& edges);
+
   /// Tells leases of lines without an edge for longer than they like. next_timeout() says when.
   void time_out(Instant now);
   [[nodiscard]] std::optional<Instant> next_timeout() const;

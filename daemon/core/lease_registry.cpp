@@ -53,6 +53,10 @@ void LeaseRegistry::note_lost_edges(LeaseId id, LineId line, std::uint64_t count
   leases_.at(id).edges.note_lost(line, count);
 }
 
+void LeaseRegistry::note_undelivered_edge(LeaseId id, LineId line) {
+  leases_.at(id).edges.note_undelivered(line);
+}
+
 std::vector<EdgeEvent> LeaseRegistry::take_edges(LeaseId id, std::size_t most) {
   return leases_.at(id).edges.take(most);
 }

@@ -38,6 +38,7 @@ class LeaseRegistry {
   /// And the loss of some.
   bool push_edge(LeaseId id, const EdgeEvent& edge, Instant now);
   void note_lost_edges(LeaseId id, LineId line, std::uint64_t count);
+  void note_undelivered_edge(LeaseId id, LineId line);
   [[nodiscard]] std::vector<EdgeEvent> take_edges(LeaseId id, std::size_t most);
 
   /// Who may take a lease over; nobody if there is no name.

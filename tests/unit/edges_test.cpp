@@ -69,6 +69,18 @@ TEST_F(AnEdge, ThatTheKernelDroppedIsCountedForEverybodyWhoWantedAny) {
   EXPECT_EQ(broker_.edge_totals().lost, lost);
 }
 
+TEST_F(AnEdge, ThatWasTakenAndDidNotReachItsHolderIsLost) {
+  const LeaseId alice = share(kAlice);
+  drive({false, true});
+  edges_.lose(alice, edges_.take(alice, 1));
+  EXPECT_EQ(broker_.leases().find(alice)->edges.lost().at(kGpio17), 1U);
+  EXPECT_EQ(broker_.edge_totals().lost, 1U);
+  EXPECT_THAT(heard(alice), ElementsAre("rising 2"));
+  const auto rest = edges_.take(alice, 1);
+  broker_.goodbye(kAlice.name, kNow);
+  edges_.lose(alice, rest);
+}
+
 TEST_F(AnEdge, IsMadeForObserversOfEachLevelThatTheBrokerDrives) {
   const LeaseId carol = observe(kCarol);
   const LeaseId alice = lease(kAlice, {"GPIO17"});

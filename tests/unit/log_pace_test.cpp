@@ -28,6 +28,16 @@ TEST_F(ALogPace, LetsAHundredLinesThroughAtOnce) {
   EXPECT_EQ(lines(1000, 5000), 100);
 }
 
+TEST_F(ALogPace, MayBeOneLineAMinute) {
+  pace_ = LogPace(std::chrono::minutes(1), 1);
+  EXPECT_EQ(lines(1, 20), 1);
+  EXPECT_EQ(lines(2, 20), 1) << "of each kind";
+  now_ += seconds(59);
+  EXPECT_EQ(lines(1, 20), 0);
+  now_ += seconds(1);
+  EXPECT_THAT(pace_.admit(1, now_), Optional(39U));
+}
+
 TEST_F(ALogPace, LetsTenThroughASecondAfterThat) {
   lines(1000, 5000);
   now_ += seconds(1);

@@ -8,6 +8,7 @@
 function(gpiobroker_generate_glue target)
   set(folder "${CMAKE_BINARY_DIR}/glue")
   file(MAKE_DIRECTORY "${folder}")
+  set(outgoing_text "${PROJECT_SOURCE_DIR}/tools/cmake/OutgoingText.cmake")
   set(headers)
   foreach(xml IN LISTS ARGN)
     get_filename_component(xml "${xml}" ABSOLUTE)
@@ -17,7 +18,8 @@ function(gpiobroker_generate_glue target)
     add_custom_command(
       OUTPUT "${adaptor}" "${proxy}"
       COMMAND "${GPIOBROKER_XML2CPP}" "${xml}" "--adaptor=${adaptor}" "--proxy=${proxy}"
-      DEPENDS "${xml}" "${GPIOBROKER_XML2CPP}"
+      COMMAND "${CMAKE_COMMAND}" -D "ADAPTOR=${adaptor}" -P "${outgoing_text}"
+      DEPENDS "${xml}" "${GPIOBROKER_XML2CPP}" "${outgoing_text}"
       COMMENT "Generating D-Bus glue from ${name}.xml"
       VERBATIM)
     list(APPEND headers "${adaptor}" "${proxy}")

@@ -24,6 +24,7 @@ struct Status {
   std::uint64_t edges = 0;                             ///< of leased lines, each once
   std::uint64_t edges_lost = 0;                        ///< by leases that wanted them
   std::map<std::string, std::uint64_t> calls_refused;  ///< by error, such as "Busy"
+  std::uint64_t send_failures = 0;                     ///< messages that the bus did not take
 };
 
 }  // namespace gpiobroker
