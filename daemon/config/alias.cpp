@@ -33,7 +33,9 @@ std::string fault_of_alias(const std::string& alias, const std::string& line,
   const auto pattern = core::LinePattern::parse(line);
   if (!pattern) return pattern.error().message;
   if (!pattern->names_one_line()) {
-    return core::in_quotes(line) + " names several lines: an alias is for one";
+    return core::in_quotes(line) +
+           " names several lines: an alias is for one. What is called so all the same is written "
+           "line::NAME, chip::NAME:OFFSET or label::LABEL:OFFSET";
   }
   return {};
 }

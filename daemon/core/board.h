@@ -26,6 +26,8 @@ class Board {
 
   void set_aliases(Aliases aliases) { directory_.set_aliases(std::move(aliases)); }
 
+  void set_links(ChipLinks links) { directory_.set_links(std::move(links)); }
+
   [[nodiscard]] ChipSet& chips() { return chips_; }
   [[nodiscard]] const ChipSet& chips() const { return chips_; }
   [[nodiscard]] const LineDirectory& directory() const { return directory_; }

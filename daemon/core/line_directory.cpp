@@ -31,7 +31,7 @@ int header_pin_in(std::string_view spec) {
 void LineDirectory::add(ChipId chip) {
   const ChipInfo& info = chips_.at(chip).info();
   by_chip_[info.name].push_back(chip);
-  if (info.label != info.name) by_chip_[info.label].push_back(chip);
+  by_label_[info.label].push_back(chip);
   if (carries_header(info.label)) header_chips_.push_back(chip);
   for (std::uint32_t offset = 0; offset < info.line_count; ++offset) {
     const LineId line{chip, Offset{offset}};
@@ -45,9 +45,11 @@ void LineDirectory::remove(ChipId chip) {
   for (auto& [name, lines] : by_name_) {
     std::erase_if(lines, [&](LineId line) { return line.chip == chip; });
   }
-  for (auto& [name, chips] : by_chip_) std::erase(chips, chip);
+  for (auto* index : {&by_chip_, &by_label_}) {
+    for (auto& [name, chips] : *index) std::erase(chips, chip);
+    std::erase_if(*index, [](const auto& entry) { return entry.second.empty(); });
+  }
   std::erase_if(by_name_, [](const auto& entry) { return entry.second.empty(); });
-  std::erase_if(by_chip_, [](const auto& entry) { return entry.second.empty(); });
   std::erase_if(names_, [&](const auto& entry) { return entry.first.chip == chip; });
   std::erase(header_chips_, chip);
 }
@@ -68,19 +70,24 @@ Result<LineId> LineDirectory::find_as_written(std::string_view spec) const {
   return line;
 }
 
+/// What looks like another form and is none of that here may still be the name of a line.
 Result<LineId> LineDirectory::find_unaliased(std::string_view spec) const {
-  const auto colon = spec.rfind(':');
-  if (colon != std::string_view::npos && by_chip_.contains(spec.substr(0, colon))) {
-    return by_chip(spec.substr(0, colon), number_in(spec.substr(colon + 1)), spec);
+  if (spec.starts_with(kSaysLine) && spec.size() > kSaysLine.size()) {
+    return by_name(spec.substr(kSaysLine.size()), spec);
+  }
+  if (spec.starts_with(kSaysChip) || spec.starts_with(kSaysLabel)) return by_exact_chip(spec);
+  const bool is_a_name = by_name_.contains(spec);
+  if (const auto colon = spec.rfind(':'); colon != std::string_view::npos) {
+    Chips chips = chips_named(spec.substr(0, colon));
+    if (chips.empty()) chips = chips_labelled(spec.substr(0, colon));
+    auto line = by_offset(chips, number_in(spec.substr(colon + 1)), spec);
+    if (!chips.empty() && (line || !is_a_name)) return line;
   }
   if (const int pin = header_pin_in(spec); pin >= 0) {
-    const auto line = line_at_header_pin(pin);
-    if (!line) return unknown_line(spec, "that pin of the 40-pin header carries no line");
-    return by_bcm_number(static_cast<int>(line->value), spec);
+    auto line = by_header_pin(pin, spec);
+    if (line || !is_a_name) return line;
   }
-  if (const auto named = by_name_.find(spec); named != by_name_.end()) {
-    return the_only(named->second, spec);
-  }
+  if (is_a_name) return by_name(spec, spec);
   const int number = std::max(number_after("GPIO", spec), number_after("BCM", spec));
   if (number >= 0) return by_bcm_number(number, spec);
   return unknown_line(spec,
@@ -109,18 +116,59 @@ const std::string& LineDirectory::name_of(LineId line) const {
 
 LineFacts LineDirectory::facts_of(LineId line) const {
   const ChipInfo& chip = chips_.at(line.chip).info();
-  return {.chip = chip.name,
-          .label = chip.label,
-          .offset = line.offset,
-          .name = name_of(line),
-          .on_header = carries_header(chip.label)};
+  const Chips named_like_label = chips_named(chip.label);
+  LineFacts facts{.chip = chip.name,
+                  .label = chip.label,
+                  .offset = line.offset,
+                  .name = name_of(line),
+                  .on_header = carries_header(chip.label)};
+  facts.label_is_a_name = !named_like_label.empty() && named_like_label.front() != line.chip;
+  for (const auto& [link, name] : links_) {
+    if (name == chip.name) facts.links.push_back(link);
+  }
+  return facts;
 }
 
-Result<LineId> LineDirectory::by_chip(std::string_view chip, int offset,
-                                      std::string_view spec) const {
+/// A chip's own name goes before a link.
+LineDirectory::Chips LineDirectory::chips_named(std::string_view name) const {
+  if (const auto named = by_chip_.find(name); named != by_chip_.end()) return named->second;
+  const auto link = links_.find(name);
+  const auto linked = link == links_.end() ? by_chip_.end() : by_chip_.find(link->second);
+  return linked == by_chip_.end() ? Chips() : linked->second;
+}
+
+LineDirectory::Chips LineDirectory::chips_labelled(std::string_view label) const {
+  const auto labelled = by_label_.find(label);
+  return labelled == by_label_.end() ? Chips() : labelled->second;
+}
+
+Result<LineId> LineDirectory::by_name(std::string_view name, std::string_view spec) const {
+  const auto named = by_name_.find(name);
+  if (named == by_name_.end()) return unknown_line(spec, "no line here is called so");
+  return the_only(named->second, spec);
+}
+
+Result<LineId> LineDirectory::by_exact_chip(std::string_view spec) const {
+  const bool by_label = spec.starts_with(kSaysLabel);
+  const std::string_view rest = spec.substr((by_label ? kSaysLabel : kSaysChip).size());
+  const auto colon = rest.rfind(':');
+  if (colon == std::string_view::npos) {
+    return unknown_line(spec, "after the name of a chip come a colon and an offset");
+  }
+  const std::string_view name = rest.substr(0, colon);
+  const Chips chips = by_label ? chips_labelled(name) : chips_named(name);
+  if (chips.empty()) {
+    return unknown_line(spec,
+                        by_label ? "no chip here is labelled so" : "no chip here is called so");
+  }
+  return by_offset(chips, number_in(rest.substr(colon + 1)), spec);
+}
+
+Result<LineId> LineDirectory::by_offset(const Chips& chips, int offset,
+                                        std::string_view spec) const {
   std::vector<LineId> lines;
   std::string offsets;
-  for (const ChipId id : by_chip_.find(chip)->second) {
+  for (const ChipId id : chips) {
     const LineId line{id, Offset{static_cast<std::uint32_t>(offset)}};
     if (offset >= 0 && names_.contains(line)) lines.push_back(line);
     const ChipInfo& info = chips_.at(id).info();
@@ -128,6 +176,12 @@ Result<LineId> LineDirectory::by_chip(std::string_view chip, int offset,
                std::to_string(info.line_count - 1);
   }
   return lines.empty() ? unknown_line(spec, offsets) : the_only(lines, spec);
+}
+
+Result<LineId> LineDirectory::by_header_pin(int pin, std::string_view spec) const {
+  const auto line = line_at_header_pin(pin);
+  if (!line) return unknown_line(spec, "that pin of the 40-pin header carries no line");
+  return by_bcm_number(static_cast<int>(line->value), spec);
 }
 
 Result<LineId> LineDirectory::by_bcm_number(int number, std::string_view spec) const {

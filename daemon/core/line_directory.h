@@ -15,15 +15,18 @@ namespace gpiobroker::core {
 /// The index over the names of all attached chips and lines.
 ///
 /// A line spec is one of, tried in this order:
+///   line::A             a line by its name, whatever that looks like
+///   chip::A:17          a chip by its name, or by that of a link to its node
+///   label::A:17         a chip by its label
 ///   fan                 an alias, which stands for one of the others
-///   gpiochip0:17        a chip by its name, and an offset
+///   gpiochip0:17        a chip by its name, and an offset; or by that of a link
 ///   pinctrl-rp1:17      a chip by its label, and an offset
 ///   J8:11, BOARD11      a pin of the Raspberry Pi's 40-pin header
 ///   GPIO17              a line by its name, exactly as the device tree spells it; what is no text
 ///                       there is spelled \xNN (core/spelling.h)
 ///   BCM17, GPIO4        a BCM number on the chip that carries the header, for boards whose device
 ///                       tree names such a line for its other use ("GPIO_GCLK")
-/// What fits several lines is refused and each of them named.
+/// A chip's name goes before a label. What fits several lines is refused and each of them named.
 class LineDirectory {
  public:
   explicit LineDirectory(const ChipSet& chips) : chips_(chips) {}
@@ -37,6 +40,10 @@ class LineDirectory {
   /// Names of the administrator's for lines, in place of those before: alias to line spec. What
   /// an alias stands for need not be there.
   void set_aliases(Aliases aliases) { aliases_ = std::move(aliases); }
+
+  /// Links to the nodes of chips, in place of those before. Their chips need not be there.
+  void set_links(ChipLinks links) { links_ = std::move(links); }
+  [[nodiscard]] const ChipLinks& links() const { return links_; }
 
   /// The line, or a refusal: no_such_line, ambiguous_line.
   [[nodiscard]] Result<LineId> find(std::string_view spec) const;
@@ -54,8 +61,15 @@ class LineDirectory {
  private:
   [[nodiscard]] Result<LineId> find_as_written(std::string_view spec) const;
   [[nodiscard]] Result<LineId> find_unaliased(std::string_view spec) const;
-  [[nodiscard]] Result<LineId> by_chip(std::string_view chip, int offset,
-                                       std::string_view spec) const;
+  using Chips = std::vector<ChipId>;
+
+  [[nodiscard]] Result<LineId> by_name(std::string_view name, std::string_view spec) const;
+  [[nodiscard]] Result<LineId> by_exact_chip(std::string_view spec) const;
+  [[nodiscard]] Result<LineId> by_offset(const Chips& chips, int offset,
+                                         std::string_view spec) const;
+  [[nodiscard]] Chips chips_named(std::string_view name) const;
+  [[nodiscard]] Chips chips_labelled(std::string_view label) const;
+  [[nodiscard]] Result<LineId> by_header_pin(int pin, std::string_view spec) const;
   [[nodiscard]] Result<LineId> by_bcm_number(int number, std::string_view spec) const;
   [[nodiscard]] Result<LineId> the_only(const std::vector<LineId>& lines,
                                         std::string_view spec) const;
@@ -63,9 +77,11 @@ class LineDirectory {
   const ChipSet& chips_;
   Aliases aliases_;
   std::map<std::string, std::vector<LineId>, std::less<>> by_name_;  // line name: its lines
-  std::map<std::string, std::vector<ChipId>, std::less<>> by_chip_;  // chip name, label: its chips
-  std::map<LineId, std::string> names_;                              // each line: its name
-  std::vector<ChipId> header_chips_;                                 // chips that carry a header
+  ChipLinks links_;
+  std::map<std::string, Chips, std::less<>> by_chip_;   // chip name: its chip
+  std::map<std::string, Chips, std::less<>> by_label_;  // label: its chips
+  std::map<LineId, std::string> names_;                 // each line: its name
+  Chips header_chips_;                                  // chips that carry a header
 };
 
 }  // namespace gpiobroker::core

@@ -21,6 +21,12 @@ Refused no_pattern(std::string_view text, std::string_view why) {
                 in_quotes(text) + " is no pattern for lines: " + std::string(why));
 }
 
+/// The same, of a text that could be the name of a line all the same.
+Refused no_pattern_but_perhaps_a_name(std::string_view text, std::string_view why) {
+  return no_pattern(text, std::string(why) + "; a line that is called so is " +
+                              in_quotes(std::string(kSaysLine) + std::string(text)));
+}
+
 struct SplitName {
   std::string_view prefix;
   int number = -1;  // -1: there is none
@@ -40,7 +46,13 @@ bool is_bcm_prefix(std::string_view prefix) {
 
 Result<LinePattern> LinePattern::parse(std::string_view text) {
   if (text.empty()) return no_pattern(text, "it is empty; * means every line");
-  if (!is_glob(text)) return no_pattern(text, "a [ has no ]");
+  if (text.starts_with(kSaysLine) && text.size() > kSaysLine.size()) {
+    return LinePattern(text, ExactName{std::string(text.substr(kSaysLine.size()))});
+  }
+  for (const std::string_view prefix : {kSaysChip, kSaysLabel}) {
+    if (text.starts_with(prefix)) return parse_exact_chip(text, prefix.size());
+  }
+  if (!is_glob(text)) return no_pattern_but_perhaps_a_name(text, "a [ has no ]");
   if (const auto dots = text.find(".."); dots != std::string_view::npos) {
     return parse_numbered(text, dots);
   }
@@ -54,12 +66,26 @@ Result<LinePattern> LinePattern::parse(std::string_view text) {
   return LinePattern(text, Name{std::string(text)});
 }
 
+Result<LinePattern> LinePattern::parse_exact_chip(std::string_view text, std::size_t prefix) {
+  const std::string_view rest = text.substr(prefix);
+  const auto colon = rest.rfind(':');
+  if (colon == std::string_view::npos || colon == 0) {
+    return no_pattern(text, "after " + std::string(text.substr(0, prefix)) +
+                                " come a name, a colon and a number, a range (2-9), or *");
+  }
+  const auto range = parse_range(text, rest.substr(colon + 1));
+  if (!range) return Refused(range.error());
+  return LinePattern(
+      text, ExactChip{text.starts_with(kSaysLabel), std::string(rest.substr(0, colon)), *range});
+}
+
 Result<LinePattern> LinePattern::parse_numbered(std::string_view text, std::size_t dots) {
   const SplitName from = split(text.substr(0, dots));
   const SplitName to = split(text.substr(dots + 2));
   const bool alike = from.prefix == to.prefix && from.number >= 0 && to.number >= 0;
   if (!alike || has_wildcard(from.prefix) || from.prefix.find(':') != std::string_view::npos) {
-    return no_pattern(text, "a range is two names with a number each, such as GPIO2..GPIO9");
+    return no_pattern_but_perhaps_a_name(
+        text, "a range is two names with a number each, such as GPIO2..GPIO9");
   }
   if (from.number > to.number) return no_pattern(text, "the range ends before it begins");
   const Range range{static_cast<std::uint32_t>(from.number), static_cast<std::uint32_t>(to.number)};
@@ -83,13 +109,19 @@ Result<LinePattern::Range> LinePattern::parse_range(std::string_view text,
   const int first = number_in(numbers.substr(0, dash));
   const int last = dash == std::string_view::npos ? first : number_in(numbers.substr(dash + 1));
   if (first < 0 || last < 0) {
-    return no_pattern(text, "after the colon comes a number (17), a range (2-9), or *");
+    return no_pattern_but_perhaps_a_name(
+        text, "after the colon comes a number (17), a range (2-9), or *");
   }
   if (first > last) return no_pattern(text, "the range ends before it begins");
   return Range{static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last)};
 }
 
+bool LinePattern::says_what_it_is() const {
+  return std::holds_alternative<ExactName>(form_) || std::holds_alternative<ExactChip>(form_);
+}
+
 bool LinePattern::matches(const LineFacts& line) const {
+  if (!says_what_it_is() && line.name == text_) return true;
   return std::visit([&](const auto& form) { return fits(form, line); }, form_);
 }
 
@@ -111,8 +143,12 @@ bool LinePattern::fits(const NumberedName& form, const LineFacts& line) {
 }
 
 bool LinePattern::fits(const ChipAndOffset& form, const LineFacts& line) {
-  return form.offsets.has(line.offset.value) &&
-         (glob_matches(form.chip_glob, line.chip) || glob_matches(form.chip_glob, line.label));
+  if (!form.offsets.has(line.offset.value)) return false;
+  const auto is_called = [&](const std::string& name) {
+    return name == form.chip_glob || glob_matches(form.chip_glob, name);
+  };
+  if (is_called(line.chip) || std::ranges::any_of(line.links, is_called)) return true;
+  return is_called(line.label) && !line.label_is_a_name;
 }
 
 bool LinePattern::fits(const HeaderPin& form, const LineFacts& line) {
@@ -121,7 +157,21 @@ bool LinePattern::fits(const HeaderPin& form, const LineFacts& line) {
   return pin && form.pins.has(static_cast<std::uint32_t>(*pin));
 }
 
+bool LinePattern::fits(const ExactName& form, const LineFacts& line) {
+  return line.name == form.name;
+}
+
+bool LinePattern::fits(const ExactChip& form, const LineFacts& line) {
+  if (!form.offsets.has(line.offset.value)) return false;
+  if (form.by_label) return line.label == form.name;
+  return line.chip == form.name || std::ranges::find(line.links, form.name) != line.links.end();
+}
+
 bool LinePattern::names_one_line() const {
+  if (std::holds_alternative<ExactName>(form_)) return true;
+  if (const auto* chip = std::get_if<ExactChip>(&form_)) {
+    return chip->offsets.first == chip->offsets.last;
+  }
   if (const auto* name = std::get_if<Name>(&form_)) return !has_wildcard(name->glob);
   if (const auto* pin = std::get_if<HeaderPin>(&form_)) return pin->pins.first == pin->pins.last;
   const auto* line = std::get_if<ChipAndOffset>(&form_);

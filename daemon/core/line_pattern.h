@@ -17,6 +17,13 @@ namespace gpiobroker::core {
 ///   gpiochip0:17            an offset of a chip, by the chip's name or label; of the chip, too,
 ///   pinctrl-*:2-9, *:*      a shell pattern; of the offset a range, or * for all
 ///   J8:11, J8:3-7, BOARD11  pins of the Raspberry Pi's 40-pin header
+///   line::P9_22 [spi0]      the line that is called exactly so
+///   chip::gpiochip0:2-9     offsets of the chip that is called exactly so, or by a link
+///   label::mmc[0]:*         offsets of chips that are labelled exactly so
+///
+/// A line that is called exactly like the text fits it always, and so does a chip that is called or
+/// labelled exactly like the part before the colon, whatever else the text may mean: names may hold
+/// brackets and stars. A label that is another chip's name fits only as label::.
 ///
 /// Compared with what is known of a line, not with what it was called in a request: whoever asks
 /// for J8:11 meets the rules for GPIO17. A name without a wildcard, and a range, also fit the line
@@ -54,10 +61,20 @@ class LinePattern {
   struct HeaderPin {
     Range pins;
   };
-  using Form = std::variant<Name, NumberedName, ChipAndOffset, HeaderPin>;
+  struct ExactName {
+    std::string name;
+  };
+  struct ExactChip {
+    bool by_label = false;
+    std::string name;
+    Range offsets;
+  };
+  using Form = std::variant<Name, NumberedName, ChipAndOffset, HeaderPin, ExactName, ExactChip>;
 
   LinePattern(std::string_view text, Form form) : text_(text), form_(std::move(form)) {}
 
+  [[nodiscard]] static Result<LinePattern> parse_exact_chip(std::string_view text,
+                                                            std::size_t prefix);
   [[nodiscard]] static Result<LinePattern> parse_numbered(std::string_view text, std::size_t dots);
   [[nodiscard]] static Result<LinePattern> parse_numbers(std::string_view text, std::size_t colon);
   [[nodiscard]] static Result<Range> parse_range(std::string_view text, std::string_view numbers);
@@ -66,6 +83,9 @@ class LinePattern {
   [[nodiscard]] static bool fits(const NumberedName& form, const LineFacts& line);
   [[nodiscard]] static bool fits(const ChipAndOffset& form, const LineFacts& line);
   [[nodiscard]] static bool fits(const HeaderPin& form, const LineFacts& line);
+  [[nodiscard]] static bool fits(const ExactName& form, const LineFacts& line);
+  [[nodiscard]] static bool fits(const ExactChip& form, const LineFacts& line);
+  [[nodiscard]] bool says_what_it_is() const;
 
   std::string text_;
   Form form_;

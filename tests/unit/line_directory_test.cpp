@@ -6,6 +6,8 @@
 
 #include "core/spelling.h"
 #include "support/hostile_names.h"
+#include "core/line_pattern.h"
+#include "gpio/simulated_chip.h"
 #include "unit/board_fixture.h"
 
 namespace gpiobroker::test {
@@ -156,9 +158,62 @@ TEST_F(ADirectory, NamesTheLinesOfBothChipsThatMayCarryTheHeader) {
   EXPECT_EQ(find("pinctrl-rp1:17"), (LineId{core::ChipId{2}, Offset{17}}));
 }
 
-TEST_F(ADirectory, TakesTheNameOfAChipAndTheLabelOfAnotherForTwoChips) {
-  attach("gpiochip2", "gpiochip1", 8);
-  EXPECT_THAT(find("gpiochip1:3"), RefusedFor(Reason::ambiguous_line, "gpiochip2:3"));
+TEST_F(ADirectory, TakesTheNameOfAChipBeforeTheLabelOfAnother) {
+  const auto second = attach("gpiochip2", "gpiochip1", 8);
+  EXPECT_EQ(find("gpiochip1:3"), kExp3);
+  EXPECT_EQ(find("chip::gpiochip1:3"), kExp3);
+  EXPECT_EQ(find("label::gpiochip1:3"), (LineId{second, Offset{3}}));
+  EXPECT_EQ(find("gpiochip2:3"), (LineId{second, Offset{3}}));
+  EXPECT_TRUE(board_.directory().facts_of({second, Offset{3}}).label_is_a_name);
+  EXPECT_FALSE(board_.directory().facts_of(kExp3).label_is_a_name);
+}
+
+TEST_F(ADirectory, FindsBothOfTwoChipsThatAreLabelledLikeEachOther) {
+  const auto third = attach("gpiochip3", "gpiochip2", 8);
+  const auto second = attach("gpiochip2", "gpiochip3", 8);
+  EXPECT_EQ(find("gpiochip2:3"), (LineId{second, Offset{3}}));
+  EXPECT_EQ(find("gpiochip3:3"), (LineId{third, Offset{3}}));
+  EXPECT_EQ(find("label::gpiochip2:3"), (LineId{third, Offset{3}}));
+}
+
+TEST_F(ADirectory, FindsAChipByALinkToItsNode) {
+  EXPECT_THAT(find("gpiochip4:17"), RefusedFor(Reason::no_such_line));
+  board_.set_links(
+      {{"gpiochip4", "gpiochip0"}, {"dangling", "gpiochip9"}, {"gpiochip1", "gpiochip0"}});
+  EXPECT_EQ(find("gpiochip4:17"), kGpio17);
+  EXPECT_EQ(find("chip::gpiochip4:17"), kGpio17);
+  EXPECT_EQ(find("gpiochip1:3"), kExp3) << "a chip's own name goes first";
+  EXPECT_THAT(find("dangling:3"), RefusedFor(Reason::no_such_line));
+  EXPECT_THAT(find("label::gpiochip4:17"), RefusedFor(Reason::no_such_line, "labelled"));
+}
+
+/// EXP0 to EXP7 are what its lines are called but for these.
+class ADirectoryOfStrangeNames : public ADirectory {
+ protected:
+  /// A chip whose lines are called so.
+  core::ChipId attach_named(const std::string& label, const std::vector<std::string>& names) {
+    const auto count = static_cast<std::uint32_t>(names.size());
+    const core::ChipInfo info{.name = "gpiochip7", .label = label, .path = "", .line_count = count};
+    return board_.attach(
+        std::make_unique<gpio::SimulatedChip>(info, std::make_shared<gpio::SimulatedLines>(names)));
+  }
+};
+
+TEST_F(ADirectoryOfStrangeNames, FindsEachLineByItsNameAndIsAgreedWithByPatterns) {
+  const std::vector<std::string> names{
+      "P9_22 [spi0_sclk]", "[mmc0_cd]", "gpiochip0:99", "gpiochip0:3", "J8:1",
+      "line::x",           "a:b",       "BOARD2"};
+  const auto chip = attach_named("mmc[0]", names);
+  for (std::uint32_t i = 0; i < names.size(); ++i) {
+    const LineId line{chip, Offset{i}};
+    const std::string exact = "line::" + names[i];
+    EXPECT_EQ(find(exact), line) << exact;
+    EXPECT_TRUE(core::LinePattern::parse(exact).value().matches(board_.directory().facts_of(line)));
+    if (names[i] == "gpiochip0:3" || names[i] == "line::x") continue;  // they mean something else
+    EXPECT_EQ(find(names[i]), line) << names[i];
+  }
+  EXPECT_EQ(find("gpiochip0:3"), (LineId{kGpio17.chip, Offset{3}}));
+  EXPECT_EQ(find("mmc[0]:1"), (LineId{chip, Offset{1}}));
 }
 
 TEST_F(ADirectory, FindsNoHeaderPinWithoutAHeader) {

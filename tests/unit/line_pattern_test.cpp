@@ -104,5 +104,70 @@ TEST(ALinePattern, SaysWhatIsWrongWithAText) {
   }
 }
 
+/// Names as device trees of BeagleBones have them, and others with what means something here.
+TEST(ALinePattern, FitsTheLineThatIsCalledExactlySo) {
+  for (const char* name : {"P9_22 [spi0_sclk]", "[mmc0_cd]", "P8_25 [mmc1_dat4]", "a*b", "what?",
+                           "P8:3", "BOARD7", "GPIO1..GPIO3"}) {
+    EXPECT_TRUE(fits(name, expander_line(5, name))) << name;
+  }
+}
+
+TEST(ALinePattern, FitsTheChipThatIsCalledOrLabelledExactlySo) {
+  LineFacts line = expander_line(1);
+  line.label = "mmc[0]";
+  EXPECT_TRUE(fits("mmc[0]:1", line));
+  EXPECT_FALSE(fits("mmc[0]:2", line));
+  line.label = "mmc0";
+  EXPECT_TRUE(fits("mmc[0]:1", line)) << "as a wildcard";
+}
+
+TEST(ALinePattern, TakesNamesLiterallyWhereItSaysWhatTheyAre) {
+  EXPECT_TRUE(fits("line::[mmc0_cd]", expander_line(5, "[mmc0_cd]")));
+  EXPECT_FALSE(fits("line::[mmc0_cd]", expander_line(5, "m")));
+  EXPECT_TRUE(fits("line::a:b", expander_line(5, "a:b")));
+  EXPECT_FALSE(fits("line::GPIO4", pi_line(4, "GPIO_GCLK"))) << "a name, no BCM number";
+  EXPECT_TRUE(fits("label::pcf8574:2-6", expander_line(5)));
+  EXPECT_FALSE(fits("label::gpiochip4:5", expander_line(5)));
+  EXPECT_TRUE(fits("chip::gpiochip4:*", expander_line(5)));
+  EXPECT_FALSE(fits("chip::pcf*:*", expander_line(5)));
+  EXPECT_FALSE(fits("chip::gpiochip4:4", expander_line(5)));
+}
+
+TEST(ALinePattern, NamesOneLineWhereItSaysSoWhateverIsInTheName) {
+  for (const char* one : {"line::[mmc0_cd]", "line::GPIO*", "chip::a*:3", "label::mmc[0]:1"}) {
+    EXPECT_TRUE(LinePattern::parse(one).value().names_one_line()) << one;
+  }
+  for (const char* several : {"chip::gpiochip0:1-2", "label::pcf8574:*"}) {
+    EXPECT_FALSE(LinePattern::parse(several).value().names_one_line()) << several;
+  }
+}
+
+TEST(ALinePattern, SaysHowToWriteANameThatItCannotRead) {
+  EXPECT_THAT(LinePattern::parse("[mmc0_cd"),
+              RefusedFor(Reason::invalid_setting, "line::[mmc0_cd"));
+  EXPECT_THAT(LinePattern::parse("a:b"), RefusedFor(Reason::invalid_setting, "line::a:b"));
+  EXPECT_THAT(LinePattern::parse("a..b"), RefusedFor(Reason::invalid_setting, "line::a..b"));
+  for (const char* broken : {"chip::gpiochip0", "label:::3", "label::x:y"}) {
+    EXPECT_THAT(LinePattern::parse(broken), RefusedFor(Reason::invalid_setting)) << broken;
+  }
+}
+
+TEST(ALinePattern, TakesALabelThatIsAnotherChipsNameForThatName) {
+  LineFacts line = expander_line(1);
+  line.label = "gpiochip0";
+  line.label_is_a_name = true;
+  EXPECT_FALSE(fits("gpiochip0:1", line));
+  EXPECT_TRUE(fits("label::gpiochip0:1", line));
+  EXPECT_TRUE(fits("gpiochip4:1", line));
+}
+
+TEST(ALinePattern, FitsAChipByALinkToItsNode) {
+  LineFacts line = gpio(17);
+  line.links = {"gpiochip4"};
+  EXPECT_TRUE(fits("gpiochip4:17", line));
+  EXPECT_TRUE(fits("chip::gpiochip4:17", line));
+  EXPECT_FALSE(fits("label::gpiochip4:17", line));
+}
+
 }  // namespace
 }  // namespace gpiobroker::test
