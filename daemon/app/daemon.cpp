@@ -38,6 +38,7 @@ Daemon::Daemon(const Options& options)
   auto applied = core::Caretaker(*broker_).apply(load_policy_or_fail(config_folder_), loop_.now());
   if (!applied) throw StartupError(applied.error().message);
   log_->changed(*applied, loop_.now());
+  remarks_.tell(*broker_);
   make_service(options);
 }
 
@@ -60,7 +61,7 @@ void Daemon::make_service(const Options& options) {
           .bus_lost = [this] { bus_lost(); }});
   edges_.connect([this](core::LineRequest& request) { service_->read_edges(request); });
   if (!options.simulated.empty()) return;
-  hot_plug_.emplace(loop_, nodes_, board_, *broker_, *service_, [this] { chips_attached(); });
+  hot_plug_.emplace(loop_, nodes_, board_, *broker_, *service_, [this] { chips_changed(); });
 }
 
 void Daemon::attach_chips(const Options& options) {
@@ -98,6 +99,7 @@ void Daemon::attach_simulated_chips(const std::vector<SimulatedChipOptions>& chi
 void Daemon::attach_kernel_chips() {
   gpio::ChipNodes::Changes found = nodes_.look();
   for (const gpio::UnopenedChip& chip : found.unopened) spdlog::error("{}", chip.why);
+  for (const std::string& note : found.notes) spdlog::warn("{}", note);
   if (found.opened.empty()) {
     throw StartupError(found.unopened.empty()
                            ? "this machine has no GPIO chip (no /dev/gpiochip*): load its driver, "
@@ -105,6 +107,7 @@ void Daemon::attach_kernel_chips() {
                            : found.unopened.front().why);
   }
   for (auto& chip : found.opened) board_.attach(std::move(chip));
+  board_.set_links(nodes_.links());
 }
 
 int Daemon::run() {
@@ -142,14 +145,17 @@ void Daemon::load_configuration() {
   auto policy = load_policy(config_folder_);
   if (policy) {
     settle_applied(core::Caretaker(*broker_).apply(std::move(*policy), loop_.now()));
+    remarks_.tell_again();
+    remarks_.tell(*broker_);
     return;
   }
   for (const auto& problem : policy.error()) spdlog::error("{}", to_text(problem));
   spdlog::error("the configuration is as wrong as that; the one before stays in force");
 }
 
-void Daemon::chips_attached() {
+void Daemon::chips_changed() {
   settle_applied(core::Caretaker(*broker_).apply_to_new_chips(loop_.now()));
+  remarks_.tell(*broker_);
 }
 
 void Daemon::settle_applied(core::Result<core::Change> applied) {

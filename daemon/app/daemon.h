@@ -11,6 +11,7 @@
 #include "app/event_log.h"
 #include "app/hot_plug.h"
 #include "app/options.h"
+#include "app/policy_remarks.h"
 #include "app/state.h"
 #include "bus/service.h"
 #include "core/broker.h"
@@ -38,7 +39,7 @@ class Daemon {
   void attach_kernel_chips();
   void make_broker(const Options& options);
   void make_service(const Options& options);
-  void chips_attached();
+  void chips_changed();
   void stop();
   void reload();
   void load_configuration();
@@ -58,6 +59,7 @@ class Daemon {
   std::optional<State> state_;
   std::optional<core::Broker> broker_;
   std::optional<EventLog> log_;
+  PolicyRemarks remarks_;
   loop::Timer retry_{loop_, [this] { retry_resets(); }};
   loop::SignalWatch on_terminate_;
   loop::SignalWatch on_interrupt_;

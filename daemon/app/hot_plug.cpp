@@ -9,26 +9,33 @@
 namespace gpiobroker::app {
 
 HotPlug::HotPlug(loop::EventLoop& loop, gpio::ChipNodes& nodes, core::Board& board,
-                 core::Broker& broker, bus::Service& service, std::function<void()> attached)
+                 core::Broker& broker, bus::Service& service, std::function<void()> changed)
     : loop_(loop),
       nodes_(nodes),
       board_(board),
       broker_(broker),
       service_(service),
-      attached_(std::move(attached)),
-      watch_(loop, "/dev", "gpiochip", [this] { look(); }) {}
+      changed_(std::move(changed)),
+      watch_(loop, "/dev", "", [this] { look(); }),
+      next_turn_(loop, [this] { look(); }) {
+  nodes_.when_gone([this] { next_turn_.request(); });
+}
 
 void HotPlug::look() {
   gpio::ChipNodes::Changes changes = nodes_.look();
-  for (const std::filesystem::path& path : changes.gone) take_away(path);
+  for (const std::string& name : changes.gone) take_away(name);
   for (auto& chip : changes.opened) put_in(std::move(chip));
   for (const gpio::UnopenedChip& chip : changes.unopened) spdlog::error("{}", chip.why);
-  if (!changes.opened.empty()) attached_();
+  for (const std::string& note : changes.notes) spdlog::warn("{}", note);
+  const core::ChipLinks links = nodes_.links();
+  const bool other_links = links != board_.directory().links();
+  board_.set_links(links);
+  if (!changes.gone.empty() || !changes.opened.empty() || other_links) changed_();
 }
 
-void HotPlug::take_away(const std::filesystem::path& path) {
+void HotPlug::take_away(const std::string& name) {
   for (const auto& [id, chip] : board_.chips().all()) {
-    if (chip->info().path != path) continue;
+    if (chip->info().name != name) continue;
     spdlog::warn("chip {} ({}) is gone", chip->info().name, chip->info().label);
     service_.remove_chip(id);
     service_.settle(core::Caretaker(broker_).chip_gone(id, loop_.now()));

@@ -2,29 +2,31 @@
 // Chips that come and go while the broker runs.
 #pragma once
 
-#include <filesystem>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "bus/service.h"
 #include "core/broker.h"
 #include "gpio/chip_nodes.h"
 #include "loop/folder_watch.h"
+#include "loop/next_turn.h"
 
 namespace gpiobroker::app {
 
 /// Watches the folder of device nodes rather than the kernel's uevents: those come over a netlink
-/// socket, which a service with a network of its own does not get.
+/// socket, which a service with a network of its own does not get. Of a chip that goes while it has
+/// no node the open device tells.
 class HotPlug {
  public:
-  /// `attached` is called when chips have come and are on the bus. The nodes have been looked at
-  /// before.
+  /// `changed` is called when chips have come and are on the bus, or have gone, or are to be found
+  /// by other links. The nodes have been looked at before.
   HotPlug(loop::EventLoop& loop, gpio::ChipNodes& nodes, core::Board& board, core::Broker& broker,
-          bus::Service& service, std::function<void()> attached);
+          bus::Service& service, std::function<void()> changed);
 
  private:
   void look();
-  void take_away(const std::filesystem::path& path);
+  void take_away(const std::string& name);
   void put_in(std::unique_ptr<core::Chip> chip);
 
   loop::EventLoop& loop_;
@@ -32,8 +34,9 @@ class HotPlug {
   core::Board& board_;
   core::Broker& broker_;
   bus::Service& service_;
-  std::function<void()> attached_;
+  std::function<void()> changed_;
   loop::FolderWatch watch_;
+  loop::NextTurn next_turn_;
 };
 
 }  // namespace gpiobroker::app

@@ -37,6 +37,7 @@ core::Instant now() {
 void attach_chips(core::Board& board) {
   gpio::ChipNodes::Changes found = gpio::ChipNodes().look();
   for (const gpio::UnopenedChip& chip : found.unopened) spdlog::error("{}", chip.why);
+  for (const std::string& note : found.notes) spdlog::warn("{}", note);
   for (auto& chip : found.opened) board.attach(std::move(chip));
 }
 

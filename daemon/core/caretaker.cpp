@@ -3,6 +3,7 @@
 #include "core/caretaker.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/parting.h"
 #include "core/sharing.h"
@@ -87,6 +88,7 @@ Change Caretaker::chip_gone(ChipId chip, Instant now) {
   for (const auto& [id, lease] : broker_.leases_.all()) {
     if (std::ranges::any_of(lease.lines, on_chip, &LeasedLine::id)) hit.push_back(id);
   }
+  give_up_lines(chip);
   broker_.held_.drop(chip);
   broker_.quarantine_.drop(chip);
   std::erase_if(broker_.parked_, on_chip);
@@ -96,14 +98,26 @@ Change Caretaker::chip_gone(ChipId chip, Instant now) {
   return change;
 }
 
+/// What fails now cannot be tried again: it is the last time that the lines are in anybody's hands.
+void Caretaker::give_up_lines(ChipId chip) {
+  std::vector<LineId> at_risk;
+  std::vector<LineId> held;
+  for (const auto& [line, state] : broker_.ledger_.content().lines) {
+    if (line.chip != chip) continue;
+    at_risk.push_back(line);
+    if (broker_.held_.holds(line)) held.push_back(line);
+  }
+  (void)reset(broker_.held_, broker_.board_.chips(), broker_.safe_states_, held);
+  broker_.ledger_.strike(at_risk);
+}
+
 void Caretaker::end_for_chip(const Lease& lease, ChipId chip, Instant now, Change& change) {
   const std::vector<LineId> all = lease.line_ids();
-  std::vector<LineId> lost;
   std::vector<LineId> others;
-  for (const LineId line : all) (line.chip == chip ? lost : others).push_back(line);
+  std::ranges::copy_if(all, std::back_inserter(others),
+                       [&](LineId line) { return line.chip != chip; });
   change.lines.insert(change.lines.end(), others.begin(), others.end());
   Parting(broker_).reset_and_give_back(Sharing(broker_).only_of(lease, others), now, change);
-  broker_.ledger_.strike(lost);
   change.ended.push_back({.id = lease.id,
                           .holder = lease.holder,
                           .reason = EndReason::chip_removed,

@@ -27,14 +27,16 @@ class Caretaker {
   /// lets go of what is not any more. Refused: not_recorded; nothing has changed then.
   Result<Change> set_safe_states(const SafeStates& states, Instant now);
 
-  /// A chip is gone: ends the leases with a line on it, resets their lines on other chips, and
-  /// detaches it.
+  /// A chip is gone: resets what can be reset, ends the leases with a line on it, those lines on
+  /// other chips included, and detaches it. A chip that was called gone and still answers so keeps
+  /// none of its lines driven.
   Change chip_gone(ChipId chip, Instant now);
 
  private:
   Change park(Instant now);
   void unpark(const SafeStates& states);
   void park_line(LineId line, Instant now, Change& change);
+  void give_up_lines(ChipId chip);
   void end_for_chip(const Lease& lease, ChipId chip, Instant now, Change& change);
 
   Broker& broker_;

@@ -24,6 +24,8 @@ struct ChipInfo {
   std::string label;  ///< the driver's, such as "pinctrl-bcm2711"; the same on every kernel
   std::string path;   ///< of the device node; empty for a simulated chip
   std::uint32_t line_count = 0;
+  std::string device = {};  ///< where it is plugged in: the path of its device in sysfs, the same
+                            ///< whichever number it has; empty where nothing tells
 };
 
 /// A line as the kernel sees it now, whoever holds it.

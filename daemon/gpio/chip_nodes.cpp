@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Looks for gpiochipN in the folder.
+// Looks for gpiochipN in the folder, and asks the chips that are open whether they live.
 #include "gpio/chip_nodes.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <system_error>
 
 #include <sys/stat.h>
-#include <gpiod.hpp>
 
 #include "core/text.h"
 #include "gpio/kernel_chip.h"
@@ -22,11 +23,27 @@ int chip_number(const std::filesystem::path& path) {
   return core::number_in(std::string_view(name).substr(kPrefix.size()));
 }
 
+std::uint64_t device_number(const gpiod::chip& chip) {
+  struct stat status {};
+  return fstat(chip.fd(), &status) == 0 ? status.st_rdev : 0;
+}
+
+/// Whether the kernel still has the chip of an open device: of one that is gone every call says
+/// ENODEV (Linux, gpiolib-cdev.c), also when another chip has its number by now.
+bool lives(const gpiod::chip& chip) {
+  try {
+    (void)chip.get_info();
+    return true;
+  } catch (const std::system_error& error) {
+    return error.code().value() != ENODEV;
+  }
+}
+
 }  // namespace
 
 /// By number, so that gpiochip10 comes after gpiochip9.
-std::map<int, ChipNodes::Node> ChipNodes::nodes() const {
-  std::map<int, Node> nodes;
+ChipNodes::Nodes ChipNodes::nodes() const {
+  Nodes nodes;
   std::error_code gone;  // of an entry that was removed while we looked
   for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
     const int number = chip_number(entry.path());
@@ -34,36 +51,93 @@ std::map<int, ChipNodes::Node> ChipNodes::nodes() const {
     struct stat status {};
     if (stat(entry.path().c_str(), &status) != 0) continue;
     if (!gpiod::is_gpiochip_device(entry.path())) continue;
-    nodes.emplace(number, Node{entry.path(), {status.st_rdev, status.st_ino}});
+    nodes.emplace(number, Node{entry.path(), status.st_rdev});
   }
   return nodes;
 }
 
 ChipNodes::Changes ChipNodes::look() {
   Changes changes;
-  const std::map<int, Node> now = nodes();
-  std::erase_if(known_, [&](const auto& known) {
-    const auto& path = known.first;
-    const auto& identity = known.second;
-    const bool still_there = std::ranges::any_of(now, [&](const auto& entry) {
-      return entry.second.path == path && entry.second.identity == identity;
-    });
-    if (!still_there) changes.gone.push_back(path);
-    return !still_there;
-  });
+  forget_dead(changes);
+  const Nodes now = nodes();
   for (const auto& [number, node] : now) {
-    if (!known_.contains(node.path)) open(node, changes);
+    const auto known = known_.find(node.device);
+    if (known == known_.end()) {
+      open(node, changes);
+    } else if (known->second.path != node.path) {
+      note_further_node(node, known->second, changes);
+    }
   }
+  note_lost_nodes(now, changes);
+  find_links();
+  std::erase_if(unopened_, [&](const auto& told) {
+    return std::ranges::none_of(now,
+                                [&](const auto& entry) { return entry.second.path == told.first; });
+  });
   return changes;
+}
+
+void ChipNodes::find_links() {
+  links_.clear();
+  std::error_code gone;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
+    struct stat status {};
+    if (!entry.is_symlink(gone) || stat(entry.path().c_str(), &status) != 0) continue;
+    if (!S_ISCHR(status.st_mode)) continue;
+    const auto known = known_.find(status.st_rdev);
+    if (known != known_.end()) links_[entry.path().filename()] = known->second.name;
+  }
+}
+
+void ChipNodes::forget_dead(Changes& changes) {
+  std::erase_if(known_, [&](const auto& known) {
+    const bool dead = !lives(*known.second.device);
+    if (dead) changes.gone.push_back(known.second.name);
+    return dead;
+  });
 }
 
 void ChipNodes::open(const Node& node, Changes& changes) {
   auto chip = KernelChip::open(node.path, loop_);
-  if (chip) {
-    known_.emplace(node.path, node.identity);
+  if (!chip) {
+    std::string& told = unopened_[node.path];
+    if (told != chip.error().message) changes.unopened.push_back({node.path, chip.error().message});
+    told = chip.error().message;
+    return;
+  }
+  unopened_.erase(node.path);
+  Known known{.name = (*chip)->info().name, .path = node.path, .device = (*chip)->device()};
+  if (loop_ != nullptr) {
+    known.watch = loop_->watch(known.device->fd(), [this] {
+      if (gone_) gone_();
+    });
+  }
+  // The node may have been made anew since it was looked at.
+  const DeviceNumber device = device_number(*known.device);
+  if (known_.try_emplace(device, std::move(known)).second) {
     changes.opened.push_back(std::move(*chip));
-  } else {
-    changes.unopened.push_back({node.path, chip.error().message});
+  }
+}
+
+void ChipNodes::note_further_node(const Node& node, const Known& known, Changes& changes) {
+  const auto told = further_.find(node.path);
+  if (told != further_.end() && told->second == node.device) return;
+  further_[node.path] = node.device;
+  changes.notes.push_back(node.path.string() + " is a further node of chip " + known.name +
+                          " and is passed over");
+}
+
+void ChipNodes::note_lost_nodes(const Nodes& now, Changes& changes) {
+  for (auto& [device, known] : known_) {
+    const auto is_its_node = [&](const auto& entry) {
+      return entry.second.device == device && entry.second.path == known.path;
+    };
+    const bool is_there = std::ranges::any_of(now, is_its_node);
+    if (known.node_is_there && !is_there) {
+      changes.notes.push_back("the node " + known.path.string() + " of chip " + known.name +
+                              " is gone, but not the chip: its lines are served as before");
+    }
+    known.node_is_there = is_there;
   }
 }
 

@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The device nodes of GPIO chips, and which of them came or went since the last look.
+// The device nodes of GPIO chips, and which chips came or went since the last look.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "core/line_facts.h"
 #include "gpio/edge_loop.h"
+
+namespace gpiod {
+class chip;
+}
 
 namespace gpiobroker::gpio {
 
@@ -18,12 +25,15 @@ struct UnopenedChip {
   std::string why;  ///< for a person: what is wrong, and what to do where that is known
 };
 
+/// A chip is what the kernel says it is, and found by the device number of its nodes. Nodes are
+/// only ways to it: it may have several, and it lives on when they are removed or renamed.
 class ChipNodes {
  public:
   struct Changes {
-    std::vector<std::filesystem::path> gone;          ///< nodes of chips that were opened before
-    std::vector<std::unique_ptr<core::Chip>> opened;  ///< in the order of their numbers
-    std::vector<UnopenedChip> unopened;               ///< tried again by every look()
+    std::vector<std::string> gone;                    ///< names of chips that were opened before
+    std::vector<std::unique_ptr<core::Chip>> opened;  ///< in the order of their nodes' numbers
+    std::vector<UnopenedChip> unopened;               ///< tried again by every look(), told of once
+    std::vector<std::string> notes;  ///< for a person: what is odd about nodes, told once
   };
 
   /// Chips tell the loop of edges, if there is one; it outlives them.
@@ -31,24 +41,49 @@ class ChipNodes {
       : loop_(loop), folder_(std::move(folder)) {}
 
   /// What is different from the last time; the first time, every chip there is. A chip that went
-  /// and came back in between is both gone and opened. Symbolic links are passed over, so that no
-  /// chip is found twice.
+  /// and came back in between is both gone and opened. Symbolic links, and further nodes of a chip
+  /// that is known, are passed over.
   [[nodiscard]] Changes look();
 
+  /// The symbolic links in the folder to nodes of chips that are open, as of the last look: the
+  /// name of each to that of its chip. Raspberry Pi OS has gpiochip4 for programs that ask for the
+  /// chip by the number that it once had.
+  [[nodiscard]] const core::ChipLinks& links() const { return links_; }
+
+  /// From now on calls back when the kernel says that a chip is gone, whatever becomes of its
+  /// nodes, where it says so by itself (Linux 6.5 and later): then it is time to look(), but not
+  /// within the call.
+  void when_gone(std::function<void()> gone) { gone_ = std::move(gone); }
+
  private:
-  /// A node that was made anew is another, even under the same name.
-  using Identity = std::pair<std::uint64_t, std::uint64_t>;
+  using DeviceNumber = std::uint64_t;
   struct Node {
     std::filesystem::path path;
-    Identity identity;
+    DeviceNumber device;
   };
+  struct Known {
+    std::string name;
+    std::filesystem::path path;           // of the node that it was opened by
+    std::shared_ptr<gpiod::chip> device;  // open, so that the number stays this chip's
+    EdgeLoop::Watch watch = nullptr;      // ends before the device is closed
+    bool node_is_there = true;
+  };
+  using Nodes = std::map<int, Node>;
 
-  [[nodiscard]] std::map<int, Node> nodes() const;
+  [[nodiscard]] Nodes nodes() const;
+  void find_links();
+  void forget_dead(Changes& changes);
   void open(const Node& node, Changes& changes);
+  void note_further_node(const Node& node, const Known& known, Changes& changes);
+  void note_lost_nodes(const Nodes& now, Changes& changes);
 
   EdgeLoop* loop_;
   std::filesystem::path folder_;
-  std::map<std::filesystem::path, Identity> known_;  // the node of each chip that was opened
+  std::function<void()> gone_;
+  std::map<DeviceNumber, Known> known_;  // each chip that was opened
+  core::ChipLinks links_;
+  std::map<std::filesystem::path, DeviceNumber> further_;  // further nodes that were told of
+  std::map<std::filesystem::path, std::string> unopened_;  // what was told of a node
 };
 
 }  // namespace gpiobroker::gpio

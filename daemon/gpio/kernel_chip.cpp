@@ -2,7 +2,13 @@
 // Opening, info and requests.
 #include "gpio/kernel_chip.h"
 
+#include <system_error>
+
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
 #include "core/spelling.h"
+#include "core/text.h"
 #include "gpio/errno_reason.h"
 #include "gpio/kernel_line_request.h"
 #include "gpio/request_rules.h"
@@ -15,28 +21,39 @@ namespace {
 // comes beyond while nobody reads takes the place of the oldest.
 constexpr std::size_t kEventBufferSize = 1024;
 
+/// The chip's own folder is called after its number; the one above is of what it belongs to.
+std::string device_of(int fd) {
+  struct stat status {};
+  if (fstat(fd, &status) != 0) return "";
+  const std::string number =
+      std::to_string(major(status.st_rdev)) + ":" + std::to_string(minor(status.st_rdev));
+  std::error_code none;
+  const auto folder = std::filesystem::canonical("/sys/dev/char/" + number, none);
+  return none ? "" : folder.parent_path().string();
+}
+
 }  // namespace
 
-core::Result<std::unique_ptr<core::Chip>> KernelChip::open(const std::filesystem::path& path,
+core::Result<std::unique_ptr<KernelChip>> KernelChip::open(const std::filesystem::path& path,
                                                            EdgeLoop* loop) {
-  return ask_kernel({Operation::open, path.native()}, [&]() -> std::unique_ptr<core::Chip> {
-    return std::unique_ptr<KernelChip>(new KernelChip(path, loop));
-  });
+  return ask_kernel({Operation::open, path.native()},
+                    [&] { return std::unique_ptr<KernelChip>(new KernelChip(path, loop)); });
 }
 
 KernelChip::KernelChip(const std::filesystem::path& path, EdgeLoop* loop)
-    : chip_(path), loop_(loop) {
-  const auto info = chip_.get_info();
+    : chip_(std::make_shared<gpiod::chip>(path)), loop_(loop) {
+  const auto info = chip_->get_info();
   info_ = {.name = core::name_from(info.name()),
            .label = core::name_from(info.label()),
            .path = path.string(),
-           .line_count = static_cast<std::uint32_t>(info.num_lines())};
+           .line_count = static_cast<std::uint32_t>(info.num_lines()),
+           .device = device_of(chip_->fd())};
 }
 
 core::Result<core::LineInfo> KernelChip::line_info(core::Offset offset) const {
   const gpiod::line::offset line(offset.value);
   return ask_kernel({Operation::ask, info_.name, std::span(&line, 1)},
-                    [&] { return from_gpiod(chip_.get_line_info(line)); });
+                    [&] { return from_gpiod(chip_->get_line_info(line)); });
 }
 
 core::Result<std::unique_ptr<core::LineRequest>> KernelChip::request(
@@ -45,7 +62,7 @@ core::Result<std::unique_ptr<core::LineRequest>> KernelChip::request(
   gpiod::line::offsets lines;
   for (const core::Offset offset : offsets) lines.emplace_back(offset.value);
   auto request = ask_kernel({Operation::take, info_.name, lines}, [&] {
-    return chip_.prepare_request()
+    return chip_->prepare_request()
         .set_consumer(cut_consumer(consumer))
         .set_event_buffer_size(kEventBufferSize)
         .add_line_settings(lines, to_gpiod(core::LineSettings{}))

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 
 #include <gpiod.hpp>
 
@@ -16,8 +17,11 @@ class KernelChip : public core::Chip {
  public:
   /// Opens a chip by its device node. Refused: permission, chip_gone, hardware_failure.
   /// Requests tell the loop of edges, if there is one; it outlives them.
-  [[nodiscard]] static core::Result<std::unique_ptr<core::Chip>> open(
+  [[nodiscard]] static core::Result<std::unique_ptr<KernelChip>> open(
       const std::filesystem::path& path, EdgeLoop* loop = nullptr);
+
+  /// The open device, which whoever keeps it can go on asking when this object has gone elsewhere.
+  [[nodiscard]] std::shared_ptr<gpiod::chip> device() const { return chip_; }
 
   [[nodiscard]] const core::ChipInfo& info() const override { return info_; }
   [[nodiscard]] core::Result<core::LineInfo> line_info(core::Offset offset) const override;
@@ -31,7 +35,7 @@ class KernelChip : public core::Chip {
   [[nodiscard]] core::Refused in_use(std::span<const core::Offset> offsets,
                                      const core::Refusal& refusal) const;
 
-  gpiod::chip chip_;
+  std::shared_ptr<gpiod::chip> chip_;
   core::ChipInfo info_;
   EdgeLoop* loop_;
 };

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/fsuid.h>
+#include <sys/stat.h>
 
 #include "gpio/chip_nodes.h"
 #include "gpio/kernel_chip.h"
@@ -87,6 +88,47 @@ TEST(TheChipsOfTheMachine, AreNotFoundASecondTimeThroughALink) {
   const auto found = gpio::ChipNodes().look();
   fs::remove(link);
   EXPECT_EQ(names_of(found.opened), std::vector{sim.chip_name()});
+}
+
+TEST(TheChipsOfTheMachine, AreKnownByTheLinksToTheirNodes) {
+  const GpioSim sim(two_lines());
+  const fs::path link = "/dev/relays";
+  fs::create_symlink(sim.device().filename(), link);
+  gpio::ChipNodes nodes;
+  (void)nodes.look();
+  EXPECT_EQ(nodes.links(), (core::ChipLinks{{"relays", sim.chip_name()}}));
+  fs::remove(link);
+  (void)nodes.look();
+  EXPECT_TRUE(nodes.links().empty());
+}
+
+TEST(TheChipsOfTheMachine, AreOpenedOnceHoweverManyNodesTheyHave) {
+  const GpioSim sim(two_lines());
+  struct stat status {};
+  ASSERT_EQ(stat(sim.device().c_str(), &status), 0);
+  const fs::path further = "/dev/gpiochip97";
+  ASSERT_EQ(mknod(further.c_str(), S_IFCHR | 0600, status.st_rdev), 0);
+  gpio::ChipNodes nodes;
+  const auto found = nodes.look();
+  const auto again = nodes.look();
+  fs::remove(further);
+  EXPECT_EQ(names_of(found.opened), std::vector{sim.chip_name()});
+  EXPECT_EQ(found.notes.size(), 1U);
+  EXPECT_TRUE(again.opened.empty());
+  EXPECT_TRUE(again.gone.empty());
+  EXPECT_TRUE(again.notes.empty()) << "told once";
+}
+
+TEST(TheChipsOfTheMachine, AreGoneWhenTheKernelSaysSoAndNotWhenTheirNodesAre) {
+  GpioSim sim(two_lines());
+  gpio::ChipNodes nodes;
+  ASSERT_EQ(nodes.look().opened.size(), 1U);
+  fs::remove(sim.device());
+  const auto hidden = nodes.look();
+  EXPECT_TRUE(hidden.gone.empty());
+  EXPECT_EQ(hidden.notes.size(), 1U);
+  sim.unplug();
+  EXPECT_EQ(nodes.look().gone, std::vector{sim.chip_name()});
 }
 
 TEST(TheChipsOfTheMachine, AreNotEveryFileThatIsNamedLikeThem) {

@@ -122,6 +122,28 @@ TEST_F(ABrokerThatLosesAChip, NeitherFindsNorKeepsAnythingOfIt) {
   }
 }
 
+TEST_F(ABrokerThatLosesAChip, LeavesNoneOfItsLinesDrivenIfTheyCanStillBeReset) {
+  lease(kAlice, {"EXP3"});
+  const auto change = core::Caretaker(broker_).chip_gone(kExp3.chip, kNow);
+  ASSERT_EQ(change.ended.size(), 1U);
+  EXPECT_TRUE(is_safe(kExp3));
+}
+
+TEST_F(ABrokerThatLosesAChip, StrikesItsLinesInQuarantineFromTheLedger) {
+  FakeLedger store(record_);
+  core::Broker broker(board_, store, {});
+  broker.set_policy(default_policy());
+  core::AcquireRequest request;
+  request.lines.push_back({"EXP3", kHigh});
+  ASSERT_THAT(broker.acquire(kAlice, request, kNow), Succeeds());
+  expander_.faults().fail_line(Operation::configure, kExp3.offset, Reason::hardware_failure);
+  broker.goodbye(kAlice.name, kNow);
+  ASSERT_EQ(store.written.lines.count(kExp3), 1U);
+  expander_.remove();
+  core::Caretaker(broker).chip_gone(kExp3.chip, kNow);
+  EXPECT_THAT(store.written.lines, IsEmpty());
+}
+
 TEST_F(ABrokerThatLosesAChip, StillHasWordsForItsLines) {
   lose_expander();
   EXPECT_EQ(board_.chips().describe(kExp3), "line 3 of a chip that is gone");
