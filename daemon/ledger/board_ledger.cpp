@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A chip is found again by its label; by its name too, where several have that label.
+// A chip is found again by its label and its device; of an older ledger, or where those are several
+// chips' or nobody's, by its name too.
 #include "ledger/board_ledger.h"
 
 #include "core/text.h"
@@ -65,18 +66,26 @@ Entry BoardLedger::entry_of(core::LineId line, const core::SafeState& safe) cons
           .label = chip.label,
           .offset = line.offset.value,
           .name = board_.directory().name_of(line),
-          .safe = safe};
+          .safe = safe,
+          .device = chip.device};
 }
 
-core::Result<core::LineId> BoardLedger::line_of(const Entry& entry) const {
+/// Another device than the one that was written down is another chip, whatever it is called.
+std::vector<core::ChipId> BoardLedger::chips_of(const Entry& entry) const {
   std::vector<core::ChipId> labelled;
   std::vector<core::ChipId> named;
   for (const auto& [id, chip] : board_.chips().all()) {
-    if (!is_name(entry.label, chip->info().label)) continue;
+    const core::ChipInfo& info = chip->info();
+    const bool is_elsewhere = !entry.device.empty() && info.device != entry.device;
+    if (!is_name(entry.label, info.label) || is_elsewhere) continue;
     labelled.push_back(id);
-    if (chip->info().name == entry.chip) named.push_back(id);
+    if (info.name == entry.chip) named.push_back(id);
   }
-  const auto& chips = labelled.size() == 1 ? labelled : named;
+  return labelled.size() == 1 ? labelled : named;
+}
+
+core::Result<core::LineId> BoardLedger::line_of(const Entry& entry) const {
+  const std::vector<core::ChipId> chips = chips_of(entry);
   if (chips.size() != 1) return not_here(entry, "no such chip");
   const core::LineId line{chips.front(), core::Offset{entry.offset}};
   if (entry.offset >= board_.chips().at(line.chip).info().line_count) {

@@ -34,6 +34,7 @@ class BoardLedger : public core::LedgerStore {
 
  private:
   [[nodiscard]] Entry entry_of(core::LineId line, const core::SafeState& safe) const;
+  [[nodiscard]] std::vector<core::ChipId> chips_of(const Entry& entry) const;
   [[nodiscard]] core::Result<core::LineId> line_of(const Entry& entry) const;
 
   const core::Board& board_;

@@ -238,5 +238,59 @@ TEST_F(ALedgerFile, CannotBeInAFolderThatIsNotThere) {
               RefusedFor(Reason::not_recorded, "No such file"));
 }
 
+/// Two chips that nothing tells apart but where they are plugged in.
+class ALedgerOfTwins : public ALedgerFile {
+ protected:
+  static core::ChipInfo twin(const std::string& name, const std::string& device) {
+    return {.name = name, .label = "twin", .path = "", .line_count = 8, .device = device};
+  }
+
+  static LineId attach(core::Board& board, const core::ChipInfo& info) {
+    return {board.attach(FakeChip(info).attachable()), Offset{3}};
+  }
+
+  /// What a broker wrote that had this line of the chip at the first port, called gpiochip1.
+  void write_of_the_first() {
+    core::Board board;
+    const LineId line = attach(board, twin("gpiochip1", "/sys/devices/usb1/1-1"));
+    attach(board, twin("gpiochip2", "/sys/devices/usb1/1-2"));
+    LedgerContent content{.next_lease = LeaseId{8}, .lines = {}};
+    content.lines[line] = {};
+    must(BoardLedger(board, folder_).write(content));
+  }
+};
+
+TEST_F(ALedgerOfTwins, IsAboutTheSameChipAfterTheyHaveSwappedTheirNumbers) {
+  write_of_the_first();
+  core::Board board;
+  attach(board, twin("gpiochip1", "/sys/devices/usb1/1-2"));
+  const LineId line = attach(board, twin("gpiochip2", "/sys/devices/usb1/1-1"));
+  const auto legacy = BoardLedger(board, folder_).read(kFresh);
+  ASSERT_EQ(legacy.content.lines.size(), 1U);
+  EXPECT_EQ(legacy.content.lines.begin()->first, line);
+}
+
+TEST_F(ALedgerOfTwins, IsNotAboutTheOneThatIsLeft) {
+  write_of_the_first();
+  core::Board board;
+  attach(board, twin("gpiochip1", "/sys/devices/usb1/1-2"));
+  const auto legacy = BoardLedger(board, folder_).read(kFresh);
+  EXPECT_THAT(legacy.content.lines, IsEmpty());
+  EXPECT_THAT(legacy.lost, ElementsAre(testing::HasSubstr("no such chip")));
+}
+
+TEST_F(ALedgerOfTwins, GoesByTheirNamesIfItIsOfABrokerThatKnewNoDevices) {
+  put(ledger::to_text(
+      {.next_lease = 9,
+       .lines = {
+           {.chip = "gpiochip2", .label = "twin", .offset = 3, .name = "EXP3", .safe = {}}}}));
+  core::Board board;
+  attach(board, twin("gpiochip1", "/sys/devices/usb1/1-1"));
+  const LineId line = attach(board, twin("gpiochip2", "/sys/devices/usb1/1-2"));
+  const auto legacy = BoardLedger(board, folder_).read(kFresh);
+  ASSERT_EQ(legacy.content.lines.size(), 1U);
+  EXPECT_EQ(legacy.content.lines.begin()->first, line);
+}
+
 }  // namespace
 }  // namespace gpiobroker::test
