@@ -41,6 +41,7 @@ std::uint32_t LineObject::HeaderPin() {
 Text LineObject::State() {
   if (broker_.leases().of_line(line_) != nullptr) return "leased";
   if (broker_.quarantine().find(line_) != nullptr) return "quarantined";
+  if (broker_.held().keeps(line_)) return "kept";
   if (broker_.held().holds(line_)) return "free";
   const auto line = info();
   if (!line) return kUnknown;

@@ -126,6 +126,12 @@ Result<Change> Broker::release_held(const Caller& caller, const std::vector<std:
   for (const auto& [id, of_lease] : by_lease) {
     change.add(Parting(*this).part(id, of_lease, EndReason::released, now));
   }
+  if (!caller.privileged) return change;
+  for (const LineId line : *lines) {
+    if (!held_.keeps(line)) continue;
+    held_.let_go_of_kept(std::span(&line, 1));
+    change.lines.push_back(line);
+  }
   return change;
 }
 

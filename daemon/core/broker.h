@@ -58,7 +58,9 @@ class Broker {
 
   /// Resets and gives back those of the lines that the caller holds. If none is named: all that
   /// this connection of its acquired, and nothing of what others of the same user did. A line that
-  /// it does not hold is no error and is not touched. Refused: no_such_line, ...
+  /// it does not hold is no error and is not touched. Of lines that nobody holds but the broker,
+  /// since somebody read them (HeldLines::keeps), it lets go if a privileged caller names them.
+  /// Refused: no_such_line, ...
   Result<Change> release_held(const Caller& caller, const std::vector<std::string>& specs,
                               Instant now);
 

@@ -54,6 +54,16 @@ void HeldLines::give_back_as_found(std::span<const LineId> lines) {
   set_idle(lines);
 }
 
+bool HeldLines::keeps(LineId line) const {
+  const auto slot = slots_.find(line);
+  return slot != slots_.end() && slot->second.kept && !slot->second.in_use;
+}
+
+void HeldLines::let_go_of_kept(std::span<const LineId> lines) {
+  for (const LineId line : lines) slots_.at(line).kept = false;
+  close_idle_requests(lines);
+}
+
 void HeldLines::park(std::span<const LineId> lines) {
   for (const LineId line : lines) slots_.at(line).parked = true;
   set_idle(lines);

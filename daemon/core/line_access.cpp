@@ -34,7 +34,7 @@ Result<std::vector<NamedValue>> LineAccess::get_values(
   if (!lease) return Refused(lease.error());
   const auto lines = lines_in(**lease, specs);
   if (!lines) return Refused(lines.error());
-  const auto values = (*lease)->observes() ? observed(*lines) : held(*lines);
+  const auto values = (*lease)->observes() ? observed(**lease, *lines) : held(*lines);
   if (!values) return Refused(values.error());
   std::vector<NamedValue> named;
   for (std::size_t i = 0; i < lines->size(); ++i) {
@@ -55,10 +55,10 @@ Result<std::vector<Value>> LineAccess::held(const Lines& lines) const {
 }
 
 /// Nobody may hold them; then they are read as they are.
-Result<std::vector<Value>> LineAccess::observed(const Lines& lines) const {
+Result<std::vector<Value>> LineAccess::observed(const Lease& lease, const Lines& lines) const {
   std::vector<Value> values;
   for (const LeasedLine* line : lines) {
-    const auto wire = read_line(line->id);
+    const auto wire = read_line(subject_of(lease.holder), line->id);
     if (!wire) return Refused(wire.error());
     values.push_back(line->settings.active_low ? inverted(*wire) : *wire);
   }
@@ -157,16 +157,31 @@ Result<std::vector<NamedValue>> LineAccess::read_lines(const Subject& who,
   }
   std::vector<NamedValue> values;
   for (std::size_t i = 0; i < specs.size(); ++i) {
-    const auto value = read_line(lines->at(i));
+    const auto value = read_line(who, lines->at(i));
     if (!value) return Refused(value.error());
     values.push_back({specs[i], *value});
   }
   return values;
 }
 
-Result<Value> LineAccess::read_line(LineId line) const {
+/// As far as the kernel knows: it may take a line for the output that it was once, and then this
+/// refuses what would do no harm; what is an output without its knowledge is read, and kept.
+Result<void> LineAccess::check_it_may_be_kept(const Subject& who, LineId line) const {
+  const auto info = broker_.board_.chips().line_info(line);
+  if (!info || info->used || info->settings.direction != Direction::output) return {};
+  auto right = broker_.check_rights(who, line, Verb::lease);
+  if (right) return {};
+  return refuse(Reason::denied, "lines",
+                "line " + broker_.board_.chips().describe(line) +
+                    " is an output that nobody holds; the broker would hold it from this read on, "
+                    "so that it stays as it is, and only who may lease it may cause that: " +
+                    right.error().message);
+}
+
+Result<Value> LineAccess::read_line(const Subject& who, LineId line) const {
   HeldLines& held = broker_.held_;
   if (!held.holds(line)) {
+    if (auto may = check_it_may_be_kept(who, line); !may) return Refused(may.error());
     if (auto taken = held.take(std::span(&line, 1), kReaderConsumer); !taken) {
       return Refused(taken.error());
     }

@@ -36,7 +36,9 @@ class LineAccess {
                            const SettingsChange& change);
 
   /// Levels on the wire of any lines, leased or not: not turned round by active-low, direction
-  /// untouched. Refused: denied, in_use for a line that somebody outside the broker holds.
+  /// untouched. Refused: denied, also to who may not lease a line that nobody holds and that is an
+  /// output, for the broker holds it from then on; in_use for a line that somebody outside the
+  /// broker holds.
   Result<std::vector<NamedValue>> read_lines(const Subject& who,
                                              const std::vector<std::string>& specs);
 
@@ -48,12 +50,13 @@ class LineAccess {
   using Lines = std::vector<const LeasedLine*>;
 
   [[nodiscard]] Result<std::vector<Value>> held(const Lines& lines) const;
-  [[nodiscard]] Result<std::vector<Value>> observed(const Lines& lines) const;
+  [[nodiscard]] Result<std::vector<Value>> observed(const Lease& lease, const Lines& lines) const;
   [[nodiscard]] LineSettings present_settings(const Lease& lease, const LeasedLine& line) const;
   [[nodiscard]] Result<void> check_change(const Lease& lease, const LeasedLine& line,
                                           const LineSettings& next) const;
   Result<void> apply(const Lease& lease, const std::vector<SettingsOfLine>& settings);
-  [[nodiscard]] Result<Value> read_line(LineId line) const;
+  [[nodiscard]] Result<Value> read_line(const Subject& who, LineId line) const;
+  [[nodiscard]] Result<void> check_it_may_be_kept(const Subject& who, LineId line) const;
   [[nodiscard]] Result<Value> level_on_wire(LineId line) const;
 
   Broker& broker_;

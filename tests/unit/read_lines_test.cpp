@@ -8,8 +8,8 @@ namespace {
 class AReadWithoutALease : public BrokerTest {
  protected:
   /// Levels as "1 0", or the message of the refusal.
-  std::string read(const Specs& lines) {
-    const auto values = access_.read_lines(subject_of(kCarol), lines);
+  std::string read(const Specs& lines, const Holder& who = kAlice) {
+    const auto values = access_.read_lines(subject_of(who), lines);
     if (!values) return values.error().message;
     std::string words;
     for (const NamedValue& each : *values) {
@@ -122,6 +122,46 @@ TEST_F(AReadWithoutALease, LeavesNothingHeldWhicheverOperationFails) {
     broker_.goodbye(kAlice.name, kNow);
     EXPECT_FALSE(info(kGpio17).used) << n;
   }
+}
+
+TEST_F(AReadWithoutALease, OfAFreeOutputIsForThoseWhoMayLeaseIt) {
+  pi_.leave(kGpio17.offset, kHigh);
+  EXPECT_THAT(read({"GPIO17"}, kCarol), testing::HasSubstr("is an output that nobody holds"));
+  EXPECT_THAT(changes(), IsEmpty());
+  EXPECT_EQ(read({"GPIO4"}, kCarol), "0") << "an input";
+  EXPECT_EQ(read({"GPIO17"}, kAlice), "1");
+  EXPECT_EQ(read({"GPIO17"}, kCarol), "1") << "what the broker holds anyway";
+}
+
+TEST_F(AReadWithoutALease, OfAnOutputThatIsHeldIsForEverybody) {
+  lease(kAlice, {"GPIO17"});
+  EXPECT_EQ(read({"GPIO17"}, kCarol), "1");
+}
+
+TEST_F(AReadWithoutALease, ByAnObserverTakesNoFreeOutputEither) {
+  pi_.leave(kGpio17.offset, kHigh);
+  core::AcquireRequest request;
+  request.access = core::Access::observe;
+  request.lines.push_back({"GPIO17", {}});
+  const auto lease = broker_.acquire(kCarol, request, kNow);
+  ASSERT_THAT(lease, Succeeds());
+  EXPECT_THAT(access_.get_values(core::caller_of(kCarol), *lease, {}), RefusedFor(Reason::denied));
+  EXPECT_THAT(changes(), IsEmpty());
+}
+
+TEST_F(AReadWithoutALease, KeepsAnOutputUntilRootLetsGoOfIt) {
+  pi_.leave(kGpio17.offset, kHigh);
+  read({"GPIO17"});
+  EXPECT_TRUE(broker_.held().keeps(kGpio17));
+  ASSERT_THAT(broker_.release_held(kCallsAsBob, {"GPIO17"}, kNow), Succeeds());
+  ASSERT_THAT(broker_.release_held(kCallsAsRoot, {}, kNow), Succeeds());
+  EXPECT_TRUE(broker_.held().keeps(kGpio17)) << "by others, or unnamed";
+  const auto change = broker_.release_held(kCallsAsRoot, {"GPIO17", "GPIO4"}, kNow);
+  ASSERT_THAT(change, Succeeds());
+  EXPECT_THAT(change->lines, ElementsAre(kGpio17));
+  EXPECT_FALSE(broker_.held().holds(kGpio17));
+  EXPECT_TRUE(pin(kGpio17).driven && pin(kGpio17).high) << "as it was";
+  EXPECT_THAT(changes(), ElementsAre("request GPIO17", "close GPIO17"));
 }
 
 }  // namespace
