@@ -40,7 +40,7 @@ void LeaseObject::announce_changed() {
                   {sdbus::PropertyName("Lines"), sdbus::PropertyName("LinePaths"),
                    sdbus::PropertyName("Holder"), sdbus::PropertyName("HolderUid"),
                    sdbus::PropertyName("HolderPid"), sdbus::PropertyName("HolderUnit"),
-                   sdbus::PropertyName("HolderCommand")});
+                   sdbus::PropertyName("HolderCommand"), sdbus::PropertyName("LinesWithoutEdges")});
 }
 
 void LeaseObject::announce_ended(const core::EndedLease& ended) {
@@ -159,6 +159,15 @@ void LeaseObject::Offer(sdbus::Result<>&& result, std::string receiver) {
               }
               return core::Transfer(broker_).offer(caller, id_, core::ClientName{to});
             });
+}
+
+std::vector<Text> LeaseObject::LinesWithoutEdges() {
+  std::vector<Text> lines;
+  for (const core::LeasedLine& line : lease().lines) {
+    const bool wants_some = line.settings.edge != core::Edge::none;
+    if (wants_some && broker_.is_without_edges(line.id)) lines.emplace_back(line.spec);
+  }
+  return lines;
 }
 
 std::vector<Text> LeaseObject::Lines() {

@@ -59,6 +59,7 @@ class LeaseObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Leas
   std::vector<sdbus::ObjectPath> LinePaths() override;
   Text Access() override { return core::to_word(lease().access); }
   std::map<Text, std::uint64_t> EdgesLost() override { return lost_edges(lease()); }
+  std::vector<Text> LinesWithoutEdges() override;
   Text Consumer() override { return lease().consumer; }
   Text Lifetime() override { return core::to_word(lease().lifetime.kind); }
   std::uint64_t TimeToLive() override { return in_milliseconds(lease().lifetime.ttl); }

@@ -169,6 +169,7 @@ void Service::follow_up() {
   for (const core::LeaseId id : std::exchange(new_leases_, {})) follow_grant(id);
   follow_change(std::exchange(new_change_, {}));
   waiting_.serve();
+  for (const core::LeaseId id : broker_.take_edge_supply_news()) announcer_.changed(id);
   edges_.hand_on();
 }
 

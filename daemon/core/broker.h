@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/board.h"
@@ -91,6 +92,14 @@ class Broker {
   [[nodiscard]] const std::set<LineId>& parked() const { return parked_; }
   [[nodiscard]] const EdgeTotals& edge_totals() const { return edge_totals_; }
 
+  /// Whether somebody wants edges of a line that is an input, and its chip refuses to tell of any.
+  [[nodiscard]] bool is_without_edges(LineId line) const { return without_edges_.contains(line); }
+
+  /// The leases with a line of which that has changed since the last call.
+  [[nodiscard]] std::set<LeaseId> take_edge_supply_news() {
+    return std::exchange(edge_supply_, {});
+  }
+
   /// The caller's lease, or no_such_lease: the same answer whether it is another's or nobody's. A
   /// lease that outlives its connection is any connection's of the same user.
   [[nodiscard]] Result<const Lease*> lease_for(const Caller& caller, LeaseId id) const;
@@ -124,8 +133,10 @@ class Broker {
   std::map<LineId, EdgeCount>
       edge_counts_;  // of each line of a chip that is there and was ever leased
   EdgeTotals edge_totals_;
-  std::set<LeaseId> edge_news_;  // the leases with edges that nobody looked for yet
-  std::set<LineId> parked_;      // lines that are held to be safe, whoever leases them meanwhile
+  std::set<LeaseId> edge_news_;     // the leases with edges that nobody looked for yet
+  std::set<LineId> without_edges_;  // inputs whose chip refuses edges that somebody wants
+  std::set<LeaseId> edge_supply_;   // leases with a line that came there, or left
+  std::set<LineId> parked_;         // lines that are held to be safe, whoever leases them meanwhile
   LeaseId next_id_;
 };
 

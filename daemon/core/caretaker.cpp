@@ -92,6 +92,7 @@ Change Caretaker::chip_gone(ChipId chip, Instant now) {
   broker_.held_.drop(chip);
   broker_.quarantine_.drop(chip);
   std::erase_if(broker_.parked_, on_chip);
+  std::erase_if(broker_.without_edges_, on_chip);
   std::erase_if(broker_.edge_counts_, [&](const auto& entry) { return on_chip(entry.first); });
   for (const LeaseId id : hit) end_for_chip(*broker_.leases_.find(id), chip, now, change);
   broker_.board_.detach(chip);

@@ -6,7 +6,6 @@
 
 #include "core/admission.h"
 #include "core/edges.h"
-#include "core/sharing.h"
 #include "core/text.h"
 
 namespace gpiobroker::core {
@@ -106,7 +105,7 @@ Result<void> LineAccess::reconfigure(const Caller& caller, LeaseId id,
   if (auto done = apply(**lease, wanted); !done) return done;
   const std::vector<LineId> changed = ids_of(*lines);
   for (const auto& [line, settings] : wanted) broker_.leases_.note_settings(id, line, settings);
-  if ((*lease)->observes()) Sharing(broker_).refresh_edges(changed);
+  Sharing(broker_).refresh_edges(changed);
   Edges(broker_).note_levels(changed, (*lease)->last_use);
   return {};
 }
@@ -128,19 +127,33 @@ Result<void> LineAccess::check_change(const Lease& lease, const LeasedLine& line
       "line " + in_quotes(line.spec) + " is shared: others do not expect another " + differs);
 }
 
+std::vector<SettingsOfLine> LineAccess::in_kernel(const Lease& lease,
+                                                  const std::vector<SettingsOfLine>& settings,
+                                                  Sharing::Observers observers) const {
+  const Sharing sharing(broker_);
+  std::vector<SettingsOfLine> wanted;
+  for (const auto& [line, next] : settings) {
+    wanted.emplace_back(line, sharing.for_kernel(lease, line, next, observers));
+    const bool alone = !sharing.only_of(lease, {line}).empty();
+    if (!alone) wanted.back().second.active_low = broker_.held_.applied(line).active_low;
+  }
+  return wanted;
+}
+
+/// Edges that only observers want are tried with the rest, so that none is missed on the way; what
+/// the chip refuses with them may work without.
 Result<void> LineAccess::apply(const Lease& lease, const std::vector<SettingsOfLine>& settings) {
   if (lease.observes()) return {};
-  std::vector<SettingsOfLine> wanted;
   std::vector<SettingsOfLine> earlier;
   for (const auto& [line, next] : settings) {
-    LineSettings in_kernel = Sharing(broker_).for_kernel(lease, line, next);
-    const bool alone = !Sharing(broker_).only_of(lease, {line}).empty();
-    if (!alone) in_kernel.active_low = broker_.held_.applied(line).active_low;
     earlier.emplace_back(line, broker_.held_.applied(line));
-    wanted.emplace_back(line, in_kernel);
   }
+  const auto wanted = in_kernel(lease, settings, Sharing::Observers::heard);
   auto done = broker_.held_.configure(wanted);
-  if (!done) (void)broker_.held_.restore(earlier);
+  if (done) return done;
+  const auto alone = in_kernel(lease, settings, Sharing::Observers::left_out);
+  if (alone != wanted && broker_.held_.configure(alone)) return {};
+  (void)broker_.held_.restore(earlier);
   return done;
 }
 

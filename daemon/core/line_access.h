@@ -7,6 +7,7 @@
 
 #include "core/broker.h"
 #include "core/settings_change.h"
+#include "core/sharing.h"
 
 namespace gpiobroker::core {
 
@@ -55,6 +56,9 @@ class LineAccess {
   [[nodiscard]] Result<void> check_change(const Lease& lease, const LeasedLine& line,
                                           const LineSettings& next) const;
   Result<void> apply(const Lease& lease, const std::vector<SettingsOfLine>& settings);
+  [[nodiscard]] std::vector<SettingsOfLine> in_kernel(const Lease& lease,
+                                                      const std::vector<SettingsOfLine>& settings,
+                                                      Sharing::Observers observers) const;
   [[nodiscard]] Result<Value> read_line(const Subject& who, LineId line) const;
   [[nodiscard]] Result<void> check_it_may_be_kept(const Subject& who, LineId line) const;
   [[nodiscard]] Result<Value> level_on_wire(LineId line) const;

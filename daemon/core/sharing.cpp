@@ -84,18 +84,40 @@ std::vector<LineId> Sharing::only_of(const Lease& lease, const std::vector<LineI
 
 void Sharing::refresh_edges(std::span<const LineId> lines) {
   for (const LineId line : lines) {
-    if (!is_held(line)) continue;
-    LineSettings settings = broker_.held_.applied(line);
-    const Edge edge = edge_for(wishes_on(line));
-    if (settings.direction != Direction::input || settings.edge == edge) continue;
-    settings.edge = edge;
-    (void)broker_.held_.configure(std::vector<SettingsOfLine>{{line, settings}});
+    if (is_held(line)) {
+      const SettingsOfLine earlier{line, broker_.held_.applied(line)};
+      SettingsOfLine wanted = earlier;
+      wanted.second.edge = edge_for(wishes_on(line));
+      const bool is_input = earlier.second.direction == Direction::input;
+      if (is_input && wanted != earlier && !broker_.held_.configure(std::span(&wanted, 1))) {
+        (void)broker_.held_.restore(std::span(&earlier, 1));
+      }
+    }
+    note_edges(line);
   }
 }
 
-LineSettings Sharing::for_kernel(const Lease& lease, LineId line, LineSettings settings) const {
+/// Those who wait for edges that cannot come are to hear of it, and when they can.
+void Sharing::note_edges(LineId line) {
+  const bool is_input = is_held(line) && broker_.held_.applied(line).direction == Direction::input;
+  const bool lacks = is_input && broker_.held_.applied(line).edge == Edge::none &&
+                     edge_for(wishes_on(line)) != Edge::none;
+  if (lacks == broker_.without_edges_.contains(line)) return;
+  if (lacks) {
+    broker_.without_edges_.insert(line);
+  } else {
+    broker_.without_edges_.erase(line);
+  }
+  for (const Lease* lease : broker_.leases_.on_line(line)) broker_.edge_supply_.insert(lease->id);
+}
+
+LineSettings Sharing::for_kernel(const Lease& lease, LineId line, LineSettings settings,
+                                 Observers observers) const {
   if (settings.direction != Direction::input) return settings;
   std::vector<Wish> wishes = wishes_on(line, &lease);
+  if (observers == Observers::left_out) {
+    std::erase_if(wishes, [](const Wish& wish) { return wish.access == Access::observe; });
+  }
   wishes.push_back({lease.access, settings.edge});
   settings.edge = edge_for(wishes);
   return settings;

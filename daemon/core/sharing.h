@@ -19,6 +19,9 @@ namespace gpiobroker::core {
 /// stay could miss one; to go from none to both, or back, costs nobody anything. For the same
 /// reason observers get what the holder of an exclusive line selected, and their own choice only
 /// where it selected nothing.
+///
+/// Who only looks on never makes a holder's call fail: where the chip refuses edges that observers
+/// alone want, the holder is served without, and the broker notes the line as one without edges.
 class Sharing {
  public:
   explicit Sharing(Broker& broker) : broker_(broker) {}
@@ -32,12 +35,15 @@ class Sharing {
   [[nodiscard]] std::vector<LineId> only_of(const Lease& lease,
                                             const std::vector<LineId>& lines) const;
 
-  /// Has the kernel detect the edges that somebody wants of the lines, as far as it can.
+  /// Has the kernel detect the edges that somebody wants of the lines, as far as it can, and notes
+  /// where it cannot.
   void refresh_edges(std::span<const LineId> lines);
 
+  enum class Observers { heard, left_out };
+
   /// What the kernel is to be set to for a line of a lease with these settings.
-  [[nodiscard]] LineSettings for_kernel(const Lease& lease, LineId line,
-                                        LineSettings settings) const;
+  [[nodiscard]] LineSettings for_kernel(const Lease& lease, LineId line, LineSettings settings,
+                                        Observers observers) const;
 
  private:
   struct Wish {
@@ -49,6 +55,7 @@ class Sharing {
   /// What those want who have the line, but for one of them.
   [[nodiscard]] std::vector<Wish> wishes_on(LineId line, const Lease* but = nullptr) const;
   [[nodiscard]] bool is_held(LineId line) const { return broker_.leases_.of_line(line) != nullptr; }
+  void note_edges(LineId line);
   Result<void> join(const AcquireRequest& request, std::span<const SettingsOfLine> lines);
   Result<void> take_fresh(std::vector<SettingsOfLine> lines, std::string_view consumer,
                           Instant now);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 
 #include "core/line_id.h"
@@ -35,6 +36,10 @@ class FakeFaults {
   void fail_line(Operation operation, core::Offset line, core::Reason reason);
   void fail_line(core::Offset line, core::Reason reason);
 
+  /// The line has no interrupt: a configuration that asks for its edges fails.
+  void refuse_edges(core::Offset line) { edgeless_.insert(line); }
+  [[nodiscard]] bool refuses_edges(core::Offset line) const { return edgeless_.contains(line); }
+
   /// Nothing fails any more, on the line or at all.
   void mend_line(core::Offset line);
   void mend();
@@ -53,6 +58,7 @@ class FakeFaults {
   std::uint64_t first_ = 0;  // count of the first that fails as a whole; 0 for none
   bool all_after_ = false;
   FakeFault fault_;
+  std::set<core::Offset> edgeless_;
   std::map<std::pair<Operation, core::Offset>, core::Reason> lines_;  // what fails on which line
 };
 

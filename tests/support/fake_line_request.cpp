@@ -11,7 +11,9 @@ using Setups = std::vector<core::LineSetup>;
 
 Setups::iterator first_failing(Setups& lines, const FakeFaults& faults) {
   return std::ranges::find_if(lines, [&faults](const core::LineSetup& line) {
-    return line.settings.direction != core::Direction::as_is &&
+    if (line.settings.direction == core::Direction::as_is) return false;
+    const bool wants_edges = line.settings.edge != core::Edge::none;
+    return (wants_edges && faults.refuses_edges(line.offset)) ||
            faults.of_line(Operation::configure, line.offset);
   });
 }
@@ -35,7 +37,11 @@ core::Result<void> FakeLineRequest::configure(std::span<const core::LineSetup> l
   std::for_each(stop, done.end(), [](core::LineSetup& line) { line.settings = {}; });
   if (!failing.empty() && !state_->gone) (void)request_->configure(done);
   return state_->carry_out(Operation::configure, failing, "configure" + words_for_setups(lines),
-                           [&] { return request_->configure(lines); });
+                           [&]() -> core::Result<void> {
+                             if (failing.empty()) return request_->configure(lines);
+                             return core::refuse(core::Reason::unsupported, "lines",
+                                                 "the line cannot report edges");
+                           });
 }
 
 core::Result<std::vector<core::Value>> FakeLineRequest::get(std::span<const core::Offset> offsets) {

@@ -178,5 +178,53 @@ TEST_F(AnObserver, HasToGoBeforeALineCanBeUnobserved) {
               RefusedFor(Reason::busy, "is observed by uid 1002"));
 }
 
+/// Carol observes GPIO17, a line that cannot report edges.
+class AnObserverOfALineWithoutAnInterrupt : public SharingTest {
+ protected:
+  AnObserverOfALineWithoutAnInterrupt() {
+    pi_.faults().refuse_edges(kGpio17.offset);
+    observer_ = observe(kCarol);
+  }
+
+  LeaseId observer_;
+};
+
+TEST_F(AnObserverOfALineWithoutAnInterrupt, DoesNotKeepItsHolderFromMakingItAnInput) {
+  const LeaseId holder = lease(kAlice, {"GPIO17"});
+  EXPECT_THAT(access_.reconfigure(kCallsAsAlice, holder, {}, {.direction = Direction::input}),
+              Succeeds());
+  EXPECT_FALSE(pin(kGpio17).driven);
+  EXPECT_EQ(edge_in_kernel(), core::Edge::none);
+}
+
+TEST_F(AnObserverOfALineWithoutAnInterrupt, IsToldThatNoEdgesCome) {
+  const LeaseId holder = lease(kAlice, {"GPIO17"});
+  EXPECT_FALSE(broker_.is_without_edges(kGpio17)) << "the broker makes those of an output";
+  ASSERT_THAT(access_.reconfigure(kCallsAsAlice, holder, {}, {.direction = Direction::input}),
+              Succeeds());
+  EXPECT_TRUE(broker_.is_without_edges(kGpio17));
+  EXPECT_THAT(broker_.take_edge_supply_news(), testing::Contains(observer_));
+  ASSERT_THAT(access_.reconfigure(kCallsAsAlice, holder, {}, {.direction = Direction::output}),
+              Succeeds());
+  EXPECT_FALSE(broker_.is_without_edges(kGpio17));
+  EXPECT_THAT(broker_.take_edge_supply_news(), testing::Contains(observer_));
+}
+
+TEST_F(AnObserverOfALineWithoutAnInterrupt, IsToldSoAlsoWhenItsHolderComesLater) {
+  ASSERT_THAT(acquire(kAlice, {"GPIO17"}, kInput), Succeeds());
+  EXPECT_TRUE(broker_.is_without_edges(kGpio17));
+  EXPECT_EQ(edge_in_kernel(), core::Edge::none);
+  broker_.goodbye(kAlice.name, kNow);
+  EXPECT_FALSE(broker_.is_without_edges(kGpio17));
+}
+
+TEST_F(AnObserverOfALineWithoutAnInterrupt, DoesNotHideThatItsHolderCannotHaveEdgesEither) {
+  const LeaseId holder = lease(kAlice, {"GPIO17"});
+  EXPECT_THAT(access_.reconfigure(kCallsAsAlice, holder, {},
+                                  {.direction = Direction::input, .edge = core::Edge::rising}),
+              RefusedFor(Reason::unsupported));
+  EXPECT_TRUE(pin(kGpio17).driven);
+}
+
 }  // namespace
 }  // namespace gpiobroker::test
