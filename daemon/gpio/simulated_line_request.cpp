@@ -11,7 +11,7 @@ namespace gpiobroker::gpio {
 SimulatedLineRequest::SimulatedLineRequest(std::shared_ptr<SimulatedLines> lines,
                                            std::vector<core::Offset> offsets,
                                            std::string_view consumer, EdgeLoop* loop)
-    : lines_(std::move(lines)), offsets_(std::move(offsets)) {
+    : lines_(std::move(lines)), offsets_(std::move(offsets)), loop_(loop) {
   const std::function<void()> edge_came = [this, loop] {
     if (loop != nullptr) loop->edges_came(*this);
   };
@@ -28,8 +28,19 @@ core::Result<void> SimulatedLineRequest::configure(std::span<const core::LineSet
   }
   if (auto few = check_variety(lines); !few) return few;
   if (auto valid = SimulatedLines::check(lines); !valid) return valid;
-  for (const core::LineSetup& line : lines) lines_->configure(line.offset, line.settings);
+  for (const core::LineSetup& line : lines) {
+    lines_->configure(line.offset, line.settings);
+    if (line.settings.debounce.count() > 0) wake_up_for(line.offset);
+  }
   return {};
+}
+
+void SimulatedLineRequest::wake_up_for(core::Offset offset) {
+  if (loop_ == nullptr || wake_ups_.contains(offset)) return;
+  const auto made = wake_ups_.emplace(
+      offset, std::make_unique<WakeUp>(*loop_, [this, offset] { lines_->settle(offset); }));
+  lines_->when_unsettled(
+      offset, [wake_up = made.first->second.get()](auto period) { wake_up->after(period); });
 }
 
 core::Result<std::vector<core::Value>> SimulatedLineRequest::get(

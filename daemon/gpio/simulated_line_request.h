@@ -2,11 +2,13 @@
 // Lines of a simulated chip, held.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <vector>
 
 #include "gpio/edge_loop.h"
 #include "gpio/simulated_lines.h"
+#include "gpio/wake_up.h"
 
 namespace gpiobroker::gpio {
 
@@ -26,9 +28,12 @@ class SimulatedLineRequest : public core::LineRequest {
 
  private:
   [[nodiscard]] core::Result<void> check_held(core::Offset offset) const;
+  void wake_up_for(core::Offset offset);
 
   std::shared_ptr<SimulatedLines> lines_;
   std::vector<core::Offset> offsets_;
+  EdgeLoop* loop_;
+  std::map<core::Offset, std::unique_ptr<WakeUp>> wake_ups_;  // of lines that were ever debounced
 };
 
 }  // namespace gpiobroker::gpio

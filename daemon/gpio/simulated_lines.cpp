@@ -2,11 +2,18 @@
 // The kernel's bookkeeping of a line, as far as line info shows it.
 #include "gpio/simulated_lines.h"
 
+#include <utility>
+
 namespace gpiobroker::gpio {
 namespace {
 
 // As many as the kernel keeps at most for a request, here for a line.
 constexpr std::size_t kMostEdgesOfALine = 1024;
+
+std::chrono::nanoseconds time_on(core::EventClock clock) {
+  if (clock != core::EventClock::realtime) return SimulatedLines::time();
+  return std::chrono::system_clock::now().time_since_epoch();
+}
 
 bool on_wire(core::Value value, bool active_low) {
   return (value == core::Value::active) != active_low;
@@ -40,6 +47,7 @@ void SimulatedLines::give_back(core::Offset offset) {
   Line& line = lines_.at(offset.value);
   forget_settings(line);
   line.edge_came = nullptr;
+  line.settle_later = nullptr;
   line.info.used = false;
   line.info.consumer.clear();
 }
@@ -50,6 +58,29 @@ void SimulatedLines::forget_settings(Line& line) {
   line.info.settings = {
       .direction = line.pin.is_output() ? core::Direction::output : core::Direction::input,
       .bias = core::Bias::unknown};
+  line.settled_high.reset();
+  line.settles.reset();
+}
+
+// As Linux's own debouncer (gpiolib-cdev.c, debounce_setup): it begins with the level that is
+// there.
+void SimulatedLines::begin_to_debounce(Line& line) {
+  line.settled_high.reset();
+  line.settles.reset();
+  if (line.info.settings.debounce.count() > 0) line.settled_high = line.pin.state().high;
+}
+
+void SimulatedLines::when_unsettled(core::Offset offset, SettleLater settle_later) {
+  lines_.at(offset.value).settle_later = std::move(settle_later);
+}
+
+void SimulatedLines::settle(core::Offset offset) {
+  Line& line = lines_.at(offset.value);
+  if (!line.settles || time() < *line.settles) return;
+  line.settles.reset();
+  const bool high = line.pin.state().high;
+  if (std::exchange(line.settled_high, high) == high) return;
+  note_edge(offset, high != line.info.settings.active_low);
 }
 
 core::Result<void> SimulatedLines::check(std::span<const core::LineSetup> lines) {
@@ -64,8 +95,9 @@ core::Result<void> SimulatedLines::check(std::span<const core::LineSetup> lines)
 
 void SimulatedLines::configure(core::Offset offset, const core::LineSettings& settings) {
   if (settings.direction == core::Direction::as_is) return;
-  auto& info = lines_.at(offset.value).info;
-  auto& pin = lines_.at(offset.value).pin;
+  Line& line = lines_.at(offset.value);
+  auto& info = line.info;
+  auto& pin = line.pin;
   info.settings = settings;
   info.settings.value.reset();
   if (settings.bias == core::Bias::as_is) info.settings.bias = core::Bias::unknown;
@@ -76,12 +108,14 @@ void SimulatedLines::configure(core::Offset offset, const core::LineSettings& se
     const core::Value value = settings.value.value_or(core::Value::inactive);
     pin.become_output(settings.drive, on_wire(value, settings.active_low));
   }
+  begin_to_debounce(line);
 }
 
-core::Value SimulatedLines::get(core::Offset offset) const {
+core::Value SimulatedLines::get(core::Offset offset) {
+  settle(offset);
   const Line& line = lines_.at(offset.value);
-  return line.pin.state().high != line.info.settings.active_low ? core::Value::active
-                                                                : core::Value::inactive;
+  const bool high = line.settled_high.value_or(line.pin.state().high);
+  return high != line.info.settings.active_low ? core::Value::active : core::Value::inactive;
 }
 
 void SimulatedLines::set(core::Offset offset, core::Value value) {
@@ -91,9 +125,18 @@ void SimulatedLines::set(core::Offset offset, core::Value value) {
 
 core::Result<void> SimulatedLines::drive_input(core::Offset offset, std::optional<bool> high) {
   if (auto exists = check_exists(offset); !exists) return exists;
-  const core::Value before = get(offset);
-  lines_[offset.value].pin.attach(high);
-  if (get(offset) != before) note_edge(offset, before == core::Value::inactive);
+  settle(offset);
+  Line& line = lines_[offset.value];
+  const bool before = line.pin.state().high;
+  line.pin.attach(high);
+  if (line.pin.state().high == before) return {};
+  if (line.settled_high) {
+    const std::chrono::microseconds period = line.info.settings.debounce;
+    line.settles = time() + period;  // anew with each change: as long as it bounces nothing counts
+    if (line.settle_later) line.settle_later(period);
+  } else {
+    note_edge(offset, before == line.info.settings.active_low);
+  }
   return {};
 }
 
@@ -103,12 +146,15 @@ void SimulatedLines::note_edge(core::Offset offset, bool rising) {
   const core::Edge edge = rising ? core::Edge::rising : core::Edge::falling;
   if (selected != core::Edge::both && selected != edge) return;
   if (line.edges.size() == kMostEdgesOfALine) line.edges.pop_front();
-  line.edges.push_back(
-      {.offset = offset, .rising = rising, .timestamp = time(), .sequence = ++line.edge_count});
+  line.edges.push_back({.offset = offset,
+                        .rising = rising,
+                        .timestamp = time_on(line.info.settings.event_clock),
+                        .sequence = ++line.edge_count});
   if (line.edge_came) line.edge_came();
 }
 
 std::vector<core::LineEdge> SimulatedLines::read_edges(core::Offset offset) {
+  settle(offset);
   std::deque<core::LineEdge>& edges = lines_.at(offset.value).edges;
   std::vector<core::LineEdge> read(edges.begin(), edges.end());
   edges.clear();

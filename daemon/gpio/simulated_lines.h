@@ -2,8 +2,10 @@
 // The lines of a simulated chip: what a kernel would say of each, over the pin that it moves.
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -34,14 +36,23 @@ class SimulatedLines : public core::Simulation {
   /// Settings that were checked; direction as-is leaves the line alone.
   void configure(core::Offset offset, const core::LineSettings& settings);
 
-  /// Logical levels; only outputs are set.
-  [[nodiscard]] core::Value get(core::Offset offset) const;
+  /// Who is called, until the line is given back, with the time after which a debounced line is to
+  /// be asked whether it has settled.
+  using SettleLater = std::function<void(std::chrono::microseconds)>;
+  void when_unsettled(core::Offset offset, SettleLater settle_later);
+
+  /// Takes over the level of a debounced line if it has stayed the same for the debounce period,
+  /// and notes the edge. Everything that looks at a line does this first.
+  void settle(core::Offset offset);
+
+  /// Logical levels, of a debounced line what it has settled to; only outputs are set.
+  [[nodiscard]] core::Value get(core::Offset offset);
   void set(core::Offset offset, core::Value value);
 
   /// Takes the edges of a line out.
   [[nodiscard]] std::vector<core::LineEdge> read_edges(core::Offset offset);
 
-  /// The clock of all edges here.
+  /// The clock of edges, but for those of lines whose event clock is realtime.
   [[nodiscard]] static std::chrono::nanoseconds time();
 
   core::Result<void> drive_input(core::Offset offset, std::optional<bool> high) override;
@@ -54,9 +65,13 @@ class SimulatedLines : public core::Simulation {
     std::deque<core::LineEdge> edges = {};  // those that nobody has read
     std::uint32_t edge_count = 0;           // since it was taken
     std::function<void()> edge_came = {};
+    std::optional<bool> settled_high = {};                 // while it is debounced
+    std::optional<std::chrono::nanoseconds> settles = {};  // when it counts that it has changed
+    SettleLater settle_later = {};
   };
 
   static void forget_settings(Line& line);
+  static void begin_to_debounce(Line& line);
   void note_edge(core::Offset offset, bool rising);
   [[nodiscard]] core::Result<void> check_exists(core::Offset offset) const;
 

@@ -137,5 +137,56 @@ TEST(ASimulatedChip, IsAnExpanderUnderAnyOtherLabel) {
   EXPECT_EQ(expander->line_info(Offset{7})->name, "EXP7");
 }
 
+class ADebouncedPin : public ASimulatedPin {
+ protected:
+  void debounce(std::chrono::microseconds period) {
+    configure({.direction = Direction::input, .edge = core::Edge::both, .debounce = period});
+  }
+
+  Value level() { return request_->get(std::vector{kLine}).value().front(); }
+  std::vector<core::LineEdge> edges() { return request_->read_edges().value(); }
+};
+
+TEST_F(ADebouncedPin, KeepsItsLevelUntilTheNewOneHasSettled) {
+  debounce(std::chrono::hours(1));
+  attach(true);
+  EXPECT_TRUE(pin().high) << "the wire itself";
+  EXPECT_EQ(level(), Value::inactive);
+  EXPECT_THAT(edges(), testing::IsEmpty());
+}
+
+TEST_F(ADebouncedPin, TellsOfOneEdgeOnceItHasSettled) {
+  debounce(std::chrono::microseconds(1));
+  attach(true);
+  while (level() == Value::inactive) continue;
+  const auto seen = edges();
+  ASSERT_EQ(seen.size(), 1U);
+  EXPECT_TRUE(seen.front().rising);
+  EXPECT_EQ(seen.front().sequence, 1U);
+}
+
+TEST_F(ADebouncedPin, BeginsWithTheLevelThatIsThere) {
+  attach(true);
+  debounce(std::chrono::hours(1));
+  EXPECT_EQ(level(), Value::active);
+  debounce(std::chrono::microseconds(0));
+  attach(false);
+  EXPECT_EQ(level(), Value::inactive);
+}
+
+TEST_F(ASimulatedPin, StampsItsEdgesWithTheTimeOfItsEventClock) {
+  using std::chrono::system_clock;
+  configure({.direction = Direction::input,
+             .edge = core::Edge::both,
+             .event_clock = core::EventClock::realtime});
+  const auto before = system_clock::now().time_since_epoch();
+  attach(true);
+  const auto after = system_clock::now().time_since_epoch();
+  const auto edges = request_->read_edges().value();
+  ASSERT_EQ(edges.size(), 1U);
+  EXPECT_GE(edges.front().timestamp, before);
+  EXPECT_LE(edges.front().timestamp, after);
+}
+
 }  // namespace
 }  // namespace gpiobroker::test

@@ -43,6 +43,19 @@ TEST_F(ASimulatedPin, TakesNoOtherLevelsAndNoOtherOffsets) {
   EXPECT_THAT(drive(54, 1), RefusedFor("NoSuchLine", HasSubstr("54")));
 }
 
+TEST_F(ASimulatedPin, IsDebouncedAsAKernelsWould) {
+  ClientProcess holder = client();
+  const std::string lease =
+      lease_in(holder.acquire({"GPIO17"}, {{"direction", v("s", "input")},
+                                           {"edge", v("s", "both")},
+                                           {"debounce-period", v("u", 20'000)}}));
+  for (const int level : {1, 0, 1}) EXPECT_THAT(drive(kGpio17.offset, level), Succeeded());
+  const Reply edges = holder.call(on_lease(lease, "WaitForEdges", "u", Json::array({30'000})));
+  ASSERT_THAT(edges, Succeeded());
+  ASSERT_EQ(edges.values.at(0).size(), 1U) << edges.values.dump();
+  EXPECT_EQ(edges.values.at(0).at(0).at(1), "rising");
+}
+
 TEST(ABrokerOnSimulatedChips, NeedsNothingButABus) {
   const TestBus bus;
   const Process daemon(

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Calls back after a time, by way of the event loop.
+#pragma once
+
+#include <chrono>
+#include <functional>
+
+#include "gpio/edge_loop.h"
+
+namespace gpiobroker::gpio {
+
+/// One at a time: to ask for another time replaces the one before.
+class WakeUp {
+ public:
+  /// The loop outlives it. Where the system gives no timer nothing is called.
+  WakeUp(EdgeLoop& loop, std::function<void()> call);
+  WakeUp(const WakeUp&) = delete;
+  WakeUp& operator=(const WakeUp&) = delete;
+  ~WakeUp();
+
+  void after(std::chrono::microseconds time) const;
+
+ private:
+  void ring();
+
+  int fd_;
+  std::function<void()> call_;
+  EdgeLoop::Watch watch_;
+};
+
+}  // namespace gpiobroker::gpio
