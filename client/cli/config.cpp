@@ -8,8 +8,10 @@
 
 #include "cli/exit_status.h"
 #include "cli/json.h"
+#include "cli/known_lines.h"
 #include "cli/text.h"
 #include "config/configuration.h"
+#include "core/remarks.h"
 
 namespace gpiobroker::cli {
 namespace {
@@ -29,6 +31,19 @@ void print_good(const std::string& path, const config::Configuration& configurat
   std::cout << printable(path) << ": " << words << '\n';
 }
 
+/// None of these is a fault: a chip may come later.
+void print_remarks(const CommonOptions& common, const core::Policy& policy) {
+  const auto lines = known_lines(common.address);
+  if (!lines) {
+    std::cout << "note: no broker runs, so that its patterns and aliases were not compared with "
+                 "lines\n";
+    return;
+  }
+  for (const std::string& remark : core::remarks(policy, *lines)) {
+    std::cout << "note: " << printable(remark) << '\n';
+  }
+}
+
 Json json_of(const config::Problem& problem) {
   return {{"file", problem.file}, {"place", problem.place}, {"message", problem.message}};
 }
@@ -41,6 +56,7 @@ int check(const CommonOptions& common, const std::vector<std::string>& paths) {
       problems.insert(problems.end(), loaded.error().begin(), loaded.error().end());
     } else if (!common.json) {
       print_good(path, *loaded);
+      print_remarks(common, loaded->policy);
     }
   }
   Json json = Json::array();
@@ -58,8 +74,9 @@ void add_config(Verb& root) {
   const auto paths = std::make_shared<std::vector<std::string>>();
   Verb configuration = root.add_verb("config", "the daemon's configuration");
   configuration.require_verb();
-  Verb verb =
-      configuration.add_verb("check", "say what is wrong with configurations; needs no broker");
+  Verb verb = configuration.add_verb("check",
+                                     "say what is wrong with configurations, and to a running "
+                                     "broker's lines what fits none of them");
   verb.add("PATH", *paths,
            "a file, or a folder with config.json and config.d; each by itself (default: " +
                std::string(config::kDefaultFolder) + ")");

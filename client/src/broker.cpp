@@ -161,6 +161,20 @@ Status Broker::status() {
   });
 }
 
+bool Broker::is_running() const {
+  return connection_->carry_out([&] {
+    const auto bus =
+        sdbus::createProxy(connection_->bus(), sdbus::ServiceName("org.freedesktop.DBus"),
+                           sdbus::ObjectPath("/org/freedesktop/DBus"));
+    bool owned = false;
+    bus->callMethod("NameHasOwner")
+        .onInterface("org.freedesktop.DBus")
+        .withArguments(std::string(detail::kBusName))
+        .storeResultsTo(owned);
+    return owned;
+  });
+}
+
 std::string Broker::version() {
   return connection_->carry_out([&] { return manager(*connection_).Version(); });
 }

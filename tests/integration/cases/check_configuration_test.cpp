@@ -56,6 +56,44 @@ TEST_F(ACheckOfAConfiguration, SaysWhichFileIsNotThere) {
   EXPECT_THAT(command.output, HasSubstr("nothing.json: cannot be read: No such file"));
 }
 
+TEST_F(ACheckOfAConfiguration, SaysThatItKnowsNoLinesWhereNoBrokerRuns) {
+  write("config.json", R"({"aliases": {"fan": "GPIO99"}})");
+  const TestBus bus;
+  const CommandEnd command = run_command(
+      "gpiobroker", {"--address", bus.address(), "config", "check", folder_.file("config.json")});
+  EXPECT_EQ(command.end, exited(0)) << command.output;
+  EXPECT_THAT(command.output, HasSubstr("no broker runs"));
+}
+
+constexpr const char* kIdle = R"({
+  "aliases": {"fan": "GPIO99", "led": "GPIO27"},
+  "lines": [{"match": ["GPIO17", "GPOI17"], "protected": "a slip of the finger"}],
+  "rules": [{"name": "expander", "lines": ["EXP*", "FXP*"], "verbs": ["lease"], "allow": true}]})";
+
+class ALoadedConfigurationThatFitsLittle : public BrokerTest {
+ protected:
+  ALoadedConfigurationThatFitsLittle() : BrokerTest({}, kIdle) {}
+
+  static auto tells_of_all_that_fits_nothing() {
+    return AllOf(HasSubstr("lines: 'GPOI17' fits no line"), HasSubstr("rule 'expander': 'FXP*'"),
+                 HasSubstr("alias 'fan': there is no line 'GPIO99'"),
+                 testing::Not(HasSubstr("'EXP*'")), testing::Not(HasSubstr("'led'")));
+  }
+};
+
+TEST_F(ALoadedConfigurationThatFitsLittle, IsToldOfInTheLog) {
+  EXPECT_THAT(daemon_.log(), tells_of_all_that_fits_nothing());
+}
+
+TEST_F(ALoadedConfigurationThatFitsLittle, IsToldOfByTheCheckBesideABroker) {
+  const TemporaryFolder folder;
+  std::ofstream(folder.file("config.json")) << kIdle;
+  const CommandEnd command = run_command(
+      "gpiobroker", {"--address", bus_.address(), "config", "check", folder.file("config.json")});
+  EXPECT_EQ(command.end, exited(0)) << command.output;
+  EXPECT_THAT(command.output, tells_of_all_that_fits_nothing());
+}
+
 TEST(ADaemonWithABadConfiguration, DoesNotStartAndSaysAllThatIsWrong) {
   DaemonProcess daemon({.arguments = {"--simulate", "8", "--address", "unix:path=/nowhere/bus"},
                         .configuration = kBad});
