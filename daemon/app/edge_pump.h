@@ -16,6 +16,7 @@ class EdgePump : public gpio::EdgeLoop {
   /// Who reads; edges of before are not read.
   void connect(std::function<void(core::LineRequest&)> read) { read_ = std::move(read); }
 
+  [[nodiscard]] std::optional<std::uint64_t> turn() const override { return loop_.turn(); }
   Watch watch(int fd, std::function<void()> readable) override;
   void edges_came(core::LineRequest& request) override;
 

@@ -5,12 +5,14 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/line_id.h"
+#include "core/pin_use.h"
 #include "core/result.h"
 #include "core/settings.h"
 #include "core/simulation.h"
@@ -95,6 +97,10 @@ class Chip {
   [[nodiscard]] virtual const ChipInfo& info() const = 0;
 
   [[nodiscard]] virtual Result<LineInfo> line_info(Offset offset) const = 0;
+
+  /// What the pin of a line does, asked now, or in this turn of the daemon's loop: nothing tells of
+  /// changes. Nothing where nobody tells.
+  [[nodiscard]] virtual std::optional<PinUse> pin_use(Offset) const { return std::nullopt; }
 
   /// Takes lines as they are, all or none, without changing one of them. At most kMostLines.
   /// The consumer is cut to the 31 bytes that the kernel keeps.

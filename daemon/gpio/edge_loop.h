@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What chips need of the daemon's event loop so that edges are read when they come.
+// What chips need of the daemon's event loop: edges are read when they come, pins once a turn.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "core/chip.h"
 
@@ -22,6 +24,9 @@ class EdgeLoop {
   /// Calls back as long as there is something to read from the descriptor, and until its other
   /// side is gone.
   virtual Watch watch(int fd, std::function<void()> readable) = 0;
+
+  /// The number of the turn that the loop is in, or nothing while it does not run.
+  [[nodiscard]] virtual std::optional<std::uint64_t> turn() const = 0;
 
   /// The request has edges to read.
   virtual void edges_came(core::LineRequest& request) = 0;

@@ -56,8 +56,13 @@ core::Result<core::LineInfo> KernelChip::line_info(core::Offset offset) const {
                     [&] { return from_gpiod(chip_->get_line_info(line)); });
 }
 
+std::optional<core::PinUse> KernelChip::pin_use(core::Offset offset) const {
+  return pins_.use_of(info_, offset, loop_ == nullptr ? std::nullopt : loop_->turn());
+}
+
 core::Result<std::unique_ptr<core::LineRequest>> KernelChip::request(
     std::span<const core::Offset> offsets, std::string_view consumer) {
+  pins_.forget();
   if (auto valid = check_lines(info_, offsets); !valid) return core::Refused(valid.error());
   gpiod::line::offsets lines;
   for (const core::Offset offset : offsets) lines.emplace_back(offset.value);

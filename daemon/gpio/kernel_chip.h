@@ -8,6 +8,7 @@
 #include <gpiod.hpp>
 
 #include "gpio/edge_loop.h"
+#include "gpio/pin_functions.h"
 
 namespace gpiobroker::gpio {
 
@@ -25,6 +26,7 @@ class KernelChip : public core::Chip {
 
   [[nodiscard]] const core::ChipInfo& info() const override { return info_; }
   [[nodiscard]] core::Result<core::LineInfo> line_info(core::Offset offset) const override;
+  [[nodiscard]] std::optional<core::PinUse> pin_use(core::Offset offset) const override;
   core::Result<std::unique_ptr<core::LineRequest>> request(std::span<const core::Offset> offsets,
                                                            std::string_view consumer) override;
   [[nodiscard]] std::chrono::nanoseconds time() const override;
@@ -38,6 +40,7 @@ class KernelChip : public core::Chip {
   std::shared_ptr<gpiod::chip> chip_;
   core::ChipInfo info_;
   EdgeLoop* loop_;
+  mutable PinFunctions pins_;
 };
 
 }  // namespace gpiobroker::gpio

@@ -29,6 +29,13 @@ std::chrono::nanoseconds EventLoop::time_in_turn() const {
   return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec) - now();
 }
 
+std::optional<std::uint64_t> EventLoop::turn() const {
+  if (sd_event_get_state(event_) != SD_EVENT_RUNNING) return std::nullopt;
+  std::uint64_t number = 0;
+  checked(sd_event_get_iteration(event_, &number), "cannot count turns");
+  return number;
+}
+
 int EventLoop::run() {
   const int status = checked(sd_event_loop(event_), "the event loop failed");
   if (failure_) std::rethrow_exception(failure_);

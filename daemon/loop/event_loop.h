@@ -3,9 +3,11 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include <systemd/sd-event.h>
 
@@ -31,6 +33,9 @@ class EventLoop {
 
   /// How long this turn has lasted: since the loop woke up for what it is doing now.
   [[nodiscard]] std::chrono::nanoseconds time_in_turn() const;
+
+  /// The number of this turn; nothing while the loop does not run.
+  [[nodiscard]] std::optional<std::uint64_t> turn() const;
 
   /// Runs until exit() and returns its status. What a callback threw is thrown here again.
   int run();
