@@ -20,11 +20,19 @@ Result<void> read_access(const sdbus::Variant& variant, core::Access& to) {
   return wrong("access", variant, "one of: exclusive, shared, observe");
 }
 
-Result<void> read_unobserved(const sdbus::Variant& variant, bool& to) {
+Result<void> read_flag(const char* key, const sdbus::Variant& variant, bool& to) {
   const auto flag = as_flag(variant);
-  if (!flag) return wrong("unobserved", variant, "a boolean (b), true or false");
+  if (!flag) return wrong(key, variant, "a boolean (b), true or false");
   to = *flag;
   return {};
+}
+
+Result<void> read_unobserved(const sdbus::Variant& variant, bool& to) {
+  return read_flag("unobserved", variant, to);
+}
+
+Result<void> read_from_peripheral(const sdbus::Variant& variant, bool& to) {
+  return read_flag("take-from-peripheral", variant, to);
 }
 
 Result<void> read_capacity(const sdbus::Variant& variant, std::size_t& to) {
@@ -50,6 +58,11 @@ Result<void> take(Dictionary& options, const char* key, Value& to,
 Result<void> take_access(Dictionary& options, core::AcquireRequest& request) {
   if (auto done = take(options, "access", request.access, read_access); !done) return done;
   if (auto done = take(options, "unobserved", request.unobserved, read_unobserved); !done) {
+    return done;
+  }
+  if (auto done =
+          take(options, "take-from-peripheral", request.take_from_peripheral, read_from_peripheral);
+      !done) {
     return done;
   }
   if (auto done = take(options, "event-buffer-size", request.event_capacity, read_capacity);

@@ -39,6 +39,11 @@ void SimulationObject::DriveInput(const std::uint32_t& offset, const std::int32_
   if (!done) throw to_error(done.error());
 }
 
+void SimulationObject::SelectFunction(const std::uint32_t& offset, const std::string& function) {
+  const auto done = pins_.select_function(core::Offset{offset}, function);
+  if (!done) throw to_error(done.error());
+}
+
 std::tuple<bool, std::int32_t, Text> SimulationObject::ReadPin(const std::uint32_t& offset) {
   const auto pin = pins_.pin_state(core::Offset{offset});
   if (!pin) throw to_error(pin.error());

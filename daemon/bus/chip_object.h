@@ -43,6 +43,7 @@ class SimulationObject final
 
  private:
   void DriveInput(const std::uint32_t& offset, const std::int32_t& value) override;
+  void SelectFunction(const std::uint32_t& offset, const std::string& function) override;
   std::tuple<bool, std::int32_t, Text> ReadPin(const std::uint32_t& offset) override;
 
   core::Simulation& pins_;

@@ -28,6 +28,7 @@ const char* name_of(Reason reason) {
     case Reason::not_an_output: return "NotAnOutput";
     case Reason::busy: return "Busy";
     case Reason::in_use: return "InUse";
+    case Reason::serves_peripheral: return "ServesPeripheral";
     case Reason::quarantined: return "Quarantined";
     case Reason::denied: return "Denied";
     case Reason::quota_exceeded: return "QuotaExceeded";

@@ -6,6 +6,7 @@
 
 #include "bus/names.h"
 #include "core/header.h"
+#include "core/peripheral.h"
 #include "core/vocabulary.h"
 
 namespace gpiobroker::bus {
@@ -42,10 +43,16 @@ Text LineObject::State() {
   if (broker_.leases().of_line(line_) != nullptr) return "leased";
   if (broker_.quarantine().find(line_) != nullptr) return "quarantined";
   if (broker_.held().keeps(line_)) return "kept";
-  if (broker_.held().holds(line_)) return "free";
-  const auto line = info();
-  if (!line) return kUnknown;
-  return line->used ? "in-use" : "free";
+  if (!broker_.held().holds(line_)) {
+    const auto line = info();
+    if (!line) return kUnknown;
+    if (line->used) return "in-use";
+  }
+  return core::peripheral_of(broker_.board().chips(), line_).empty() ? "free" : "peripheral";
+}
+
+Text LineObject::Function() {
+  return core::peripheral_of(broker_.board().chips(), line_);
 }
 
 sdbus::ObjectPath LineObject::Lease() {

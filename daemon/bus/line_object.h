@@ -38,6 +38,7 @@ class LineObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Line_
   Text Name() override;
   std::uint32_t HeaderPin() override;
   Text State() override;
+  Text Function() override;
   sdbus::ObjectPath Lease() override;
   bool Used() override;
   Text Consumer() override;

@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "core/peripheral.h"
 #include "core/validation.h"
 #include "core/vocabulary.h"
 
@@ -30,6 +31,12 @@ Verb verb_for(Access access) {
   return Verb::lease;
 }
 
+Result<void> check_options(const AcquireRequest& request) {
+  if (request.access != Access::observe || !request.take_from_peripheral) return {};
+  return refuse(Reason::invalid_setting, "take-from-peripheral",
+                "take-from-peripheral does not go with access observe, which takes no line");
+}
+
 std::vector<std::string> specs_of(const AcquireRequest& request) {
   std::vector<std::string> specs;
   for (const LineWish& wish : request.lines) specs.push_back(wish.spec);
@@ -48,6 +55,7 @@ Result<std::vector<SettingsOfLine>> Admission::resolve(const Holder& holder,
   if (auto few = check_line_count(*lines, broker_.board_.chips()); !few) {
     return Refused(few.error());
   }
+  if (auto valid = check_options(request); !valid) return Refused(valid.error());
   std::vector<SettingsOfLine> resolved;
   for (std::size_t i = 0; i < lines->size(); ++i) {
     const LineSettings& settings = request.lines[i].settings;
@@ -58,6 +66,9 @@ Result<std::vector<SettingsOfLine>> Admission::resolve(const Holder& holder,
       return Refused(valid.error());
     }
     resolved.emplace_back(lines->at(i), settings);
+  }
+  for (const LineId line : *lines) {
+    if (auto own = check_pin(subject_of(holder), line, request); !own) return Refused(own.error());
   }
   for (const auto& [line, settings] : resolved) {
     if (auto free = check_available(request, line, settings); !free) return Refused(free.error());
@@ -70,6 +81,14 @@ Result<void> Admission::check_rights(const Subject& who, LineId line, Access acc
   auto right = broker_.check_rights(who, line, verb_for(access));
   if (!right || lifetime != LifetimeKind::persistent) return right;
   return broker_.check_rights(who, line, Verb::persist);
+}
+
+/// A pin that is a GPIO line takes no right to have it from a peripheral, whatever was asked for.
+Result<void> Admission::check_pin(const Subject& who, LineId line,
+                                  const AcquireRequest& request) const {
+  auto own = check_no_peripheral(broker_.held_, broker_.board_.chips(), line);
+  if (own || !request.take_from_peripheral) return own;
+  return broker_.check_rights(who, line, Verb::take_from_peripheral);
 }
 
 Result<void> Admission::check_available(const AcquireRequest& request, LineId line,

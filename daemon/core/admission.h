@@ -28,6 +28,8 @@ class Admission {
                                      const std::vector<LineId>& lines) const;
 
  private:
+  [[nodiscard]] Result<void> check_pin(const Subject& who, LineId line,
+                                       const AcquireRequest& request) const;
   [[nodiscard]] Result<void> check_available(const AcquireRequest& request, LineId line,
                                              const LineSettings& settings) const;
   [[nodiscard]] Result<void> check_shareable(LineId line, const LineSettings& settings,

@@ -48,8 +48,8 @@ class Broker {
 
   /// Grants all of the lines with their settings applied, or nothing.
   /// Refused: no_such_line, ambiguous_line, duplicate_line, no_lines, too_many_lines,
-  /// invalid_setting, denied, quota_exceeded, busy, in_use, quarantined, not_recorded, and whatever
-  /// the chip refuses.
+  /// invalid_setting, denied, quota_exceeded, busy, in_use, serves_peripheral, quarantined,
+  /// not_recorded, and whatever the chip refuses.
   Result<LeaseId> acquire(const Holder& holder, const AcquireRequest& request, Instant now);
 
   /// Resets and gives back lines of a lease, all of them if none is named. A line that was

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "core/parting.h"
+#include "core/peripheral.h"
 #include "core/sharing.h"
 #include "core/wanted_states.h"
 
@@ -16,7 +17,8 @@ constexpr std::string_view kParkingConsumer = "gpiobroker:parked";
 
 /// Whether a line that the sweep could not get may still be driven by the dead broker's doing.
 bool still_at_risk(const SweptLine& line) {
-  return line.why.reason != Reason::in_use && line.why.reason != Reason::chip_gone;
+  const Reason why = line.why.reason;
+  return why != Reason::in_use && why != Reason::chip_gone && why != Reason::serves_peripheral;
 }
 
 }  // namespace
@@ -73,6 +75,10 @@ Change Caretaker::park(Instant now) {
 
 void Caretaker::park_line(LineId line, Instant now, Change& change) {
   const std::span lines(&line, 1);
+  if (auto own = check_no_peripheral(broker_.held_, broker_.board_.chips(), line); !own) {
+    change.unparked.push_back({line, own.error().message});
+    return;
+  }
   if (auto taken = broker_.held_.take(lines, kParkingConsumer); !taken) {
     change.unparked.push_back({line, taken.error().message});
     return;

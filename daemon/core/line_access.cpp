@@ -6,6 +6,7 @@
 
 #include "core/admission.h"
 #include "core/edges.h"
+#include "core/peripheral.h"
 #include "core/text.h"
 
 namespace gpiobroker::core {
@@ -167,14 +168,22 @@ Result<std::vector<NamedValue>> LineAccess::read_lines(const Subject& who,
   for (const LineId line : *lines) {
     const auto right = broker_.check_rights(who, line, Verb::read);
     if (!right) return Refused(right.error());
+    if (auto own = check_readable(who, line); !own) return Refused(own.error());
   }
   std::vector<NamedValue> values;
   for (std::size_t i = 0; i < specs.size(); ++i) {
-    const auto value = read_line(who, lines->at(i));
+    const auto value = read_line(lines->at(i));
     if (!value) return Refused(value.error());
     values.push_back({specs[i], *value});
   }
   return values;
+}
+
+/// What is held already is read through its request, which touches no pin.
+Result<void> LineAccess::check_readable(const Subject& who, LineId line) const {
+  if (broker_.held_.holds(line)) return {};
+  if (auto own = check_no_peripheral(broker_.held_, broker_.board_.chips(), line); !own) return own;
+  return check_it_may_be_kept(who, line);
 }
 
 /// As far as the kernel knows: it may take a line for the output that it was once, and then this
@@ -191,10 +200,9 @@ Result<void> LineAccess::check_it_may_be_kept(const Subject& who, LineId line) c
                     right.error().message);
 }
 
-Result<Value> LineAccess::read_line(const Subject& who, LineId line) const {
+Result<Value> LineAccess::read_line(LineId line) const {
   HeldLines& held = broker_.held_;
   if (!held.holds(line)) {
-    if (auto may = check_it_may_be_kept(who, line); !may) return Refused(may.error());
     if (auto taken = held.take(std::span(&line, 1), kReaderConsumer); !taken) {
       return Refused(taken.error());
     }

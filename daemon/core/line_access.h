@@ -39,7 +39,7 @@ class LineAccess {
   /// Levels on the wire of any lines, leased or not: not turned round by active-low, direction
   /// untouched. Refused: denied, also to who may not lease a line that nobody holds and that is an
   /// output, for the broker holds it from then on; in_use for a line that somebody outside the
-  /// broker holds.
+  /// broker holds; serves_peripheral. None of the lines has been read then, nor touched.
   Result<std::vector<NamedValue>> read_lines(const Subject& who,
                                              const std::vector<std::string>& specs);
 
@@ -59,8 +59,9 @@ class LineAccess {
   [[nodiscard]] std::vector<SettingsOfLine> in_kernel(const Lease& lease,
                                                       const std::vector<SettingsOfLine>& settings,
                                                       Sharing::Observers observers) const;
-  [[nodiscard]] Result<Value> read_line(const Subject& who, LineId line) const;
+  [[nodiscard]] Result<void> check_readable(const Subject& who, LineId line) const;
   [[nodiscard]] Result<void> check_it_may_be_kept(const Subject& who, LineId line) const;
+  [[nodiscard]] Result<Value> read_line(LineId line) const;
   [[nodiscard]] Result<Value> level_on_wire(LineId line) const;
 
   Broker& broker_;

@@ -8,27 +8,28 @@ namespace gpiobroker::core {
 
 /// The catalogue of reasons. Each is an error on the bus under the same name.
 enum class Reason {
-  no_such_line,      ///< no attached chip has the line that was named
-  ambiguous_line,    ///< the name fits several lines
-  duplicate_line,    ///< the same line was named twice in one request
-  no_lines,          ///< a list that must name a line is empty
-  too_many_lines,    ///< more lines of one chip than the kernel takes in a request
-  unknown_setting,   ///< a key that is no setting
-  invalid_setting,   ///< a setting with a type, value or combination that is not accepted
-  invalid_value,     ///< a level that is neither 0 nor 1, or a word that is none of those accepted
-  not_in_lease,      ///< the line is not, or no longer, one of the lease's
-  not_an_output,     ///< a level was given for a line that is not an output
-  busy,              ///< another client of the broker holds the line
-  in_use,            ///< somebody outside the broker holds the line
-  quarantined,       ///< the line could not be reset and is held back until it could
-  denied,            ///< the policy does not let the caller do this with the line
-  quota_exceeded,    ///< the caller, or its user, has or does too much already
-  no_such_lease,     ///< there is no such lease, or it is another's
-  unsupported,       ///< the chip or its driver cannot do this
-  permission,        ///< the kernel does not let the broker do this
-  not_recorded,      ///< the ledger could not be written, so nothing was driven
-  chip_gone,         ///< the chip was removed
-  hardware_failure,  ///< the chip or its driver failed
+  no_such_line,       ///< no attached chip has the line that was named
+  ambiguous_line,     ///< the name fits several lines
+  duplicate_line,     ///< the same line was named twice in one request
+  no_lines,           ///< a list that must name a line is empty
+  too_many_lines,     ///< more lines of one chip than the kernel takes in a request
+  unknown_setting,    ///< a key that is no setting
+  invalid_setting,    ///< a setting with a type, value or combination that is not accepted
+  invalid_value,      ///< a level that is neither 0 nor 1, or a word that is none of those accepted
+  not_in_lease,       ///< the line is not, or no longer, one of the lease's
+  not_an_output,      ///< a level was given for a line that is not an output
+  busy,               ///< another client of the broker holds the line
+  in_use,             ///< somebody outside the broker holds the line
+  serves_peripheral,  ///< the pin serves a peripheral, which would lose it for good
+  quarantined,        ///< the line could not be reset and is held back until it could
+  denied,             ///< the policy does not let the caller do this with the line
+  quota_exceeded,     ///< the caller, or its user, has or does too much already
+  no_such_lease,      ///< there is no such lease, or it is another's
+  unsupported,        ///< the chip or its driver cannot do this
+  permission,         ///< the kernel does not let the broker do this
+  not_recorded,       ///< the ledger could not be written, so nothing was driven
+  chip_gone,          ///< the chip was removed
+  hardware_failure,   ///< the chip or its driver failed
 };
 
 /// A request that was turned down and changed nothing.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "core/line_id.h"
 #include "core/result.h"
@@ -27,6 +28,10 @@ class Simulation {
   /// Puts a level on a pin from outside, or takes it off. An output of the chip wins against it.
   /// Refused: no_such_line.
   virtual Result<void> drive_input(Offset offset, std::optional<bool> high) = 0;
+
+  /// Switches a pin to a function of a peripheral's, as firmware or a driver does; to be a GPIO
+  /// line if that is empty. Refused: no_such_line.
+  virtual Result<void> select_function(Offset offset, const std::string& function) = 0;
 
   /// Refused: no_such_line.
   [[nodiscard]] virtual Result<PinState> pin_state(Offset offset) const = 0;

@@ -10,13 +10,14 @@
 namespace gpiobroker::core {
 
 enum class Verb : std::uint8_t {
-  read,     ///< the level of a line, without a lease
-  lease,    ///< a line for oneself
-  share,    ///< a line that others read as well
-  observe,  ///< levels and edges of a line that somebody else holds
-  persist,  ///< a lease that outlives its client
-  time,     ///< pulses, PWM, waves
-  revoke,   ///< another's lease
+  read,                  ///< the level of a line, without a lease
+  lease,                 ///< a line for oneself
+  share,                 ///< a line that others read as well
+  observe,               ///< levels and edges of a line that somebody else holds
+  persist,               ///< a lease that outlives its client
+  time,                  ///< pulses, PWM, waves
+  revoke,                ///< another's lease
+  take_from_peripheral,  ///< a line, to lease or share, whose pin serves a peripheral
 };
 
 [[nodiscard]] std::string_view to_word(Verb);
@@ -29,7 +30,8 @@ enum class Verb : std::uint8_t {
 
 /// Whether the verb puts the client in charge of the line.
 [[nodiscard]] constexpr bool takes_the_line(Verb verb) {
-  return verb == Verb::lease || verb == Verb::share || verb == Verb::persist || verb == Verb::time;
+  return verb == Verb::lease || verb == Verb::share || verb == Verb::persist ||
+         verb == Verb::time || verb == Verb::take_from_peripheral;
 }
 
 }  // namespace gpiobroker::core

@@ -21,6 +21,9 @@ class SimulatedChip : public core::Chip {
 
   [[nodiscard]] const core::ChipInfo& info() const override { return info_; }
   [[nodiscard]] core::Result<core::LineInfo> line_info(core::Offset offset) const override;
+  [[nodiscard]] std::optional<core::PinUse> pin_use(core::Offset offset) const override {
+    return lines_->pin_use(offset);
+  }
   core::Result<std::unique_ptr<core::LineRequest>> request(std::span<const core::Offset> offsets,
                                                            std::string_view consumer) override;
   [[nodiscard]] std::chrono::nanoseconds time() const override { return SimulatedLines::time(); }

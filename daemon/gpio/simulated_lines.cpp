@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "core/text.h"
+
 namespace gpiobroker::gpio {
 namespace {
 
@@ -32,6 +34,11 @@ core::LineInfo SimulatedLines::info(core::Offset offset) const {
   return lines_.at(offset.value).info;
 }
 
+core::PinUse SimulatedLines::pin_use(core::Offset offset) const {
+  const std::string& function = lines_.at(offset.value).function;
+  return {.function = function, .selected = !function.empty()};
+}
+
 void SimulatedLines::take(core::Offset offset, std::string_view consumer,
                           std::function<void()> edge_came) {
   Line& line = lines_.at(offset.value);
@@ -45,6 +52,7 @@ void SimulatedLines::take(core::Offset offset, std::string_view consumer,
 
 void SimulatedLines::give_back(core::Offset offset) {
   Line& line = lines_.at(offset.value);
+  line.function.clear();
   forget_settings(line);
   line.edge_came = nullptr;
   line.settle_later = nullptr;
@@ -98,6 +106,7 @@ void SimulatedLines::configure(core::Offset offset, const core::LineSettings& se
   Line& line = lines_.at(offset.value);
   auto& info = line.info;
   auto& pin = line.pin;
+  line.function.clear();
   info.settings = settings;
   info.settings.value.reset();
   if (settings.bias == core::Bias::as_is) info.settings.bias = core::Bias::unknown;
@@ -163,6 +172,13 @@ std::vector<core::LineEdge> SimulatedLines::read_edges(core::Offset offset) {
 
 std::chrono::nanoseconds SimulatedLines::time() {
   return std::chrono::steady_clock::now().time_since_epoch();
+}
+
+core::Result<void> SimulatedLines::select_function(core::Offset offset,
+                                                   const std::string& function) {
+  if (auto exists = check_exists(offset); !exists) return exists;
+  lines_[offset.value].function = core::printable(function);
+  return {};
 }
 
 core::Result<core::PinState> SimulatedLines::pin_state(core::Offset offset) const {

@@ -26,8 +26,12 @@ class SimulatedLines : public core::Simulation {
   [[nodiscard]] std::uint32_t count() const { return static_cast<std::uint32_t>(lines_.size()); }
   [[nodiscard]] core::LineInfo info(core::Offset offset) const;
 
+  [[nodiscard]] core::PinUse pin_use(core::Offset offset) const;
+
   /// Takes a free line as it is. `edge_came` is called for each edge to read.
   void take(core::Offset offset, std::string_view consumer, std::function<void()> edge_came);
+
+  /// The pin is a GPIO line from then on, as it is on a Raspberry Pi.
   void give_back(core::Offset offset);
 
   /// Refuses, as unsupported, settings that no line here can have.
@@ -56,6 +60,7 @@ class SimulatedLines : public core::Simulation {
   [[nodiscard]] static std::chrono::nanoseconds time();
 
   core::Result<void> drive_input(core::Offset offset, std::optional<bool> high) override;
+  core::Result<void> select_function(core::Offset offset, const std::string& function) override;
   [[nodiscard]] core::Result<core::PinState> pin_state(core::Offset offset) const override;
 
  private:
@@ -64,6 +69,7 @@ class SimulatedLines : public core::Simulation {
     SimulatedPin pin;
     std::deque<core::LineEdge> edges = {};  // those that nobody has read
     std::uint32_t edge_count = 0;           // since it was taken
+    std::string function = {};  // that its pin is switched to; empty: none but the line's
     std::function<void()> edge_came = {};
     std::optional<bool> settled_high = {};                 // while it is debounced
     std::optional<std::chrono::nanoseconds> settles = {};  // when it counts that it has changed

@@ -15,11 +15,27 @@ namespace {
 /// what the daemon can be sent, of which a dictionary in a variant takes three.
 constexpr unsigned kDeepest = 16;
 
-constexpr std::array kKeys{
-    "direction",       "value",           "edge",     "bias",     "drive",      "active-low",
-    "event-clock",     "debounce-period", "consumer", "lifetime", "process",    "fd",
-    "ttl-ms",          "heartbeat-ms",    "wait-ms",  "access",   "unobserved", "event-buffer-size",
-    "edge-timeout-ms", "colour"};
+constexpr std::array kKeys{"direction",
+                           "value",
+                           "edge",
+                           "bias",
+                           "drive",
+                           "active-low",
+                           "event-clock",
+                           "debounce-period",
+                           "consumer",
+                           "lifetime",
+                           "process",
+                           "fd",
+                           "ttl-ms",
+                           "heartbeat-ms",
+                           "wait-ms",
+                           "access",
+                           "unobserved",
+                           "event-buffer-size",
+                           "take-from-peripheral",
+                           "edge-timeout-ms",
+                           "colour"};
 
 constexpr std::array kWords{"input",      "output",      "as-is",      "none",       "rising",
                             "falling",    "both",        "disabled",   "pull-up",    "pull-down",

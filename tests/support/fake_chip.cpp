@@ -47,6 +47,18 @@ void FakeChip::leave(core::Offset line, const core::LineSettings& settings) {
   state_->lines->give_back(line);
 }
 
+void FakeChip::switch_pin(core::Offset line, const std::string& function) {
+  if (!state_->lines->select_function(line, function)) throw std::out_of_range("no such line");
+}
+
+void FakeChip::claim_pin(core::Offset line, const std::string& function) {
+  state_->claims[line] = function;
+}
+
+core::PinUse FakeChip::pin_use(core::Offset line) const {
+  return FakeChipAdapter(state_).pin_use(line).value();
+}
+
 core::PinState FakeChip::pin(core::Offset line) const {
   return state_->lines->pin_state(line).value();
 }

@@ -44,6 +44,14 @@ class FakeChip {
   /// Firmware or an earlier program leaves a free line like this.
   void leave(core::Offset line, const core::LineSettings& settings);
 
+  /// Firmware or a tool switches a pin to a function of a peripheral's, where it stays until its
+  /// line is configured or closed.
+  void switch_pin(core::Offset line, const std::string& function);
+  /// A driver of the kernel's claims a pin for such a function, whatever it is switched to.
+  void claim_pin(core::Offset line, const std::string& function);
+  /// What the pin does.
+  [[nodiscard]] core::PinUse pin_use(core::Offset line) const;
+
   /// From now on its driver makes released outputs inputs, as some drivers do.
   void stop_driving_on_release() { state_->stops_driving_on_release = true; }
 

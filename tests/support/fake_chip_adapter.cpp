@@ -17,6 +17,13 @@ core::Result<core::LineInfo> FakeChipAdapter::line_info(core::Offset offset) con
   return info;
 }
 
+std::optional<core::PinUse> FakeChipAdapter::pin_use(core::Offset offset) const {
+  const auto claim = state_->claims.find(offset);
+  const core::PinUse use = chip_.pin_use(offset).value();
+  if (use.selected || claim == state_->claims.end()) return use;
+  return core::PinUse{.function = claim->second, .selected = false};
+}
+
 core::Result<std::unique_ptr<core::LineRequest>> FakeChipAdapter::request(
     std::span<const core::Offset> offsets, std::string_view consumer) {
   auto request =

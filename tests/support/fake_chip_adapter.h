@@ -14,6 +14,7 @@ class FakeChipAdapter : public core::Chip {
 
   [[nodiscard]] const core::ChipInfo& info() const override { return state_->info; }
   [[nodiscard]] core::Result<core::LineInfo> line_info(core::Offset offset) const override;
+  [[nodiscard]] std::optional<core::PinUse> pin_use(core::Offset offset) const override;
   core::Result<std::unique_ptr<core::LineRequest>> request(std::span<const core::Offset> offsets,
                                                            std::string_view consumer) override;
   [[nodiscard]] std::chrono::nanoseconds time() const override { return chip_.time(); }

@@ -21,6 +21,7 @@ struct FakeState {
   FakeFaults faults = {};
   std::map<core::Offset, core::LineSettings> lies = {};  // what is said of a line instead
   std::map<core::Offset, core::LineSettings> lies_while_free = {};
+  std::map<core::Offset, std::string> claims = {};  // what drivers have claimed pins for
   bool stops_driving_on_release = false;
   bool gone = false;
 

@@ -26,6 +26,8 @@ TEST(AnOptionOfAccess, IsRefusedWithWhatWouldBeAccepted) {
               RefusedFor(Reason::invalid_setting, "one of: exclusive, shared, observe"));
   EXPECT_THAT(access_from("unobserved", sdbus::Variant(std::string("yes"))),
               RefusedFor(Reason::invalid_setting, "true or false"));
+  EXPECT_THAT(access_from("take-from-peripheral", sdbus::Variant(std::int32_t{1})),
+              RefusedFor(Reason::invalid_setting, "true or false"));
   for (const std::uint32_t number : {0U, 65537U}) {
     EXPECT_THAT(access_from("event-buffer-size", sdbus::Variant(number)),
                 RefusedFor(Reason::invalid_setting, "1 to 65536"));

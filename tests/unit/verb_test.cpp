@@ -8,7 +8,8 @@ namespace gpiobroker::core {
 namespace {
 
 TEST(TheVerbs, ReadEachWordTheyWrite) {
-  for (const char* word : {"read", "lease", "share", "observe", "persist", "time", "revoke"}) {
+  for (const char* word :
+       {"read", "lease", "share", "observe", "persist", "time", "revoke", "take-from-peripheral"}) {
     const auto verb = verb_from_word(word);
     ASSERT_TRUE(verb) << word;
     EXPECT_EQ(to_word(*verb), word);
@@ -20,11 +21,13 @@ TEST(TheVerbs, ReadNoOtherWord) {
 }
 
 TEST(TheVerbs, AreListedForMessages) {
-  EXPECT_EQ(accepted_verbs(), "read, lease, share, observe, persist, time, revoke");
+  EXPECT_EQ(accepted_verbs(),
+            "read, lease, share, observe, persist, time, revoke, take-from-peripheral");
 }
 
 TEST(TheVerbs, TakeALineOrLeaveItToItsHolder) {
-  for (const Verb verb : {Verb::lease, Verb::share, Verb::persist, Verb::time}) {
+  for (const Verb verb :
+       {Verb::lease, Verb::share, Verb::persist, Verb::time, Verb::take_from_peripheral}) {
     EXPECT_TRUE(takes_the_line(verb)) << to_word(verb);
   }
   for (const Verb verb : {Verb::read, Verb::observe, Verb::revoke}) {

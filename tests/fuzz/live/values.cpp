@@ -51,7 +51,7 @@ std::string type_of(std::string_view option, Random& random) {
       {"process", "u"},         {"fd", "h"},
       {"ttl-ms", "u"},          {"heartbeat-ms", "u"},
       {"edge-timeout-ms", "u"}, {"wait-ms", "u"},
-      {"unobserved", "b"}};
+      {"unobserved", "b"},      {"take-from-peripheral", "b"}};
   const auto type = kTypes.find(option);
   if (random.one_in(10)) return Vocabulary::signature(random);
   return std::string(type == kTypes.end() ? "s" : type->second);

@@ -20,7 +20,8 @@ constexpr std::array kOptions{"direction",   "value",
                               "process",     "fd",
                               "ttl-ms",      "heartbeat-ms",
                               "wait-ms",     "edge-timeout-ms",
-                              "unobserved",  "colour"};
+                              "unobserved",  "take-from-peripheral",
+                              "colour"};
 
 constexpr std::array kWords{"input",      "output",  "as-is",    "none",      "rising",
                             "both",       "pull-up", "disabled", "push-pull", "open-drain",
