@@ -11,13 +11,14 @@
 namespace gpiobroker::cli {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, ExitStatus>, 14> kStatuses{
+constexpr std::array<std::pair<std::string_view, ExitStatus>, 15> kStatuses{
     {{"DuplicateLine", kUsage},
      {"UnknownSetting", kUsage},
      {"InvalidSetting", kUsage},
      {"InvalidValue", kUsage},
      {"Busy", kBusy},
      {"InUse", kBusy},
+     {"ServesPeripheral", kBusy},
      {"Quarantined", kBusy},
      {kAccessDenied, kNoAccess},
      {"Denied", kNoAccess},

@@ -66,6 +66,7 @@ void print_text(const LineInfo& line, const Inventory& inventory) {
     print_field("chip", words_for(*chip));
   }
   print_field("state", line.state);
+  print_field("function", line.function);
   print_field("consumer", line.consumer);
   print_settings(line);
   if (const auto* lease = at_path(inventory.leases, line.lease_path)) print_lease(*lease);

@@ -62,6 +62,7 @@ Json to_json(const LineInfo& line, const Inventory& inventory) {
           {"name", line.name},
           {"header_pin", line.header_pin == 0 ? Json() : Json(line.header_pin)},
           {"state", line.state},
+          {"function", line.function},
           {"used", line.used},
           {"consumer", line.consumer},
           {"direction", line.direction},

@@ -29,6 +29,9 @@ void add_settings(Verb& verb, Settings& settings) {
       "--debounce-period",
       [&settings](std::chrono::microseconds period) { settings.debounce = period; },
       "how long an input must be stable; microseconds, or with a unit: us, ms, s");
+  verb.add_flag(
+      "--take-from-peripheral", [&settings] { settings.take_from_peripheral = true; },
+      "also lines whose pins serve a peripheral, which loses them for good");
   verb.add("--consumer", settings.consumer,
            "what the kernel shows as the user of the lines, at most 31 characters")
       .type("TEXT");

@@ -19,7 +19,8 @@ struct LeaseOptions {
 };
 
 /// Adds the lines as arguments, and --direction, --bias, --drive, --active-low, --edge,
-/// --debounce-period and --consumer. `options` must live as long as the verb is parsed.
+/// --debounce-period, --take-from-peripheral and --consumer. `options` must live as long as the
+/// verb is parsed.
 void add_lease_options(Verb& verb, LeaseOptions& options, bool value_required);
 
 /// What to ask the broker for. A line with a value is an output, one without is an input, unless

@@ -63,13 +63,14 @@ std::string range_of(Lines lines) {
 
 std::vector<std::string> row_of(Lines lines) {
   const LineInfo& line = lines.front();
-  if (is_dull(line)) return {range_of(lines), "", "", line.state, "", "", ""};
+  if (is_dull(line)) return {range_of(lines), "", "", line.state, "", "", "", ""};
   const std::string pin = line.header_pin == 0 ? "" : "J8:" + std::to_string(line.header_pin);
-  return {range_of(lines), line.name, pin, line.state, line.direction, line.bias, line.consumer};
+  return {range_of(lines), line.name, pin,           line.state,
+          line.direction,  line.bias, line.consumer, line.function};
 }
 
 void print_table(Lines lines) {
-  Table table({"LINE", "NAME", "PIN", "STATE", "DIRECTION", "BIAS", "CONSUMER"});
+  Table table({"LINE", "NAME", "PIN", "STATE", "DIRECTION", "BIAS", "CONSUMER", "FUNCTION"});
   while (!lines.empty()) {
     const std::size_t length = row_length(lines);
     table.add(row_of(lines.first(length)));

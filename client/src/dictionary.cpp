@@ -51,6 +51,9 @@ Dictionary to_dictionary(const Settings& settings) {
   }
   filler.add_word("access", settings.access);
   if (settings.unobserved) filler.add("unobserved", sdbus::Variant(*settings.unobserved));
+  if (settings.take_from_peripheral) {
+    filler.add("take-from-peripheral", sdbus::Variant(*settings.take_from_peripheral));
+  }
   if (settings.event_buffer_size) {
     filler.add("event-buffer-size", sdbus::Variant(*settings.event_buffer_size));
   }

@@ -85,6 +85,7 @@ LineInfo read_line_info(const std::string& path, const Properties& properties) {
           .name = text(properties, "Name"),
           .header_pin = number(properties, "HeaderPin"),
           .state = text(properties, "State"),
+          .function = text(properties, "Function"),
           .lease_path = lease == kNoObject ? "" : lease,
           .used = read<bool>(properties, "Used"),
           .consumer = text(properties, "Consumer"),

@@ -11,6 +11,7 @@ TEST(TheExitStatus, TellsWhatAScriptCanDoAbout) {
   EXPECT_EQ(exit_status_of("InvalidSetting"), 2);
   EXPECT_EQ(exit_status_of("Busy"), 3);
   EXPECT_EQ(exit_status_of("InUse"), 3);
+  EXPECT_EQ(exit_status_of("ServesPeripheral"), 3);
   EXPECT_EQ(exit_status_of("AccessDenied"), 4);
   EXPECT_EQ(exit_status_of("Denied"), 4);
   EXPECT_EQ(exit_status_of("QuotaExceeded"), 4);

@@ -47,7 +47,7 @@ class Broker {
 
   /// Leases lines with common settings: all of them, or none. Throws also NoSuchLine,
   /// AmbiguousLine, DuplicateLine, NoLines, TooManyLines, InvalidSetting, Busy, InUse,
-  /// Quarantined, Unsupported, HardwareFailure, ChipGone, Denied, QuotaExceeded.
+  /// ServesPeripheral, Quarantined, Unsupported, HardwareFailure, ChipGone, Denied, QuotaExceeded.
   [[nodiscard]] Lease acquire(const std::vector<std::string>& lines, const Settings& settings = {});
 
   /// The same with settings for each line, which go over the common ones.
@@ -75,7 +75,7 @@ class Broker {
 
   /// Reads lines without a lease, whoever holds them. Unlike Lease::get(), true is a high level:
   /// active-low does not count. Throws also NoSuchLine, AmbiguousLine, DuplicateLine, NoLines,
-  /// InUse, HardwareFailure, ChipGone, Denied.
+  /// InUse, ServesPeripheral, HardwareFailure, ChipGone, Denied.
   [[nodiscard]] Values read_lines(const std::vector<std::string>& lines);
 
   /// The line that a name, chip and offset, header pin or BCM number stands for. Throws also
@@ -86,8 +86,8 @@ class Broker {
   [[nodiscard]] Inventory inventory();
 
   /// What the policy would say to somebody who asks to do something with a line: "read", "lease",
-  /// "share", "observe", "persist", "time" or "revoke". Throws also NoSuchLine, AmbiguousLine,
-  /// InvalidValue.
+  /// "share", "observe", "persist", "time", "revoke" or "take-from-peripheral". Throws also
+  /// NoSuchLine, AmbiguousLine, InvalidValue.
   [[nodiscard]] Verdict explain_policy(const Asker& asker, const std::string& line,
                                        const std::string& verb);
 

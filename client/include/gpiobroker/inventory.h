@@ -28,10 +28,12 @@ struct LineInfo {
   std::uint32_t offset = 0;      ///< the line's number on its chip
   std::string name;              ///< from the device tree, such as "GPIO17"; may be empty
   std::uint32_t header_pin = 0;  ///< of the Raspberry Pi's header, 1 to 40; 0 for none
-  std::string state;             ///< "free", "leased", "kept", "quarantined", "in-use", "unknown"
-  std::string lease_path;        ///< empty if it is in no lease
-  bool used = false;             ///< by anybody, the broker included
-  std::string consumer;          ///< the user's label; empty while not used
+  /// "free", "leased", "kept", "quarantined", "in-use", "peripheral" or "unknown"
+  std::string state;
+  std::string function;    ///< the peripheral that its pin serves; empty if none, or unknown
+  std::string lease_path;  ///< empty if it is in no lease
+  bool used = false;       ///< by anybody, the broker included
+  std::string consumer;    ///< the user's label; empty while not used
   std::string direction;
   std::string edge;
   std::string bias;

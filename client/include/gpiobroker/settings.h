@@ -53,6 +53,10 @@ struct Settings {
   /// Whether nobody may observe the lines.
   std::optional<bool> unobserved = {};
 
+  /// Whether to take lines whose pins serve a peripheral, such as a UART, which loses them for
+  /// good.
+  std::optional<bool> take_from_peripheral = {};
+
   /// How many edges the broker keeps for this lease: 1 to 65536, by default 1024.
   std::optional<std::uint32_t> event_buffer_size = {};
 
