@@ -39,7 +39,11 @@ Program qemu(const std::string& machine, const TemporaryFolder& folder, bool per
                      "-serial",
                      server("serial"),
                      "-qmp",
-                     server("monitor")};
+                     server("monitor"),
+                     "-qtest",
+                     server("memory"),
+                     "-qtest-log",
+                     "none"};
   return program;
 }
 
@@ -55,6 +59,7 @@ Pi::Pi(const std::string& machine, bool persists_outputs)
     : persists_outputs_(persists_outputs),
       qemu_(qemu(machine, folder_, persists_outputs)),
       monitor_(folder_.file("monitor")),
+      memory_(folder_.file("memory")),
       console_(folder_.file("serial")) {
   console_.await_shell();
 }
@@ -63,6 +68,11 @@ std::string Pi::run(const std::string& command) {
   const CommandResult result = try_to_run(command);
   if (result.status != 0) throw std::runtime_error(command + ": " + result.output);
   return result.output;
+}
+
+void Pi::select_function(unsigned offset, std::uint32_t bits) {
+  const auto [address, word] = monitor_.registers().with_function(offset, bits);
+  memory_.write(address, word);
 }
 
 Pi& the_pi() {

@@ -7,6 +7,7 @@
 #include "harness/process.h"
 #include "harness/temporary_folder.h"
 #include "pi4/console.h"
+#include "pi4/machine_memory.h"
 #include "pi4/monitor.h"
 
 namespace gpiobroker::test {
@@ -27,12 +28,19 @@ class Pi {
 
   /// What the registers say, asked for from outside.
   [[nodiscard]] Pin pin(unsigned offset) { return monitor_.registers().pin(offset); }
+  [[nodiscard]] std::uint32_t function_of(unsigned offset) {
+    return monitor_.registers().function_bits(offset);
+  }
+
+  /// Writes the three bits of a pin's function into its register, as a tool past the kernel does.
+  void select_function(unsigned offset, std::uint32_t bits);
 
  private:
   bool persists_outputs_;
   TemporaryFolder folder_;
   Process qemu_;
   Monitor monitor_;
+  MachineMemory memory_;
   Console console_;
 };
 

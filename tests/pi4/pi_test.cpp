@@ -56,6 +56,11 @@ bool PiTest::become(const std::string& driven_pin, const std::string& read_pin) 
   return eventually([&] { return driven() == driven_pin && read() == read_pin; }, kPatience);
 }
 
+bool PiTest::become_used(unsigned offset) {
+  const std::string ask = "gpioinfo -c gpiochip0 " + std::to_string(offset) + " | grep -q consumer";
+  return eventually([&] { return pi_.try_to_run(ask).status == 0; }, kPatience);
+}
+
 /// Measured from here: the way over the serial line and through the monitor is in it.
 void PiTest::expect_safe_pins_after_killing(const std::string& what, const std::string& pid) {
   using std::chrono::milliseconds;

@@ -40,6 +40,9 @@ class PiTest : public testing::Test {
   bool become(const std::string& driven_pin, const std::string& read_pin);
   bool become_safe() { return become("input, pull none", "input, pull none"); }
 
+  /// Waits until the kernel says that somebody has a line of the pin controller's.
+  bool become_used(unsigned offset);
+
   /// Kills a process, expects both pins to become safe, and says how long that took.
   void expect_safe_pins_after_killing(const std::string& what, const std::string& pid);
 

@@ -8,6 +8,7 @@ namespace gpiobroker::test {
 namespace {
 
 constexpr unsigned kWordBits = 32;
+constexpr unsigned kFunctionBits = 3;
 
 /// The field of a pin, where each takes `width` bits and none is split between two words.
 template <std::size_t Words>
@@ -49,8 +50,21 @@ std::string text(const Pin& pin) {
   return function_text(pin) + ", pull " + text(pin.pull);
 }
 
+std::uint32_t Registers::function_bits(unsigned offset) const {
+  return field(function_select, offset, kFunctionBits);
+}
+
+std::pair<std::uint64_t, std::uint32_t> Registers::with_function(unsigned offset,
+                                                                 std::uint32_t bits) const {
+  constexpr unsigned kPerWord = kWordBits / kFunctionBits;
+  const unsigned shift = offset % kPerWord * kFunctionBits;
+  const unsigned index = offset / kPerWord;
+  const std::uint32_t others = function_select.at(index) & ~(0b111U << shift);
+  return {kFunctionSelect + std::uint64_t{index} * 4, others | bits << shift};
+}
+
 Pin Registers::pin(unsigned offset) const {
-  return {.function = function_from(field(function_select, offset, 3)),
+  return {.function = function_from(function_bits(offset)),
           .pull = static_cast<Pull>(field(pull, offset, 2)),
           .level = field(level, offset, 1) == 1};
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 namespace gpiobroker::test {
 
@@ -33,6 +34,13 @@ struct Registers {
   std::array<std::uint32_t, 4> pull{};
 
   [[nodiscard]] Pin pin(unsigned offset) const;
+
+  /// The three bits of a pin's function: 0 is an input, 1 an output, others are its alternatives.
+  [[nodiscard]] std::uint32_t function_bits(unsigned offset) const;
+
+  /// The word that switches a pin to a function and leaves the others, and its address.
+  [[nodiscard]] std::pair<std::uint64_t, std::uint32_t> with_function(unsigned offset,
+                                                                      std::uint32_t bits) const;
 };
 
 }  // namespace gpiobroker::test
