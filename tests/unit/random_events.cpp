@@ -102,14 +102,18 @@ std::string RandomWorld::any_odd_name() {
   return core::name_from(kHostileNames.at(below(kHostileNames.size())));
 }
 
-/// Comes back under other names: of its lines, and as its label. (What a label means that is
-/// another chip's name is not of this world.)
+/// Comes back under other names: of its lines, and as its label. Not of this world are a label that
+/// is another chip's name, and a second line by the name of one that somebody may have: it makes
+/// that name ambiguous to its holder.
 void RandomWorld::plug_in_expander() {
   core::ChipInfo info = expander_info();
   info.label = any_odd_name();
   if (info.label == raspberry_pi_info().name) info.label = expander_info().label;
   std::vector<std::string> names;
-  for (std::uint32_t i = 0; i < info.line_count; ++i) names.push_back(any_odd_name());
+  for (std::uint32_t i = 0; i < info.line_count; ++i) {
+    const std::string name = any_odd_name();
+    names.push_back(name == board_.directory().name_of(kGpio17) ? "" : name);
+  }
   expander_ = FakeChip(info, record_, names);
   board_.attach(expander_.attachable());
 }

@@ -41,7 +41,7 @@ TEST_F(AForgedSignal, OfAClientsEndTakesNobodyOutOfTheQueue) {
   waiter.wait_for_bus();
   say_that_it_is_gone(waiter.bus_name());
   ASSERT_THAT(holder_.release(lease), Succeeded());
-  EXPECT_TRUE(eventually([this] { return !lease_paths().empty(); }));
+  ASSERT_TRUE(eventually([this] { return !lease_paths().empty(); }));
   EXPECT_EQ(properties(lease_paths().at(0), kLease).at("Holder"), waiter.bus_name());
 }
 
