@@ -29,7 +29,16 @@ class Refusal {
 
 class ABusThatRefuses : private Refusal, public BrokerTest {
  protected:
-  ABusThatRefuses() : BrokerTest(wrapper()) {}
+  ABusThatRefuses() : BrokerTest(wrapper()) {
+    observer_.watch("type='signal',path='/org/gpiobroker1',member='PropertiesChanged'");
+  }
+
+  /// A lease that has been announced: LeaseCount is the last that is told of it.
+  std::string announced_lease(const std::string& line, const Settings& settings) {
+    std::string lease = lease_in(holder_.acquire({line}, settings));
+    EXPECT_TRUE(eventually([this] { return !observer_.signals().empty(); }));
+    return lease;
+  }
 
   /// Has something done of which nothing can be sent, and waits until the broker has told of it.
   void refuse_while(const std::function<void()>& something, const std::string& what) {
@@ -54,7 +63,7 @@ class ABusThatRefuses : private Refusal, public BrokerTest {
 };
 
 TEST_F(ABusThatRefuses, SignalsAndAnswersEndsNothing) {
-  const std::string lease = lease_in(holder_.acquire({"GPIO17"}, driven_high()));
+  const std::string lease = announced_lease("GPIO17", driven_high());
   EXPECT_EQ(failures(), 0U);
   refuse_while([&] { holder_.send(acquiring({"GPIO27"}, driven_high())); },
                "the signal InterfacesAdded");
@@ -65,7 +74,7 @@ TEST_F(ABusThatRefuses, SignalsAndAnswersEndsNothing) {
 }
 
 TEST_F(ABusThatRefuses, IsToldOfOnceAMinute) {
-  ASSERT_THAT(holder_.acquire({"GPIO17"}, driven_high()), Succeeded());
+  announced_lease("GPIO17", driven_high());
   const auto refuse_a_few = [&] {
     for (int i = 0; i < 20; ++i) holder_.send(acquiring({"GPIO27"}, driven_high()));
   };
@@ -86,8 +95,8 @@ TEST_F(ABusThatRefuses, AQuestionLeavesItsClientToTryAgain) {
 }
 
 TEST_F(ABusThatRefuses, EdgesLeavesThoseThatComeLater) {
-  const std::string lease = lease_in(
-      holder_.acquire({"GPIO17"}, {{"direction", v("s", "input")}, {"edge", v("s", "both")}}));
+  const std::string lease =
+      announced_lease("GPIO17", {{"direction", v("s", "input")}, {"edge", v("s", "both")}});
   holder_.watch("type='signal',interface='org.gpiobroker1.Lease',member='EdgesSeen'");
   ASSERT_THAT(holder_.call(on_lease(lease, "WatchEdges", "", Json::array())), Succeeded());
   refuse_while(
