@@ -56,9 +56,14 @@ Result<std::vector<Value>> LineAccess::held(const Lines& lines) const {
 
 /// Nobody may hold them; then they are read as they are.
 Result<std::vector<Value>> LineAccess::observed(const Lease& lease, const Lines& lines) const {
+  for (const LeasedLine* line : lines) {
+    if (auto own = check_readable(subject_of(lease.holder), line->id); !own) {
+      return Refused(own.error());
+    }
+  }
   std::vector<Value> values;
   for (const LeasedLine* line : lines) {
-    const auto wire = read_line(subject_of(lease.holder), line->id);
+    const auto wire = read_line(line->id);
     if (!wire) return Refused(wire.error());
     values.push_back(line->settings.active_low ? inverted(*wire) : *wire);
   }

@@ -4,10 +4,10 @@
 
 #include <set>
 
-#include "core/spelling.h"
-#include "support/hostile_names.h"
 #include "core/line_pattern.h"
+#include "core/spelling.h"
 #include "gpio/simulated_chip.h"
+#include "support/hostile_names.h"
 #include "unit/board_fixture.h"
 
 namespace gpiobroker::test {

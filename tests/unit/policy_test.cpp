@@ -17,11 +17,11 @@ using core::Subject;
 using core::Verb;
 using testing::HasSubstr;
 
-constexpr std::uint32_t kGpioGroup = 997;
+constexpr std::uint32_t kGroupOfGpio = 997;
 constexpr std::uint32_t kAudioGroup = 29;
 
 const Subject kRoot{.uid = 0, .gids = {0}};
-const Subject kMember{.uid = 1000, .gids = {1000, kGpioGroup}};
+const Subject kMember{.uid = 1000, .gids = {1000, kGroupOfGpio}};
 const Subject kStranger{.uid = 1001, .gids = {1001}};
 
 constexpr std::array kAllVerbs{Verb::read,    Verb::lease, Verb::share, Verb::observe,
@@ -58,7 +58,7 @@ Policy policy_of(std::vector<Rule> rules, std::vector<LineEntry> lines = {}) {
                  .lines = std::move(lines),
                  .aliases = {},
                  .quotas = {},
-                 .defaults = {.gpio_group = kGpioGroup}});
+                 .defaults = {.gpio_group = kGroupOfGpio}});
 }
 
 std::vector<Verb> verbs_of(const Policy& policy, const Subject& subject) {

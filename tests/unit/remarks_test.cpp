@@ -16,7 +16,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
-std::vector<LinePattern> patterns(const std::vector<std::string>& texts) {
+std::vector<LinePattern> patterns_of(const std::vector<std::string>& texts) {
   std::vector<LinePattern> all;
   for (const std::string& text : texts) all.push_back(LinePattern::parse(text).value());
   return all;
@@ -24,7 +24,7 @@ std::vector<LinePattern> patterns(const std::vector<std::string>& texts) {
 
 LineEntry driving(const std::string& pattern) {
   return {
-      .match = patterns({pattern}),
+      .match = patterns_of({pattern}),
       .safe = core::SafeState{.kind = core::SafeState::Kind::output, .value = core::Value::active},
       .park = true};
 }
@@ -34,7 +34,7 @@ core::Rule rule(const std::string& name, const std::vector<std::string>& lines) 
           .users = {},
           .groups = {},
           .units = {},
-          .lines = patterns(lines),
+          .lines = patterns_of(lines),
           .verbs = {},
           .allow = true};
 }
@@ -49,7 +49,7 @@ std::set<std::string> remarks(core::Policy::Parts parts, const std::vector<LineF
 
 TEST(Remarks, AreAboutEntriesRulesAndAliasesThatFitNothing) {
   core::Policy::Parts parts;
-  parts.lines.push_back({.match = patterns({"GPIO17", "GPOI17"})});
+  parts.lines.push_back({.match = patterns_of({"GPIO17", "GPOI17"})});
   parts.rules.push_back(rule("fans", {"FAN*", "GPIO4"}));
   parts.rules.push_back(rule("everything", {}));
   parts.aliases = {{"fan", "GPIO99"}, {"led", "GPIO17"}};
@@ -61,7 +61,7 @@ TEST(Remarks, AreAboutEntriesRulesAndAliasesThatFitNothing) {
 
 TEST(Remarks, AreNotMadeWhereEverythingFits) {
   core::Policy::Parts parts;
-  parts.lines.push_back({.match = patterns({"[mmc0_cd]"})});
+  parts.lines.push_back({.match = patterns_of({"[mmc0_cd]"})});
   EXPECT_THAT(remarks(parts, {expander_line(0, "[mmc0_cd]")}), IsEmpty());
 }
 
@@ -75,7 +75,7 @@ TEST(Remarks, TellOfAPatternThatDrivesTheSameLineOfTwins) {
 
 TEST(Remarks, DoNotTellOfTwinsThatNobodyDrives) {
   core::Policy::Parts parts;
-  parts.lines.push_back({.match = patterns({"relays:*"}), .is_protected = true});
+  parts.lines.push_back({.match = patterns_of({"relays:*"}), .is_protected = true});
   EXPECT_THAT(remarks(parts, {twin("gpiochip1", 1), twin("gpiochip2", 1)}), IsEmpty());
 }
 

@@ -17,7 +17,7 @@ using core::Reason;
 using core::Value;
 
 constexpr Offset kLine{17};
-constexpr LineSettings kHigh{.direction = Direction::output, .value = Value::active};
+constexpr LineSettings kDrivenHigh{.direction = Direction::output, .value = Value::active};
 
 class ASimulatedPin : public testing::Test {
  protected:
@@ -54,7 +54,7 @@ TEST_F(ASimulatedPin, FollowsItsPullUnlessAWireIsAttached) {
 
 TEST_F(ASimulatedPin, WinsAgainstAWireWhileItDrives) {
   attach(false);
-  configure(kHigh);
+  configure(kDrivenHigh);
   EXPECT_TRUE(pin().driven);
   EXPECT_TRUE(pin().high);
 }

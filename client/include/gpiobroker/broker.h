@@ -94,8 +94,8 @@ class Broker {
   /// How the broker is doing.
   [[nodiscard]] Status status();
 
-  /// Whether a broker is on the bus now. Unlike all other calls this one does not have the bus start
-  /// one.
+  /// Whether a broker is on the bus now. Unlike all other calls this one does not have the bus
+  /// start one.
   [[nodiscard]] bool is_running() const;
 
   /// The version of the broker, such as "0.1.0".
