@@ -12,7 +12,7 @@
 namespace gpiobroker::app {
 
 std::filesystem::path parse_reset_options(int argc, char** argv) {
-  constexpr int kUsageError = 2;
+  constexpr int kWrongUse = 2;
   std::string folder = default_state_folder();
   CLI::App app("gpiobroker-reset: resets the GPIO lines that a broker left behind when it died",
                "gpiobroker-reset");
@@ -21,7 +21,7 @@ std::filesystem::path parse_reset_options(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    std::exit(app.exit(error) == EXIT_SUCCESS ? EXIT_SUCCESS : kUsageError);
+    std::exit(app.exit(error) == EXIT_SUCCESS ? EXIT_SUCCESS : kWrongUse);
   }
   return folder;
 }

@@ -17,14 +17,15 @@ Result<void> check_no_peripheral(const HeldLines& held, const ChipSet& chips, Li
   if (held.in_use(line)) return {};
   const std::string function = peripheral_of(chips, line);
   if (function.empty()) return {};
-  return serves_peripheral(chips, line, function);
+  return Refused(serves_peripheral(chips, line, function));
 }
 
-Refused serves_peripheral(const ChipSet& chips, LineId line, const std::string& function) {
-  return refuse(Reason::serves_peripheral, "lines",
-                "line " + chips.describe(line) + " serves a peripheral, as " + function +
-                    ", which would lose its pin for good: who wants the line all the same acquires "
-                    "it with \"take-from-peripheral\"");
+Refusal serves_peripheral(const ChipSet& chips, LineId line, const std::string& function) {
+  return {.reason = Reason::serves_peripheral,
+          .field = "lines",
+          .message = "line " + chips.describe(line) + " serves a peripheral, as " + function +
+                     ", which would lose its pin for good: who wants the line all the same "
+                     "acquires it with \"take-from-peripheral\""};
 }
 
 }  // namespace gpiobroker::core

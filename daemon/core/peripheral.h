@@ -25,7 +25,7 @@ namespace gpiobroker::core {
                                                LineId line);
 
 /// The refusal for a line whose pin has this function.
-[[nodiscard]] Refused serves_peripheral(const ChipSet& chips, LineId line,
+[[nodiscard]] Refusal serves_peripheral(const ChipSet& chips, LineId line,
                                         const std::string& function);
 
 }  // namespace gpiobroker::core

@@ -16,7 +16,7 @@ constexpr std::string_view kSweepConsumer = "gpiobroker:sweep";
 std::optional<Refusal> switched_away(const HeldLines& held, const ChipSet& chips, LineId line) {
   const auto use = held.holds(line) ? std::nullopt : pin_use(chips, line);
   if (!use || !use->selected) return std::nullopt;
-  return serves_peripheral(chips, line, use->function).error();
+  return serves_peripheral(chips, line, use->function);
 }
 
 }  // namespace

@@ -128,9 +128,10 @@ void ChipNodes::note_further_node(const Node& node, const Known& known, Changes&
 }
 
 void ChipNodes::note_lost_nodes(const Nodes& now, Changes& changes) {
-  for (auto& [device, known] : known_) {
-    const auto is_its_node = [&](const auto& entry) {
-      return entry.second.device == device && entry.second.path == known.path;
+  for (auto& entry : known_) {
+    Known& known = entry.second;
+    const auto is_its_node = [&](const auto& node) {
+      return node.second.device == entry.first && node.second.path == known.path;
     };
     const bool is_there = std::ranges::any_of(now, is_its_node);
     if (known.node_is_there && !is_there) {
