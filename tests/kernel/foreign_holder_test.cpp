@@ -69,7 +69,7 @@ TEST_F(AForeignHolder, OnTheSecondChipLeavesTheFirstUntouched) {
 }
 
 // gpio-sim keeps driving what is given back, as a Raspberry Pi 5 does; other drivers do not, so the
-// broker may go on holding such a line, which is free all the same.
+// broker may go on holding such a line, which can be leased all the same.
 TEST_F(AForeignHolder, OnTheSecondChipLeavesAnOutputThatAnotherProgramLeftBehind) {
   { const auto gone = holding(kGpio17, direction::OUTPUT); }
   const auto foreign = holding(kExp3, direction::INPUT);
@@ -78,7 +78,7 @@ TEST_F(AForeignHolder, OnTheSecondChipLeavesAnOutputThatAnotherProgramLeftBehind
   EXPECT_THAT(client_.acquire({"GPIO17", "EXP3"}, {{"direction", v("s", "input")}}),
               RefusedFor("InUse"));
   EXPECT_EQ(state_in(debug_text_of(kGpio17)), before);
-  EXPECT_EQ(line("GPIO17").at("State"), "free");
+  EXPECT_EQ(line("GPIO17").at("State"), "kept");
   EXPECT_THAT(client_.acquire({"GPIO17"}, driven_high()), Succeeded());
 }
 
