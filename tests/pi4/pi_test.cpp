@@ -32,6 +32,9 @@ std::string PiTest::start(const std::string& command) {
 
 std::string PiTest::start_client() {
   const std::string pid = start("gpiobroker hold GPIO17=1 GPIO18 --bias pull-up -- sleep infinity");
+  // The pins alone do not tell: another program may have left them just so.
+  const std::string ask = "gpiobroker leases | grep -q GPIO17";
+  EXPECT_TRUE(eventually([&] { return pi_.try_to_run(ask).status == 0; }, kPatience));
   EXPECT_TRUE(become("output at 1, pull up", "input, pull up")) << pi_.run("cat /tmp/log");
   return pid;
 }
