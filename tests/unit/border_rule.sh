@@ -6,17 +6,7 @@ set -euo pipefail
 
 failed=no
 
-# only WHY PLACE PATTERN FOLDER...: sources in the folders match the pattern in no line but those of files
-# whose names match the place.
-only() {
-    local why=$1 place=$2 pattern=$3 found
-    shift 3
-    found=$(grep -rnE --include='*.h' --include='*.cpp' "$pattern" "$@" | grep -vE "^($place)") || return 0
-    printf '%s:\n%s\n' "$why" "$found"
-    failed=yes
-}
-
-# through WHY PATTERN BORDER FOLDER...: lines that match the pattern match the border, too.
+# through WHY PATTERN BORDER FOLDER...: lines of sources, as "FILE:NUMBER:LINE", that match the pattern match the border, too.
 through() {
     local why=$1 pattern=$2 border=$3 found
     shift 3
@@ -24,6 +14,10 @@ through() {
     printf '%s:\n%s\n' "$why" "$found"
     failed=yes
 }
+
+# only WHY PLACE PATTERN FOLDER...: sources in the folders match the pattern in no line but those of files
+# whose names match the place.
+only() { through "$1" "$3" "^($2)" "${@:4}"; }
 
 cd "${1:?}"
 [[ -d daemon/bus && -d client/src && -d dbus ]] || { echo "not the project's folder: $1" && exit 1; }
