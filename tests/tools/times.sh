@@ -12,6 +12,12 @@ trap 'rm -rf "$GPIOBROKER_CACHE"' EXIT
 source "$1/lib/common.sh"
 failed=no
 
+# A clock that stands, unless a test turns it on: bash's SECONDS is a variable like any other once it was unset.
+unset SECONDS
+SECONDS=100
+
+turn_on() { SECONDS=$((SECONDS + $1)); }
+
 # expect TEXT WHAT COMMAND...: the command's output, of both kinds.
 expect() {
     local wanted=$1 what=$2 got
@@ -33,6 +39,8 @@ expect 'up to 4 min on a slow machine' 'what cannot be read' usual_time compilin
 
 expect $'Working (up to 2 s on a slow machine) ...\n  done in less than a second' 'the first time' timed work 2 Working true
 expect $'Working (less than a second the last time) ...' 'a failure' timed work 2 Working false
+expect $'Working (less than a second the last time) ...\n  done in 90 s' 'what takes longer' timed work 2 Working turn_on 90
+expect '90' 'the last time' last_time work
 remember_time work 7
 expect $'Working (7 s the last time) ...' 'after what failed' timed work 2 Working false
 expect '7' 'a failure is not remembered' last_time work
