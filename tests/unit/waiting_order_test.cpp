@@ -144,7 +144,7 @@ class EveryStory : public Crowd {
 
 TEST_F(EveryStory, OfThreeClientsAndThreeLinesEndsWithAllOfThemFreeAndSafe) {
   constexpr unsigned kActs = kClients * kSubsets;
-  constexpr unsigned kSteps = 4;
+  constexpr unsigned kSteps = 3;  // what comes of more, model/ looks at: every state once
   unsigned stories = 1;
   for (unsigned i = 0; i < kSteps; ++i) stories *= kActs;
   for (unsigned story = 0; story < stories; story += 1) {

@@ -24,7 +24,7 @@ class ABusyBroker : public BrokerTest {
 };
 
 TEST_F(ABusyBroker, IsAsItWasAfterAnyNumberOfLeases) {
-  const unsigned clients = times(10);
+  const unsigned clients = times(4);
   serve(2);  // until buffers have the size that they need
   const std::size_t open_files = daemon_.open_file_count();
   const std::size_t resident_bytes = daemon_.resident_bytes();
