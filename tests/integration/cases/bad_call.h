@@ -11,6 +11,7 @@ struct BadCall {
   Call call;
   std::string error;               ///< the reason, or the full name of an error not the broker's
   std::vector<std::string> words;  ///< that the message must hold: the field, what is accepted
+  bool by_root = false;            ///< a call that the system bus does not let others make
 };
 
 inline constexpr const char* kInvalidArguments = "org.freedesktop.DBus.Error.InvalidArgs";
@@ -26,7 +27,7 @@ class ABadCall : public BrokerTest, public testing::WithParamInterface<BadCall> 
  protected:
   ABadCall();
 
-  ClientProcess client_ = client();
+  ClientProcess client_ = client(GetParam().by_root ? kRoot : client_user());
   std::string lease_;
 };
 

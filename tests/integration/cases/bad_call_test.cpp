@@ -52,6 +52,15 @@ const std::vector<BadCall> kBadManagerCalls = {
       .signature = "ssv",
       .arguments = Json::array({kManager, "LeaseCount", v("u", 0)})},
      "org.freedesktop.DBus.Error.PropertyReadOnly",
+     {},
+     true},
+    {"WritingAPropertyWithoutBeingRoot",
+     {.path = kManagerPath,
+      .interface = kProperties,
+      .member = "Set",
+      .signature = "ssv",
+      .arguments = Json::array({kManager, "LeaseCount", v("u", 0)})},
+     "org.freedesktop.DBus.Error.AccessDenied",
      {}},
 };
 

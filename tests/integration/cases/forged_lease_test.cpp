@@ -18,9 +18,9 @@ class AForger : public BrokerTest {
     EXPECT_THAT(forger_.release(lease_in(forger_.acquire({"GPIO27"}, driven_high()))), Succeeded());
   }
 
-  /// In parts that a slow machine has done in time.
+  /// In parts of two calls each that are fewer than the bus lets a client have unanswered: 128.
   void expect_nothing_of(std::uint64_t first, unsigned count) {
-    constexpr unsigned kPart = 1000;
+    constexpr unsigned kPart = 50;
     const Json before = everything();
     const std::size_t files = daemon_.open_file_count();
     for (unsigned done = 0; done < count; done += kPart) {
@@ -37,8 +37,8 @@ class AForger : public BrokerTest {
   ClientProcess forger_ = client();
 };
 
-TEST_F(AForger, HasNothingOfAHundredThousandLeases) {
-  expect_nothing_of(0, 100'000);
+TEST_F(AForger, HasNothingOfTenThousandLeases) {
+  expect_nothing_of(0, 10'000);
 }
 
 TEST_F(AForger, HasNothingOfTheLastOnesThereCanBe) {

@@ -9,10 +9,14 @@ namespace {
 
 DaemonProcess::Options options_for(const TestBus& bus, const Board& board,
                                    const std::vector<std::string>& wrapper,
-                                   const std::string& configuration) {
+                                   const std::string& configuration,
+                                   const std::vector<std::string>& more_chips) {
   DaemonProcess::Options options{
       .arguments = board.daemon_arguments(), .wrapper = wrapper, .configuration = configuration};
   options.arguments.insert(options.arguments.end(), {"--address", bus.address()});
+  for (const std::string& chip : more_chips) {
+    options.arguments.insert(options.arguments.end(), {"--simulate", chip});
+  }
   return options;
 }
 
@@ -36,8 +40,9 @@ std::string lease_in(const Reply& reply) {
   return value_in(reply).get<std::string>();
 }
 
-BrokerTest::BrokerTest(const std::vector<std::string>& wrapper, const std::string& configuration)
-    : daemon_(options_for(bus_, *board_, wrapper, configuration)),
+BrokerTest::BrokerTest(const std::vector<std::string>& wrapper, const std::string& configuration,
+                       const std::vector<std::string>& more_chips)
+    : daemon_(options_for(bus_, *board_, wrapper, configuration, more_chips)),
       observer_(address_once_served(bus_, daemon_), kRoot) {}
 
 void BrokerTest::TearDown() {

@@ -22,9 +22,10 @@ namespace gpiobroker::test {
 class BrokerTest : public testing::Test {
  protected:
   /// The wrapper is a program that runs the daemon, with its arguments; the configuration is the
-  /// text of the daemon's config.json.
+  /// text of the daemon's config.json; more chips are simulated ones, as after --simulate.
   explicit BrokerTest(const std::vector<std::string>& wrapper = {},
-                      const std::string& configuration = DaemonProcess::kOpenToAll);
+                      const std::string& configuration = DaemonProcess::kOpenToAll,
+                      const std::vector<std::string>& more_chips = {});
 
   /// A daemon that still runs must end well; what it wrote shows if the test failed.
   void TearDown() override;

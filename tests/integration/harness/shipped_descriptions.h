@@ -10,4 +10,7 @@ namespace gpiobroker::test {
 /// What describes the interface of that name; null if nothing does.
 [[nodiscard]] const char* shipped_description(std::string_view interface);
 
+/// dbus/org.gpiobroker1.conf: who may talk to the broker on the system bus.
+[[nodiscard]] const char* shipped_bus_configuration();
+
 }  // namespace gpiobroker::test

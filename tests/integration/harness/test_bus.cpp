@@ -2,15 +2,17 @@
 // Configuration and start of the dbus-daemon.
 #include "harness/test_bus.h"
 
+#include <cstdlib>
 #include <fstream>
 #include <string_view>
 
 #include "harness/line_stream.h"
+#include "harness/shipped_descriptions.h"
 
 namespace gpiobroker::test {
 namespace {
 
-// The limits are for a thousand clients that come and go.
+// No limit is named, so those of the system bus apply, whose configuration names none either.
 constexpr const char* kConfiguration = R"(<!DOCTYPE busconfig PUBLIC
  "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -19,18 +21,53 @@ constexpr const char* kConfiguration = R"(<!DOCTYPE busconfig PUBLIC
   <auth>EXTERNAL</auth>
   <policy context="default">
     <allow user="*"/>
-    <allow own="*"/>
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
+    DEFAULT
+  </policy>
+  POLICIES
+  <policy context="mandatory">
     RULES
   </policy>
-  <limit name="max_connections_per_user">10000</limit>
-  <limit name="max_completed_connections">10000</limit>
-  <limit name="max_incomplete_connections">10000</limit>
-  <limit name="max_match_rules_per_connection">10000</limit>
-  <limit name="max_replies_per_connection">10000</limit>
 </busconfig>
 )";
+
+constexpr const char* kOpen = R"(<allow own="*"/>
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>)";
+
+/// As in dbus-daemon's system.conf.
+constexpr const char* kAsOnTheSystemBus = R"(<deny own="*"/>
+    <deny send_type="method_call"/>
+    <allow send_type="signal"/>
+    <allow send_requested_reply="true" send_type="method_return"/>
+    <allow send_requested_reply="true" send_type="error"/>
+    <allow receive_type="method_call"/>
+    <allow receive_type="method_return"/>
+    <allow receive_type="error"/>
+    <allow receive_type="signal"/>
+    <allow send_destination="org.freedesktop.DBus" send_interface="org.freedesktop.DBus"/>
+    <allow send_destination="org.freedesktop.DBus"
+           send_interface="org.freedesktop.DBus.Introspectable"/>
+    <allow send_destination="org.freedesktop.DBus"
+           send_interface="org.freedesktop.DBus.Properties"/>
+    <deny send_destination="org.freedesktop.DBus" send_interface="org.freedesktop.DBus"
+          send_member="UpdateActivationEnvironment"/>)";
+
+/// What the package adds to the system bus's configuration, and a look at the bus's counts for
+/// root.
+std::string shipped_policies() {
+  const std::string_view text = shipped_bus_configuration();
+  const auto begin = text.find("<policy");
+  return std::string(text.substr(begin, text.rfind("</busconfig>") - begin)) + R"(
+  <policy user="root">
+    <allow send_destination="org.freedesktop.DBus"
+           send_interface="org.freedesktop.DBus.Debug.Stats"/>
+  </policy>)";
+}
+
+bool is_to_be_open() {
+  const char* given = std::getenv("GPIOBROKER_TEST_BUS_RULES");
+  return given != nullptr && std::string_view(given) == "open";
+}
 
 void replace(std::string& text, std::string_view placeholder, const std::string& by) {
   text.replace(text.find(placeholder), placeholder.size(), by);
@@ -40,6 +77,9 @@ void write_configuration(const std::string& file, const std::string& socket,
                          const std::string& rules) {
   std::string text = kConfiguration;
   replace(text, "SOCKET", socket);
+  const bool open = is_to_be_open();
+  replace(text, "DEFAULT", open ? kOpen : kAsOnTheSystemBus);
+  replace(text, "POLICIES", open ? "" : shipped_policies());
   replace(text, "RULES", rules);
   std::ofstream(file) << text;
 }

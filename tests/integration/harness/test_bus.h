@@ -10,9 +10,11 @@
 
 namespace gpiobroker::test {
 
-/// A dbus-daemon of its own, on which every user may do everything but what `rules` of a bus
-/// configuration deny; or the bus that the variable GPIOBROKER_TEST_BUS names, which has rules of
-/// its own and cannot be stopped or killed.
+/// A dbus-daemon of its own, with the limits of the system bus and its rules: who is not root may
+/// do what the package lets everybody do, and nobody may what `rules` of a bus configuration deny.
+/// Where the variable GPIOBROKER_TEST_BUS_RULES is "open" everybody may do everything else. Or the
+/// bus that the variable GPIOBROKER_TEST_BUS names, which has rules of its own and cannot be
+/// stopped or killed.
 class TestBus {
  public:
   explicit TestBus(const std::string& rules = {});
