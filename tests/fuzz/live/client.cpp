@@ -36,6 +36,7 @@ Client::Client(const std::string& address, std::uint32_t seed)
   Writer body(false);
   body.text("org.gpiobroker1");
   broker_ = ask(call_of_bus("GetNameOwner", "s"), body.bytes()).text();
+  words_.learn_clients(ask(call_of_bus("ListNames"), "").texts());
   learn();
 }
 

@@ -4,6 +4,7 @@
 //
 // GPIOBROKER_FUZZ_SECONDS: for how long; without it a fixed number of clients.
 // GPIOBROKER_FUZZ_SEED: of the first client.
+// GPIOBROKER_FUZZ_WRAPPER: a program that runs the daemon, such as one that limits its memory.
 #include <chrono>
 #include <fstream>
 #include <iostream>
@@ -17,6 +18,23 @@ namespace {
 constexpr unsigned kClients = 12;    // in a run without a time
 constexpr unsigned kMessages = 500;  // of each client
 
+/// Names that mean something else, or nothing, of chips and in the configuration.
+const std::vector<std::string> kStrangeChips{"4:T\xfcr", "4:\xff",   "2:*",    "2:gpiochip0",
+                                             "2:[mmc]",  "1:GPIO17", "1:a\nb", "1:gpiochip0:17"};
+constexpr const char* kStrangeConfiguration = R"({
+    "aliases": {"odd": "gpiochip2:1", "%s%n{}": "GPIO22", "GPIO99": "label::[mmc]:1"},
+    "rules": [{"name": "\ufffe %s%n {}", "verbs": ["lease", "share", "persist"], "allow": true}],
+    "lines": [{"match": ["gpiochip2:3"], "protected": "\u00e4\u001b[31m\n\ufdd0"}],
+    "quotas": {"user": {"leases": "unlimited", "lines": "unlimited",
+                        "calls-per-second": "unlimited"},
+               "client": {"leases": "unlimited", "lines": "unlimited",
+                          "calls-per-second": "unlimited"}}})";
+
+std::vector<std::string> wrapper() {
+  const char* given = std::getenv("GPIOBROKER_FUZZ_WRAPPER");
+  return given == nullptr ? std::vector<std::string>() : std::vector<std::string>{given};
+}
+
 /// Where the daemon says at its end how much of it was reached. There before the daemon is.
 struct CoverageFile {
   CoverageFile() { setenv("GPIOBROKER_FUZZ_COVERAGE", path().c_str(), 1); }
@@ -28,6 +46,10 @@ struct CoverageFile {
 
 class ALiveDaemon : private CoverageFile, public BrokerTest {
  protected:
+  ALiveDaemon() : BrokerTest(wrapper(), kStrangeConfiguration, kStrangeChips) {
+    lease_ = lease_in(bystander_.acquire({"EXP7"}, driven_high()));
+  }
+
   void TearDown() override {
     BrokerTest::TearDown();
     const std::string log = daemon_.log();
@@ -55,6 +77,7 @@ class ALiveDaemon : private CoverageFile, public BrokerTest {
     messages_ += kMessages;
     wait_for_goodbye(name);
     expect_nothing_left();
+    expect_bystander_as_before();
   }
 
  private:
@@ -62,14 +85,27 @@ class ALiveDaemon : private CoverageFile, public BrokerTest {
   void expect_nothing_left() {
     const Json objects = everything();
     for (const auto& [path, interfaces] : objects.items()) {
-      if (!interfaces.contains(kLease)) continue;
+      if (!interfaces.contains(kLease) || path == lease_) continue;
       EXPECT_NE(interfaces.at(kLease).at("Lifetime"), "connection");
       EXPECT_THAT(observer_.release(path),
                   testing::AnyOf(Succeeded(), testing::Field(&Reply::error, kUnknownObject)));
     }
     for (unsigned i = 0; i < 54; ++i) EXPECT_TRUE(is_safe({kHeader, i})) << "offset " << i;
-    for (unsigned i = 0; i < 8; ++i) EXPECT_TRUE(is_safe({kExpander, i})) << "offset " << i;
+    for (unsigned i = 0; i < kBystanders; ++i) {
+      EXPECT_TRUE(is_safe({kExpander, i})) << "offset " << i;
+    }
   }
+
+  /// Whatever others say of somebody, and of what is his.
+  void expect_bystander_as_before() {
+    EXPECT_TRUE(pin({kExpander, kBystanders}).driven);
+    EXPECT_THAT(bystander_.set_values(lease_, {{"EXP7", 1}}), Succeeded());
+  }
+
+  static constexpr unsigned kBystanders = 7;
+
+  ClientProcess bystander_ = client(kRoot);
+  std::string lease_;
 
   unsigned long messages_ = 0;
 };

@@ -35,7 +35,7 @@ std::string Outgoing::description() const {
 
 Outgoing MessageMaker::any() {
   switch (random_.below(16)) {
-    case 0: return no_call();
+    case 0: return random_.one_in(3) ? forged_end() : no_call();
     case 1:
     case 2: return strange_call();
     case 3: return property_call();
@@ -111,6 +111,20 @@ Outgoing MessageMaker::no_call() {
   }
   if (header.type == static_cast<std::uint8_t>(MessageType::error)) header.error = "org.example.No";
   return with_body(header);
+}
+
+/// As if the bus told of the end of some client, perhaps of one that lives and has a lease.
+Outgoing MessageMaker::forged_end() {
+  const std::string victim = words_.client(random_);
+  Writer body(false);
+  for (const std::string& text : {victim, victim, std::string()}) body.text(text);
+  return {.header = {.type = static_cast<std::uint8_t>(MessageType::signal),
+                     .path = "/org/freedesktop/DBus",
+                     .interface = "org.freedesktop.DBus",
+                     .member = "NameOwnerChanged",
+                     .destination = kBroker,
+                     .signature = "sss"},
+          .body = body.bytes()};
 }
 
 }  // namespace gpiobroker::fuzz

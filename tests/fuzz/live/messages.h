@@ -28,6 +28,7 @@ class MessageMaker {
   [[nodiscard]] Outgoing strange_call();
   [[nodiscard]] Outgoing property_call();
   [[nodiscard]] Outgoing no_call();
+  [[nodiscard]] Outgoing forged_end();
   [[nodiscard]] Outgoing with_body(Header header);
 
   Random& random_;

@@ -26,6 +26,7 @@ class ValueWriter {
   void write_one(std::string_view type);
   void write_basic(char type);
   void write_array(std::string_view element);
+  void write_nothing(std::string_view element);
   void write_entry(std::string_view entry);
   void write_variant();
   void write_option();

@@ -5,6 +5,9 @@
 #include <array>
 #include <regex>
 
+#include "core/spelling.h"
+#include "support/hostile_names.h"
+
 namespace gpiobroker::fuzz {
 namespace {
 
@@ -29,10 +32,23 @@ constexpr std::array kWords{"input",      "output",  "as-is",    "none",      "r
                             "persistent", "lease",   "revoke",   ":1.1",      "org.gpiobroker1",
                             "",           "%s%n",    "../../x",  "GPIO17"};
 
-constexpr std::array kLines{"GPIO4", "GPIO17", "GPIO22", "J8:11",  "BOARD13", "gpiochip0:22",
-                            "EXP3",  "EXP4",   "BCM27",  "GPIO99", "EXP*",    "gpio-expander:2"};
+constexpr std::array kLines{
+    "GPIO4", "GPIO17", "GPIO22",  "J8:11",      "BOARD13",     "gpiochip0:22",
+    "EXP6",  "EXP4",   "BCM27",   "GPIO99",     "EXP*",        "gpio-expander:2",
+    "EXP7",  "odd",    "[mmc]:1", "label::*:0", "line::GPIO9", ""};
 
 constexpr std::string_view kBasicTypes = "ybnqiuxtdsogh";
+
+/// The bus lets them through, and the bus library of the broker does not.
+constexpr std::array<std::string_view, 4> kNoncharacters{"x\xef\xbf\xbe", "\xef\xbf\xbf",
+                                                         "\xef\xb7\x90", "\xf0\x9f\xbf\xbe"};
+
+/// Not the bytes of those that are no UTF-8: for these the bus ends the connection.
+std::string hostile_name(Random& random) {
+  const std::string_view name = random.one_of(test::kHostileNames);
+  if (random.one_in(20)) return std::string(random.one_of(kNoncharacters));
+  return random.one_in(2) ? core::name_from(name) : core::fit_text(name);
+}
 
 std::string anything(Random& random) {
   constexpr std::size_t kShort = 20;
@@ -83,6 +99,10 @@ void Vocabulary::learn_lease(const std::string& path) {
   }
 }
 
+std::string Vocabulary::client(Random& random) const {
+  return clients_.empty() ? ":1.1" : random.one_of(clients_);
+}
+
 KnownMethod Vocabulary::method(Random& random) const {
   if (random.one_in(6)) return random.one_of(methods_);
   if (leases_.empty() || random.one_in(2)) return random.one_of(manager_methods_);
@@ -102,16 +122,17 @@ std::string Vocabulary::interface(Random& random) const {
 }
 
 std::string Vocabulary::text(Random& random) {
-  switch (random.below(4)) {
+  switch (random.below(5)) {
     case 0: return anything(random);
     case 1: return line(random);
     case 2: return option(random);
+    case 3: return hostile_name(random);
     default: return random.one_of(kWords);
   }
 }
 
 std::string Vocabulary::line(Random& random) {
-  return random.one_of(kLines);
+  return random.one_in(10) ? hostile_name(random) : random.one_of(kLines);
 }
 
 std::string Vocabulary::option(Random& random) {

@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fuzz/live/random.h"
@@ -26,6 +27,10 @@ class Vocabulary {
   /// A lease that was granted; the oldest of many is forgotten.
   void learn_lease(const std::string& path);
 
+  /// Everybody who is on the bus, by unique name.
+  void learn_clients(std::vector<std::string> names) { clients_ = std::move(names); }
+
+  [[nodiscard]] std::string client(Random& random) const;
   [[nodiscard]] KnownMethod method(Random& random) const;
   [[nodiscard]] std::string path(Random& random) const;
   [[nodiscard]] std::string interface(Random& random) const;
@@ -41,6 +46,7 @@ class Vocabulary {
   std::vector<KnownMethod> manager_methods_;  // of the one that matters most
   std::vector<std::string> paths_;
   std::vector<std::string> interfaces_;
+  std::vector<std::string> clients_;
   std::vector<KnownMethod> lease_methods_;
   std::deque<std::string> leases_;
 };

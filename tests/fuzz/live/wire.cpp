@@ -169,6 +169,18 @@ std::string Received::text() const {
   return has_text ? body.substr(4, number_at(body, 0)) : "";
 }
 
+std::vector<std::string> Received::texts() const {
+  std::vector<std::string> all;
+  if (signature != "as") return all;
+  for (std::size_t at = 4; at < body.size();) {
+    at = aligned(at, 4);
+    const std::size_t length = number_at(body, at);
+    all.push_back(body.substr(at + 4, length));
+    at += 4 + length + 1;
+  }
+  return all;
+}
+
 std::optional<Received> take_message(std::string& bytes) {
   if (bytes.size() < kFixedPart) return std::nullopt;
   const std::size_t body = aligned(kFixedPart + number_at(bytes, 12), 8);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gpiobroker::fuzz {
 
@@ -67,6 +68,9 @@ struct Received {
 
   /// The first value, if it is a text.
   [[nodiscard]] std::string text() const;
+
+  /// The first value, if it is an array of texts.
+  [[nodiscard]] std::vector<std::string> texts() const;
 };
 
 /// Takes a whole message off the front of what has come; nothing if it is not all there yet.

@@ -102,7 +102,7 @@ Json BrokerTest::everything() {
 
 unsigned long BrokerTest::leases_granted() {
   ClientProcess last = client();
-  const std::string path = lease_in(last.acquire({"EXP0"}, {}));
+  const std::string path = lease_in(last.acquire({"EXP5"}, {}));
   last.kill();
   wait_for_goodbye(last);
   return std::stoul(path.substr(path.rfind('/') + 1)) - 1;

@@ -51,7 +51,7 @@ class BrokerTest : public testing::Test {
   [[nodiscard]] std::vector<std::string> lease_paths();
 
   /// How many leases were granted so far: every grant has a number of its own, so one more is made,
-  /// of the free line EXP0.
+  /// of the free line EXP5.
   [[nodiscard]] unsigned long leases_granted();
 
   /// An ordinary user of the bus: nobody; or whom the variable GPIOBROKER_TEST_USER names.
