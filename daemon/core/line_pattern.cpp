@@ -8,6 +8,7 @@
 
 #include "core/glob.h"
 #include "core/header.h"
+#include "core/spelling.h"
 #include "core/text.h"
 
 namespace gpiobroker::core {
@@ -44,7 +45,9 @@ bool is_bcm_prefix(std::string_view prefix) {
 
 }  // namespace
 
+/// Somebody may have written a name as the command showed it.
 Result<LinePattern> LinePattern::parse(std::string_view text) {
+  if (const std::string letters = with_letters(text); letters != text) return parse(letters);
   if (text.empty()) return no_pattern(text, "it is empty; * means every line");
   if (text.starts_with(kSaysLine) && text.size() > kSaysLine.size()) {
     return LinePattern(text, ExactName{std::string(text.substr(kSaysLine.size()))});

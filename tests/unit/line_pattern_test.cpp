@@ -169,5 +169,12 @@ TEST(ALinePattern, FitsAChipByALinkToItsNode) {
   EXPECT_FALSE(fits("label::gpiochip4:17", line));
 }
 
+TEST(ALinePattern, FitsANameAsTheCommandShowsIt) {
+  EXPECT_TRUE(fits("L\\xc3\\xbcfter", expander_line(3,
+                                                    "L\xc3\xbc"
+                                                    "fter")));
+  EXPECT_TRUE(fits("T\\xfcr", expander_line(3, "T\\xfcr")));
+}
+
 }  // namespace
 }  // namespace gpiobroker::test
