@@ -5,6 +5,7 @@
 #include "config/test_accounts.h"
 #include "core/caretaker.h"
 #include "core/explain.h"
+#include "fuzz/hostile_chip.h"
 #include "fuzz/input.h"
 #include "fuzz/refusals.h"
 #include "fuzz/target.h"
@@ -35,10 +36,12 @@ void expect_clear(const config::Problem& problem) {
 /// A board on which a policy is put in force.
 class AdministratedBoard : public World<test::BrokerTest> {
  public:
+  AdministratedBoard() { board_.attach(hostile_chip().attachable()); }
+
   void try_out(const core::Policy& policy) {
     (void)core::Caretaker(broker_).apply(policy, test::kNow);
     for (const auto& [alias, line] : policy.aliases()) ask(alias);
-    for (const char* line : {"GPIO17", "J8:3", "gpiochip1:3"}) ask(line);
+    for (const char* line : {"GPIO17", "J8:3", "gpiochip1:3", "T\\xfcr", "line::*"}) ask(line);
     const auto id = acquire(test::kAlice, {"GPIO17", "EXP3"}, test::kHigh);
     if (!id) return fuzz::expect_helpful(id.error());
     broker_.goodbye(test::kAlice.name, test::kNow);
