@@ -44,28 +44,51 @@ void print_remarks(const CommonOptions& common, const core::Policy& policy) {
   }
 }
 
-Json json_of(const config::Problem& problem) {
-  return {{"file", problem.file}, {"place", problem.place}, {"message", problem.message}};
+Json json_of(const config::Problem& problem, bool is_warning) {
+  Json json{{"file", problem.file}, {"place", problem.place}, {"message", problem.message}};
+  if (is_warning) json.add("warning", true);
+  return json;
 }
 
+/// What is to be said of configurations: all that is wrong, and what may not be meant.
+class Findings {
+ public:
+  explicit Findings(bool in_json) : in_json_(in_json) {}
+
+  void add(const config::Problems& problems, bool are_warnings) {
+    any_wrong_ |= !are_warnings && !problems.empty();
+    for (const config::Problem& problem : problems) {
+      json_.add(json_of(problem, are_warnings));
+      if (in_json_) continue;
+      std::cout << (are_warnings ? "warning: " : "") << printable(to_text(problem)) << '\n';
+    }
+  }
+
+  [[nodiscard]] bool any_wrong() const { return any_wrong_; }
+  [[nodiscard]] const Json& json() const { return json_; }
+
+ private:
+  bool in_json_;
+  bool any_wrong_ = false;
+  Json json_ = Json::array();
+};
+
 int check(const CommonOptions& common, const std::vector<std::string>& paths) {
-  config::Problems problems;
+  Findings findings(common.json);
+  config::Problems wrong;
   for (const std::string& path : paths) {
     const auto loaded = load(path);
     if (!loaded) {
-      problems.insert(problems.end(), loaded.error().begin(), loaded.error().end());
-    } else if (!common.json) {
-      print_good(path, *loaded);
-      print_remarks(common, loaded->policy);
+      wrong.insert(wrong.end(), loaded.error().begin(), loaded.error().end());
+      continue;
     }
+    if (!common.json) print_good(path, *loaded);
+    findings.add(loaded->warnings, true);
+    if (!common.json) print_remarks(common, loaded->policy);
   }
-  Json json = Json::array();
-  for (const config::Problem& problem : problems) {
-    json.add(json_of(problem));
-    if (!common.json) std::cout << printable(to_text(problem)) << '\n';
-  }
-  if (common.json) print(json);
-  return problems.empty() ? kOk : kFailed;
+  findings.add(wrong, false);
+  if (common.json) print(findings.json());
+  return findings.any_wrong() ? kFailed : kOk;
 }
 
 }  // namespace

@@ -9,10 +9,18 @@
 
 namespace gpiobroker::config {
 
-/// Where names are looked up. Nothing: there is no such name.
+/// What is known of a name.
+struct Account {
+  std::optional<std::uint32_t> id;
+  std::string doubt = {};  ///< without an id: why it is not known; empty: there is no such name
+
+  bool operator==(const Account&) const = default;
+};
+
+/// Where names are looked up.
 struct Accounts {
-  std::function<std::optional<std::uint32_t>(const std::string&)> user_id;
-  std::function<std::optional<std::uint32_t>(const std::string&)> group_id;
+  std::function<Account(const std::string&)> user;
+  std::function<Account(const std::string&)> group;
   std::uint32_t own = 0;  ///< the user that the broker runs as
 };
 

@@ -44,6 +44,12 @@ std::vector<Document> valid_ones(std::vector<Checked<Document>> all, Problems& p
   return documents;
 }
 
+Sources read_files(std::vector<std::string> files) {
+  Sources read{.files = std::move(files), .documents = {}};
+  for (const std::string& file : read.files) read.documents.push_back(read_document(file));
+  return read;
+}
+
 }  // namespace
 
 Checked<std::vector<std::string>> files_in(const std::string& folder) {
@@ -64,7 +70,7 @@ Checked<std::vector<std::string>> files_in(const std::string& folder) {
   }
 }
 
-Checked<core::Policy> interpret(std::vector<Checked<Document>> all, const Accounts& accounts) {
+Checked<Interpretation> interpret(std::vector<Checked<Document>> all, const Accounts& accounts) {
   Problems problems;
   const std::vector<Document> documents = valid_ones(std::move(all), problems);
   Interpreter interpreter(accounts);
@@ -72,15 +78,23 @@ Checked<core::Policy> interpret(std::vector<Checked<Document>> all, const Accoun
   for (const Document& document : documents) interpreter.add(document);
   add(problems, std::move(interpreter.problems()));
   if (!problems.empty()) return Wrong(printable(std::move(problems)));
-  return std::move(interpreter).policy();
+  Problems warnings = printable(std::move(interpreter.warnings()));
+  return Interpretation{.policy = std::move(interpreter).policy(), .warnings = std::move(warnings)};
+}
+
+Checked<Sources> read_folder(const std::string& folder) {
+  auto files = folder.empty() ? Checked<std::vector<std::string>>() : files_in(folder);
+  if (!files) return Wrong(std::move(files.error()));
+  return read_files(std::move(*files));
 }
 
 Checked<Configuration> load_files(const std::vector<std::string>& files, const Accounts& accounts) {
-  std::vector<Checked<Document>> documents;
-  for (const std::string& file : files) documents.push_back(read_document(file));
-  auto policy = interpret(std::move(documents), accounts);
-  if (!policy) return Wrong(std::move(policy.error()));
-  return Configuration{.policy = std::move(*policy), .files = files};
+  Sources read = read_files(files);
+  auto made = interpret(std::move(read.documents), accounts);
+  if (!made) return Wrong(std::move(made.error()));
+  return Configuration{.policy = std::move(made->policy),
+                       .files = std::move(read.files),
+                       .warnings = std::move(made->warnings)};
 }
 
 Checked<Configuration> load_folder(const std::string& folder, const Accounts& accounts) {

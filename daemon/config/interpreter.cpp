@@ -28,6 +28,12 @@ void read_limits(const Json& quotas, const char* whose, core::Limits& limits) {
   read_limit(*found, "calls-per-second", limits.calls_per_second);
 }
 
+std::string why_unknown(const char* kind, const std::string& name, const Account& account) {
+  const std::string who = std::string(kind) + " " + core::in_quotes(name);
+  if (account.doubt.empty()) return "there is no " + who + " on this system";
+  return who + " is not known (" + account.doubt + ")";
+}
+
 template <class T>
 void put_first(std::vector<T>& list, std::vector<T> more) {
   list.insert(list.begin(), std::make_move_iterator(more.begin()),
@@ -37,7 +43,10 @@ void put_first(std::vector<T>& list, std::vector<T> more) {
 }  // namespace
 
 Interpreter::Interpreter(const Accounts& accounts) : accounts_(accounts) {
-  parts_.defaults = {.gpio_group = accounts.group_id("gpio"), .administrator = accounts.own};
+  const Account gpio = accounts.group("gpio");
+  parts_.defaults = {.gpio_group = gpio.id,
+                     .no_group_because = gpio.id ? "" : why_unknown("group", "gpio", gpio),
+                     .administrator = accounts.own};
   parts_.quotas.exempt.push_back(accounts.own);
 }
 
@@ -97,8 +106,8 @@ core::Rule Interpreter::rule(const Place& at) {
   } else if (!rule_names_.insert(rule.name).second) {
     note(at / "name", "another rule is called " + core::in_quotes(rule.name) + " as well");
   }
-  if (at.has("users")) rule.users = ids(at / "users", "user", accounts_.user_id);
-  if (at.has("groups")) rule.groups = ids(at / "groups", "group", accounts_.group_id);
+  if (at.has("users")) fill_in(rule, rule.users, ids(at / "users", "user", accounts_.user));
+  if (at.has("groups")) fill_in(rule, rule.groups, ids(at / "groups", "group", accounts_.group));
   if (at.has("lines")) rule.lines = patterns(at / "lines");
   for (const Json& word : at.value.at("verbs")) {
     if (const auto verb = core::verb_from_word(word.get<std::string>())) rule.verbs.insert(*verb);
@@ -131,27 +140,37 @@ core::SafeState Interpreter::safe_state(const Json& value) {
 void Interpreter::read_quotas(const Place& at) {
   read_limits(at.value, "user", parts_.quotas.user);
   read_limits(at.value, "client", parts_.quotas.client);
-  if (at.has("exempt")) parts_.quotas.exempt = ids(at / "exempt", "user", accounts_.user_id);
+  if (at.has("exempt")) parts_.quotas.exempt = ids(at / "exempt", "user", accounts_.user).ids;
 }
 
-Interpreter::Ids Interpreter::ids(const Place& list, const char* kind, const LookUp& look_up) {
-  Ids ids;
+NamedIds Interpreter::ids(const Place& list, const char* kind, const LookUp& look_up) {
+  NamedIds named;
   for (std::size_t i = 0; i < list.value.size(); ++i) {
-    const Json& account = list.value.at(i);
-    if (account.is_number()) {
-      ids.push_back(account.get<std::uint32_t>());
+    const Json& entry = list.value.at(i);
+    if (entry.is_number()) {
+      named.ids.push_back(entry.get<std::uint32_t>());
       continue;
     }
-    const auto name = account.get<std::string>();
-    if (const auto id = look_up(name)) {
-      ids.push_back(*id);
+    const auto name = entry.get<std::string>();
+    const Account account = look_up(name);
+    if (account.id) {
+      named.ids.push_back(*account.id);
     } else {
-      note(list / i,
-           std::string("there is no ") + kind + " " + core::in_quotes(name) +
-               " on this system: name one that there is, or give a number without quotes");
+      add_unknown(named, list / i, why_unknown(kind, name, account), !account.doubt.empty());
     }
   }
-  return ids;
+  return named;
+}
+
+void Interpreter::add_unknown(NamedIds& named, const Place& at, const std::string& why,
+                              bool in_doubt) {
+  if (!named.unknown.empty()) named.unknown += ", and ";
+  named.unknown += why;
+  named.in_doubt |= in_doubt;
+  const char* const until =
+      in_doubt ? ": until it is, a rule allows it nothing, and one that denies denies everybody"
+               : ": until there is, it is left out, and a rule for nobody else is void";
+  warnings_.push_back({at.file, at.pointer.to_string(), why + until});
 }
 
 std::vector<core::LinePattern> Interpreter::patterns(const Place& list) {

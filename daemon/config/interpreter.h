@@ -2,10 +2,12 @@
 // From documents that fit the schema to a policy.
 #pragma once
 
+#include <functional>
 #include <set>
 
 #include "config/accounts.h"
 #include "config/document.h"
+#include "config/named_ids.h"
 #include "core/policy.h"
 
 namespace gpiobroker::config {
@@ -22,6 +24,9 @@ class Interpreter {
 
   [[nodiscard]] Problems& problems() { return problems_; }
 
+  /// What is no problem but may not be what was meant: names that are not known.
+  [[nodiscard]] Problems& warnings() { return warnings_; }
+
   /// What all documents come to, if there are no problems.
   [[nodiscard]] core::Policy policy() && { return core::Policy(std::move(parts_)); }
 
@@ -36,14 +41,14 @@ class Interpreter {
     [[nodiscard]] Place operator/(std::size_t index) const;
     [[nodiscard]] bool has(const char* key) const { return value.contains(key); }
   };
-  using Ids = std::vector<std::uint32_t>;
-  using LookUp = std::function<std::optional<std::uint32_t>(const std::string&)>;
+  using LookUp = std::function<Account(const std::string&)>;
 
   core::Rule rule(const Place& at);
   core::LineEntry entry(const Place& at);
   static core::SafeState safe_state(const Json& value);
   void read_quotas(const Place& at);
-  Ids ids(const Place& list, const char* kind, const LookUp& look_up);
+  NamedIds ids(const Place& list, const char* kind, const LookUp& look_up);
+  void add_unknown(NamedIds& named, const Place& at, const std::string& why, bool in_doubt);
   std::vector<core::LinePattern> patterns(const Place& list);
   void note(const Place& at, std::string message);
 
@@ -51,6 +56,7 @@ class Interpreter {
   core::Policy::Parts parts_;
   std::set<std::string> rule_names_;
   Problems problems_;
+  Problems warnings_;
 };
 
 }  // namespace gpiobroker::config

@@ -30,6 +30,15 @@ std::string sentence(bool allowed, const Subject& subject, const LineFacts& line
          describe(line) + ": " + because;
 }
 
+std::string why_no_group(const Defaults& defaults) {
+  return defaults.no_group_because.empty() ? "this system has no group gpio"
+                                           : defaults.no_group_because;
+}
+
+std::string in_brackets(const std::string& because) {
+  return because.empty() ? "" : " (" + because + ")";
+}
+
 bool is_member(const Subject& subject, std::optional<std::uint32_t> group) {
   return group && std::ranges::find(subject.gids, *group) != subject.gids.end();
 }
@@ -54,7 +63,8 @@ Verdict Policy::decide(const Subject& subject, const LineFacts& line, Verb verb)
     if (!applies(rule, subject, line, verb)) continue;
     return {rule.allow, rule.name,
             sentence(rule.allow, subject, line, verb,
-                     "rule " + in_quotes(rule.name) + (rule.allow ? " allows it" : " denies it"))};
+                     "rule " + in_quotes(rule.name) + (rule.allow ? " allows it" : " denies it") +
+                         in_brackets(rule.allow ? "" : rule.because))};
   }
   return by_default(subject, line, verb);
 }
@@ -69,8 +79,18 @@ Verdict Policy::by_default(const Subject& subject, const LineFacts& line, Verb v
   because += is_for_everybody(verb) ? "everybody may"
              : for_group            ? "only root and the members of group gpio may"
                                     : "only root may";
-  if (for_group && !defaults.gpio_group) because += " (this system has no group gpio)";
+  if (for_group && !defaults.gpio_group) because += " (" + why_no_group(defaults) + ")";
+  if (!allowed) because += hint(subject, line, verb);
   return {allowed, "default", sentence(allowed, subject, line, verb, because)};
+}
+
+/// A rule that would allow it, if only it were known whom it means.
+std::string Policy::hint(const Subject& subject, const LineFacts& line, Verb verb) const {
+  const auto rule = std::ranges::find_if(parts_.rules, [&](const Rule& each) {
+    return each.allow && !each.because.empty() && applies_to_some(each, subject, line, verb);
+  });
+  if (rule == parts_.rules.end()) return {};
+  return "; rule " + in_quotes(rule->name) + " allows it to some: " + rule->because;
 }
 
 const LineEntry* Policy::protection(const LineFacts& line) const {

@@ -24,7 +24,8 @@ struct LineEntry {
 /// Who has rights where no rule applies: everybody may read and observe, `gpio_group` may lease,
 /// share and time, `administrator` and root may do everything.
 struct Defaults {
-  std::optional<std::uint32_t> gpio_group = {};  ///< none: there is no such group
+  std::optional<std::uint32_t> gpio_group = {};  ///< none: there is no such group, or not yet
+  std::string no_group_because = {};             ///< for people: why there is none
   std::uint32_t administrator = 0;               ///< a user: whom the broker runs as
 };
 
@@ -65,6 +66,7 @@ class Policy {
  private:
   [[nodiscard]] const LineEntry* protection(const LineFacts& line) const;
   [[nodiscard]] Verdict by_default(const Subject& subject, const LineFacts& line, Verb verb) const;
+  [[nodiscard]] std::string hint(const Subject& subject, const LineFacts& line, Verb verb) const;
 
   Parts parts_;
 };

@@ -33,8 +33,13 @@ bool fits_units(const Rule& rule, const Subject& subject) {
 }  // namespace
 
 bool applies(const Rule& rule, const Subject& subject, const LineFacts& line, Verb verb) {
-  return rule.verbs.contains(verb) && fits_users(rule, subject) && fits_groups(rule, subject) &&
-         fits_units(rule, subject) && (rule.lines.empty() || matches_any(rule.lines, line));
+  return !rule.is_void && fits_users(rule, subject) && fits_groups(rule, subject) &&
+         applies_to_some(rule, subject, line, verb);
+}
+
+bool applies_to_some(const Rule& rule, const Subject& subject, const LineFacts& line, Verb verb) {
+  return rule.verbs.contains(verb) && fits_units(rule, subject) &&
+         (rule.lines.empty() || matches_any(rule.lines, line));
 }
 
 bool matches_any(const std::vector<LinePattern>& patterns, const LineFacts& line) {

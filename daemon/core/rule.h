@@ -23,10 +23,16 @@ struct Rule {
   std::vector<LinePattern> lines;
   std::set<Verb> verbs;
   bool allow = false;
+  bool is_void = false;      ///< applies to nobody: of one of its lists no name is known
+  std::string because = {};  ///< why it is not what it says, where names are not known; for people
 };
 
 [[nodiscard]] bool applies(const Rule& rule, const Subject& subject, const LineFacts& line,
                            Verb verb);
+
+/// Whether it would, were the caller among its users and groups.
+[[nodiscard]] bool applies_to_some(const Rule& rule, const Subject& subject, const LineFacts& line,
+                                   Verb verb);
 
 [[nodiscard]] bool matches_any(const std::vector<LinePattern>& patterns, const LineFacts& line);
 

@@ -82,13 +82,12 @@ TEST_F(AConfigurationFolder, MayHaveOtherFilesBeside) {
 TEST_F(AConfigurationFolder, HasAllItsProblemsReportedWithTheirFiles) {
   write("config.json", "{\n  rules\n}");
   write("config.d/10-a.json", R"({"rules": [{"name": "a", "verbs": ["leese"], "allow": true}]})");
-  write("config.d/20-b.json", R"({"quotas": {"exempt": ["carol"]}})");
+  write("config.d/20-b.json", R"({"lines": [{"match": ["gpiochip0:x"], "park": true}]})");
   const std::string folder = folder_.string();
   EXPECT_THAT(problems(),
               ElementsAre(HasSubstr(folder + "/config.json:2:3: syntax error while parsing object"),
                           HasSubstr(folder + "/config.d/10-a.json: /rules/0/verbs/0: 'leese' is"),
-                          HasSubstr(folder + "/config.d/20-b.json: /quotas/exempt/0: there is no "
-                                             "user 'carol'")));
+                          HasSubstr(folder + "/config.d/20-b.json: /lines/0/match/0: ")));
 }
 
 TEST_F(AConfigurationFolder, WantsItsFilesToBeFiles) {

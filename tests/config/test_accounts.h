@@ -11,13 +11,13 @@ namespace gpiobroker::test {
 inline config::Accounts test_accounts() {
   using Names = std::map<std::string, std::uint32_t>;
   const auto look_up_in = [](Names names) {
-    return [names = std::move(names)](const std::string& name) -> std::optional<std::uint32_t> {
+    return [names = std::move(names)](const std::string& name) -> config::Account {
       const auto entry = names.find(name);
-      return entry == names.end() ? std::nullopt : std::optional(entry->second);
+      return entry == names.end() ? config::Account() : config::Account{.id = entry->second};
     };
   };
-  return {.user_id = look_up_in({{"root", 0}, {"alice", 1000}, {"bob", 1001}}),
-          .group_id = look_up_in({{"gpio", 997}, {"audio", 29}, {"adm", 4}}),
+  return {.user = look_up_in({{"root", 0}, {"alice", 1000}, {"bob", 1001}}),
+          .group = look_up_in({{"gpio", 997}, {"audio", 29}, {"adm", 4}}),
           .own = 0};
 }
 

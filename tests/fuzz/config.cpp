@@ -73,12 +73,13 @@ class AdministratedBoard : public World<test::BrokerTest> {
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace gpiobroker;
   const std::string text(data, data + size);
-  const auto policy = config::interpret(fuzz::documents_in(text), test::test_accounts());
-  if (policy) {
-    fuzz::AdministratedBoard().try_out(*policy);
+  const auto made = config::interpret(fuzz::documents_in(text), test::test_accounts());
+  if (made) {
+    fuzz::AdministratedBoard().try_out(made->policy);
+    for (const config::Problem& warning : made->warnings) fuzz::expect_clear(warning);
   } else {
-    fuzz::expect(!policy.error().empty(), "there is a problem");
-    for (const config::Problem& problem : policy.error()) fuzz::expect_clear(problem);
+    fuzz::expect(!made.error().empty(), "there is a problem");
+    for (const config::Problem& problem : made.error()) fuzz::expect_clear(problem);
   }
   return 0;
 }

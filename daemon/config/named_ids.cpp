@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// An empty list in a rule fits everybody, so none becomes empty by accident.
+#include "config/named_ids.h"
+
+#include <utility>
+
+namespace gpiobroker::config {
+
+void fill_in(core::Rule& rule, std::vector<std::uint32_t>& ids, NamedIds named) {
+  ids = std::move(named.ids);
+  if (named.unknown.empty()) return;
+  if (!rule.because.empty()) rule.because += ", and ";
+  rule.because += named.unknown;
+  if (named.in_doubt && !rule.allow) {
+    ids.clear();
+    rule.because += ", so it holds for everybody";
+  } else if (ids.empty()) {
+    rule.is_void = true;
+  }
+}
+
+}  // namespace gpiobroker::config
