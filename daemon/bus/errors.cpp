@@ -31,6 +31,7 @@ const char* name_of(Reason reason) {
     case Reason::serves_peripheral: return "ServesPeripheral";
     case Reason::quarantined: return "Quarantined";
     case Reason::denied: return "Denied";
+    case Reason::misconfigured: return "BadConfiguration";
     case Reason::quota_exceeded: return "QuotaExceeded";
     case Reason::no_such_lease: return "NoSuchLease";
     case Reason::unsupported: return "Unsupported";

@@ -11,7 +11,7 @@ namespace {
 
 /// What decides where no rule of the administrator's does; see Verdict.
 bool is_reserved(const std::string& name) {
-  return name == "default" || name == "protected";
+  return name == "default" || name == "protected" || name == "configuration";
 }
 
 void read_limit(const Json& limits, const char* key, core::Limit& limit) {

@@ -50,6 +50,7 @@ Result<std::vector<SettingsOfLine>> Admission::resolve(const Holder& holder,
   if (request.lines.empty()) {
     return refuse(Reason::no_lines, "lines", "lines is empty: name at least one line");
   }
+  if (auto open = broker_.policy_.check_open(); !open) return Refused(open.error());
   const auto lines = broker_.board_.directory().find_all(specs_of(request));
   if (!lines) return Refused(lines.error());
   if (auto few = check_line_count(*lines, broker_.board_.chips()); !few) {

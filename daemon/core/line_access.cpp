@@ -168,6 +168,7 @@ Result<std::vector<NamedValue>> LineAccess::read_lines(const Subject& who,
   if (specs.empty()) {
     return refuse(Reason::no_lines, "lines", "lines is empty: name at least one line");
   }
+  if (auto open = broker_.policy_.check_open(); !open) return Refused(open.error());
   const auto lines = broker_.board_.directory().find_all(specs);
   if (!lines) return Refused(lines.error());
   for (const LineId line : *lines) {

@@ -72,6 +72,9 @@ Result<LineId> LineDirectory::find_as_written(std::string_view spec) const {
 
 /// What looks like another form and is none of that here may still be the name of a line.
 Result<LineId> LineDirectory::find_unaliased(std::string_view spec) const {
+  if (by_chip_.empty()) {
+    return unknown_line(spec, "the broker has no GPIO chip, and waits for one");
+  }
   if (spec.starts_with(kSaysLine) && spec.size() > kSaysLine.size()) {
     return by_name(spec.substr(kSaysLine.size()), spec);
   }

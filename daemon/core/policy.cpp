@@ -53,7 +53,16 @@ bool is_for_the_group(Verb verb) {
 
 }  // namespace
 
+Result<void> Policy::check_open() const {
+  if (parts_.closed) return Refused(*parts_.closed);
+  return {};
+}
+
 Verdict Policy::decide(const Subject& subject, const LineFacts& line, Verb verb) const {
+  if (parts_.closed) {
+    return {false, "configuration", sentence(false, subject, line, verb, parts_.closed->message),
+            parts_.closed->reason};
+  }
   if (const LineEntry* entry = takes_the_line(verb) ? protection(line) : nullptr) {
     return {false, "protected",
             sentence(false, subject, line, verb,
@@ -116,7 +125,7 @@ SafeState Policy::safe_state(const LineFacts& line) const {
 Result<void> check(const Policy& policy, const Subject& subject, const LineFacts& line, Verb verb) {
   const Verdict verdict = policy.decide(subject, line, verb);
   if (verdict.allowed) return {};
-  return refuse(Reason::denied, "lines", verdict.why);
+  return refuse(verdict.reason, "lines", verdict.why);
 }
 
 }  // namespace gpiobroker::core

@@ -32,8 +32,10 @@ struct Defaults {
 /// An answer, and why.
 struct Verdict {
   bool allowed = false;
-  std::string rule;  ///< the name of the rule that decided: "protected", "default", or one's own
-  std::string why;   ///< a sentence that names client, verb, line and rule
+  std::string
+      rule;  ///< the rule that decided: "protected", "default", "configuration", or one's own
+  std::string why;                 ///< a sentence that names client, verb, line and rule
+  Reason reason = Reason::denied;  ///< of the refusal, if it is not allowed
 };
 
 /// An immutable value: a reload makes another one. Default-constructed it has no rules, no entries
@@ -46,6 +48,7 @@ class Policy {
     Aliases aliases;
     Quotas quotas;
     Defaults defaults;
+    std::optional<Refusal> closed = {};  ///< what everybody is told, root included, of all verbs
   };
 
   Policy() = default;
@@ -54,6 +57,10 @@ class Policy {
   /// Protection goes first, for whatever takes the line, and binds root as well; then the rules,
   /// then the defaults.
   [[nodiscard]] Verdict decide(const Subject& subject, const LineFacts& line, Verb verb) const;
+
+  /// Whether there is anything to decide: as long as nobody may do anything, an alias that is not
+  /// known is no reason for a refusal. Refused: what the policy was closed for.
+  [[nodiscard]] Result<void> check_open() const;
 
   /// Where the line goes when nobody holds it, parking included.
   [[nodiscard]] SafeState safe_state(const LineFacts& line) const;
@@ -71,7 +78,7 @@ class Policy {
   Parts parts_;
 };
 
-/// decide(), with a denial as a refusal: denied.
+/// decide(), with a denial as a refusal: denied, or what the policy is closed for.
 [[nodiscard]] Result<void> check(const Policy& policy, const Subject& subject,
                                  const LineFacts& line, Verb verb);
 

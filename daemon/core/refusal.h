@@ -23,6 +23,7 @@ enum class Reason {
   serves_peripheral,  ///< the pin serves a peripheral, which would lose it for good
   quarantined,        ///< the line could not be reset and is held back until it could
   denied,             ///< the policy does not let the caller do this with the line
+  misconfigured,      ///< the configuration is wrong, and none is in force: nobody may do anything
   quota_exceeded,     ///< the caller, or its user, has or does too much already
   no_such_lease,      ///< there is no such lease, or it is another's
   unsupported,        ///< the chip or its driver cannot do this

@@ -41,6 +41,15 @@ TEST_F(ABrokerWithAPolicy, GrantsNothingToStrangers) {
   EXPECT_THAT(changes(), IsEmpty());
 }
 
+TEST_F(ABrokerWithAPolicy, SaysThatItIsClosedBeforeItSaysAnythingOfALine) {
+  parts_.closed = core::Refusal{Reason::misconfigured, "lines", "the file is wrong"};
+  broker_.set_policy(Policy(parts_));
+  for (const char* spec : {"GPIO17", "an alias in that file"}) {
+    EXPECT_THAT(acquire(kAlice, {spec}, kHigh), RefusedFor(Reason::misconfigured, "is wrong"));
+  }
+  EXPECT_THAT(changes(), IsEmpty());
+}
+
 TEST_F(ABrokerWithAPolicy, GrantsAllOfARequestOrNothing) {
   set_rules({rule_for("GPIO17", Verb::lease, false)});
   EXPECT_THAT(acquire(kAlice, {"GPIO4", "GPIO17"}, kHigh),

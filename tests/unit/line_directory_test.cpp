@@ -26,6 +26,14 @@ class ADirectory : public BoardTest {
   }
 };
 
+TEST(ADirectoryWithoutAChip, SaysSoOfWhateverIsNamed) {
+  core::Board board;
+  for (const char* spec : {"GPIO17", "gpiochip0:17", "J8:11", "fan"}) {
+    EXPECT_THAT(board.directory().find(spec),
+                RefusedFor(Reason::no_such_line, "the broker has no GPIO chip"));
+  }
+}
+
 TEST_F(ADirectory, FindsALineByItsName) {
   EXPECT_EQ(find("GPIO17"), kGpio17);
   EXPECT_EQ(find("ID_SDA"), (LineId{core::ChipId{0}, Offset{0}}));

@@ -191,6 +191,39 @@ TEST(APolicy, RefusesWhatItDeniesWithItsReason) {
   EXPECT_THAT(check(policy_of({}), kMember, gpio(17), Verb::lease), Succeeds());
 }
 
+TEST(AVoidRule, AppliesToNobodyAndIsHintedAtWhereItWouldAllow) {
+  Rule rule = allowing("hers", {"GPIO17"});
+  rule.is_void = true;
+  rule.because = "there is no user 'alice' on this system";
+  const auto verdict = policy_of({rule}).decide(kStranger, gpio(17), Verb::lease);
+  EXPECT_FALSE(verdict.allowed);
+  EXPECT_EQ(verdict.rule, "default");
+  EXPECT_THAT(verdict.why, HasSubstr("; rule 'hers' allows it to some: there is no user 'alice'"));
+  EXPECT_THAT(policy_of({rule}).decide(kStranger, gpio(18), Verb::lease).why,
+              testing::Not(HasSubstr("alice")));
+  rule.allow = false;
+  EXPECT_TRUE(policy_of({rule}).decide(kMember, gpio(17), Verb::lease).allowed);
+}
+
+TEST(ARuleThatDeniesMoreThanItSays, SaysWhy) {
+  Rule rule = denying("not alice", {"GPIO17"});
+  rule.because = "user 'alice' is not known, so it holds for everybody";
+  EXPECT_THAT(policy_of({rule}).decide(kMember, gpio(17), Verb::lease).why,
+              HasSubstr("rule 'not alice' denies it (user 'alice' is not known, so it holds"));
+}
+
+TEST(AClosedPolicy, AllowsNothingToAnybody) {
+  Policy::Parts parts{
+      .rules = {allowing("all", {"*"})}, .lines = {}, .aliases = {}, .quotas = {}, .defaults = {}};
+  parts.closed = core::Refusal{core::Reason::misconfigured, "lines", "the file is wrong"};
+  const Policy policy(std::move(parts));
+  for (const Verb verb : kAllVerbs) {
+    EXPECT_THAT(check(policy, kRoot, gpio(17), verb),
+                RefusedFor(core::Reason::misconfigured, "the file is wrong"));
+  }
+  EXPECT_EQ(policy.decide(kRoot, gpio(17), Verb::read).rule, "configuration");
+}
+
 class AProtectedLine : public testing::Test {
  protected:
   static LineEntry protecting(const std::vector<const char*>& lines) {
