@@ -11,7 +11,7 @@
 namespace gpiobroker::cli {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, ExitStatus>, 15> kStatuses{
+constexpr std::array<std::pair<std::string_view, ExitStatus>, 16> kStatuses{
     {{"DuplicateLine", kUsage},
      {"UnknownSetting", kUsage},
      {"InvalidSetting", kUsage},
@@ -25,6 +25,7 @@ constexpr std::array<std::pair<std::string_view, ExitStatus>, 15> kStatuses{
      {"QuotaExceeded", kNoAccess},
      {"PermissionDenied", kNoAccess},
      {"UnknownCaller", kNoAccess},
+     {"BadConfiguration", kUnavailable},
      {kDisconnected, kUnavailable},
      {kNoBroker, kUnavailable}}};
 
@@ -38,7 +39,8 @@ ExitStatus exit_status_of(std::string_view reason) {
 
 const char* const kExitStatusHelp =
     "Exit status: 0 ok, 1 error, 2 usage, 3 busy (somebody else has the line), 4 no access,\n"
-    "5 broker unavailable (no bus, no broker on it, or lost while holding lines).\n"
+    "5 broker unavailable (no bus, no broker on it, lost while holding lines, or its\n"
+    "configuration is wrong).\n"
     "`hold` exits as its command does, with 128+N if signal N ended it, 126 if it cannot be run\n"
     "and 127 if it is not found.";
 

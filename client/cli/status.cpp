@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <iostream>
+#include <utility>
 
 #include "cli/exit_status.h"
 #include "cli/json.h"
@@ -45,7 +46,7 @@ std::string chips_of(const Inventory& inventory) {
     chips.push_back(chip.name + " (" + chip.label + ", " + std::to_string(chip.line_count) +
                     " lines)");
   }
-  return join(chips, ", ");
+  return chips.empty() ? "none; the broker waits for one" : join(chips, ", ");
 }
 
 /// "gpiochip0:17" for the path of its object, or the path if its chip has gone.
@@ -68,9 +69,17 @@ void print_row(const std::string& heading, const std::string& fact) {
   std::cout << heading << std::string(kColumn - heading.size(), ' ') << printable(fact) << '\n';
 }
 
+/// A row each.
+void print_problems(const std::vector<std::string>& problems) {
+  const char* heading = "problems";
+  for (const std::string& problem : problems) print_row(std::exchange(heading, ""), problem);
+  if (problems.empty()) print_row(heading, "none");
+}
+
 void print_rows(const Status& status, const Inventory& inventory) {
   const std::vector<std::string> stuck = quarantined(status, inventory);
   print_row("version", status.version);
+  print_problems(status.problems);
   print_row("chips", chips_of(inventory));
   print_row("leases", std::to_string(status.leases) + " now, " +
                           std::to_string(status.leases_granted) + " granted");
@@ -91,6 +100,7 @@ Json to_json(const Status& status, const Inventory& inventory) {
     chips.add({{"name", chip.name}, {"label", chip.label}, {"lines", chip.line_count}});
   }
   return {{"version", status.version},
+          {"problems", status.problems},
           {"chips", chips},
           {"leases", status.leases},
           {"leases_granted", status.leases_granted},

@@ -103,6 +103,7 @@ Status read_status(const Properties& properties) {
   const auto stuck = read<std::vector<sdbus::ObjectPath>>(properties, "QuarantinedLines");
   return {
       .version = text(properties, "Version"),
+      .problems = read<std::vector<std::string>>(properties, "Problems"),
       .leases = number(properties, "LeaseCount"),
       .quarantined_lines = {stuck.begin(), stuck.end()},
       .leases_granted = read<std::uint64_t>(properties, "LeasesGranted"),

@@ -173,6 +173,16 @@ std::uint32_t ManagerObject::ApiLevel() {
   return kApiLevel;
 }
 
+bool ManagerObject::set_problems(std::vector<std::string> problems) {
+  if (problems == problems_) return false;
+  problems_ = std::move(problems);
+  return true;
+}
+
+std::vector<Text> ManagerObject::Problems() {
+  return {problems_.begin(), problems_.end()};
+}
+
 std::uint32_t ManagerObject::LeaseCount() {
   return static_cast<std::uint32_t>(broker_.leases().all().size());
 }

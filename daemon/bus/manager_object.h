@@ -36,6 +36,9 @@ class ManagerObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Ma
   void announce_removed(const sdbus::ObjectPath& path, const char* interface);
   void announce_changed(const std::vector<sdbus::PropertyName>& properties);
 
+  /// False: they are the same as before.
+  bool set_problems(std::vector<std::string> problems);
+
  private:
   using Paths = std::vector<sdbus::ObjectPath>;
 
@@ -56,6 +59,7 @@ class ManagerObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Ma
                      std::string verb) override;
   Text Version() override;
   std::uint32_t ApiLevel() override;
+  std::vector<Text> Problems() override;
   std::uint32_t LeaseCount() override;
   Paths QuarantinedLines() override;
   std::uint64_t LeasesGranted() override;
@@ -80,6 +84,7 @@ class ManagerObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Ma
   core::Lifetimes lifetimes_;
   const core::Counters& counters_;
   WaitingCalls& waiting_;
+  std::vector<std::string> problems_;
   Hooks hooks_;
 };
 

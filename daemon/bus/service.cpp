@@ -70,6 +70,11 @@ void Service::remove_chip(core::ChipId id) {
   });
 }
 
+void Service::set_problems(std::vector<std::string> problems) {
+  if (!manager_.set_problems(std::move(problems))) return;
+  manager_.announce_changed({sdbus::PropertyName("Problems")});
+}
+
 void Service::refused(const core::Holder& caller, const Calls::Refused& call) {
   ++counters_.refused[call.error];
   events_.refused(caller, call);

@@ -53,6 +53,9 @@ class Service {
   void add_chip(core::ChipId id) { chips_.add(id); }
   void remove_chip(core::ChipId id);
 
+  /// What is wrong with the broker as a whole, a sentence each.
+  void set_problems(std::vector<std::string> problems);
+
   /// Brings the objects in step with a change, in the next turn of the loop.
   void settle(core::Change change);
 

@@ -17,6 +17,7 @@ TEST(TheExitStatus, TellsWhatAScriptCanDoAbout) {
   EXPECT_EQ(exit_status_of("QuotaExceeded"), 4);
   EXPECT_EQ(exit_status_of("Disconnected"), 5);
   EXPECT_EQ(exit_status_of("NoBroker"), 5);
+  EXPECT_EQ(exit_status_of("BadConfiguration"), 5);
 }
 
 TEST(TheExitStatus, IsAPlainFailureForReasonsThatAreNotKnown) {

@@ -14,6 +14,7 @@ namespace gpiobroker {
 /// reasons and errors.
 struct Status {
   std::string version;
+  std::vector<std::string> problems = {};  ///< with the broker as a whole, a sentence each
   std::uint32_t leases = 0;
   std::vector<std::string> quarantined_lines;  ///< paths of lines whose reset failed
   std::uint64_t leases_granted = 0;
