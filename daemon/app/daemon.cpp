@@ -2,21 +2,31 @@
 // Start, service and stop.
 #include "app/daemon.h"
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <iterator>
+#include <string>
+#include <tuple>
+#include <vector>
 
 #include <spdlog/spdlog.h>
 #include <systemd/sd-daemon.h>
 
 #include "app/connect.h"
 #include "app/journal.h"
-#include "app/load_policy.h"
-#include "app/startup_error.h"
 #include "gpio/simulated_chip.h"
 
 namespace gpiobroker::app {
 namespace {
+
+/// That fit into a message with room to spare.
+constexpr std::size_t kMostProblems = 50;
+
+constexpr const char* kNoChip =
+    "the broker has no GPIO chip, and waits for one: there is no /dev/gpiochip*";
+constexpr const char* kNoneOpened = "the broker has no GPIO chip, and waits for one";
 
 /// Takes nothing apart, and leaves that to the kernel: what failed may be half made, and libsystemd
 /// aborts over such (bus_free() of an object path for which there was no memory).
@@ -28,22 +38,24 @@ namespace {
 }  // namespace
 
 Daemon::Daemon(const Options& options)
-    : config_folder_(options.config_folder),
-      on_terminate_(loop_, SIGTERM, [this] { stop(); }),
+    : on_terminate_(loop_, SIGTERM, [this] { stop(); }),
       on_interrupt_(loop_, SIGINT, [this] { stop(); }),
-      on_reload_(loop_, SIGHUP, [this] { reload(); }) {
+      on_reload_(loop_, SIGHUP, [this] { reload(); }),
+      configurator_(
+          loop_, options.config_folder,
+          {.put_in_force = [this](auto policy) { return put_in_force(std::move(policy)); },
+           .close = [this](auto policy) { close(std::move(policy)); },
+           .reloaded = [] { sd_notify(0, "READY=1"); },
+           .told = [this] { tell_problems(); }}) {
   attach_chips(options);
   make_broker(options);
-  // After the sweep: a configuration that is wrong must not keep lines from their reset.
-  auto applied = core::Caretaker(*broker_).apply(load_policy_or_fail(config_folder_), loop_.now());
-  if (!applied) throw StartupError(applied.error().message);
-  log_->changed(*applied, loop_.now());
-  remarks_.tell(*broker_);
+  configurator_.start();  // after the sweep, which goes by the ledger alone
   make_service(options);
+  tell_problems();
 }
 
 void Daemon::make_service(const Options& options) {
-  auto [connection, bus] = connect(options.bus_address);
+  auto [connection, bus] = patience_.with([&] { return connect(options.bus_address); });
   connection_ = std::move(connection);
   connection_->attachSdEventLoop(loop_.get());
   service_.emplace(
@@ -74,6 +86,9 @@ void Daemon::attach_chips(const Options& options) {
     spdlog::info("chip {} ({}): {} lines", chip->info().name, chip->info().label,
                  chip->info().line_count);
   }
+  if (board_.chips().all().empty() && nodes_.unopened().empty()) {
+    spdlog::warn("{}; load its driver, or try the broker with --simulate 54", kNoChip);
+  }
 }
 
 void Daemon::make_broker(const Options& options) {
@@ -82,7 +97,7 @@ void Daemon::make_broker(const Options& options) {
     log_.emplace(*broker_);
     return;
   }
-  state_.emplace(board_, options.state_folder);
+  patience_.with([&] { state_.emplace(board_, options.state_folder); });
   broker_.emplace(board_, state_->ledger(), state_->left());
   log_.emplace(*broker_);
   state_->sweep(*broker_, loop_.now());
@@ -100,18 +115,12 @@ void Daemon::attach_kernel_chips() {
   gpio::ChipNodes::Changes found = nodes_.look();
   for (const gpio::UnopenedChip& chip : found.unopened) spdlog::error("{}", chip.why);
   for (const std::string& note : found.notes) spdlog::warn("{}", note);
-  if (found.opened.empty()) {
-    throw StartupError(found.unopened.empty()
-                           ? "this machine has no GPIO chip (no /dev/gpiochip*): load its driver, "
-                             "or try the broker on a simulated chip with --simulate 54"
-                           : found.unopened.front().why);
-  }
   for (auto& chip : found.opened) board_.attach(std::move(chip));
   board_.set_links(nodes_.links());
 }
 
 int Daemon::run() {
-  take_name(*service_, *connection_);
+  patience_.with([this] { take_name(*service_, *connection_); });
   loop::checked(sd_event_set_watchdog(loop_.get(), 1), "cannot feed the watchdog");
   sd_notify(0, "READY=1");
   spdlog::info("ready: org.gpiobroker1 is on the bus");
@@ -131,38 +140,74 @@ void Daemon::stop() {
   loop_.exit(broker_->quarantine().all().empty() ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
-/// sd_notify(3) wants the time with it, so that systemd knows which reload this is.
+/// sd_notify(3) wants the time with it, so that systemd knows which reload this is. READY=1 follows
+/// when it is over.
 void Daemon::reload() {
   const auto now = std::chrono::steady_clock::now().time_since_epoch();
   sd_notifyf(
       0, "RELOADING=1\nMONOTONIC_USEC=%lld",
       static_cast<long long>(std::chrono::duration_cast<std::chrono::microseconds>(now).count()));
-  load_configuration();
-  sd_notify(0, "READY=1");
+  remarks_.tell_again();
+  configurator_.reload();
 }
 
-void Daemon::load_configuration() {
-  auto policy = load_policy(config_folder_);
-  if (policy) {
-    settle_applied(core::Caretaker(*broker_).apply(std::move(*policy), loop_.now()));
-    remarks_.tell_again();
-    remarks_.tell(*broker_);
-    return;
+core::Result<void> Daemon::put_in_force(core::Policy policy) {
+  auto applied = core::Caretaker(*broker_).apply(std::move(policy), loop_.now());
+  if (!applied) return core::Refused(applied.error());
+  follow(std::move(*applied));
+  remarks_.tell(*broker_);
+  return {};
+}
+
+/// What an earlier broker could not reset goes, once it can be, where that one meant it to go.
+void Daemon::close(core::Policy policy) {
+  core::SafeStates as_left;
+  if (state_) {
+    for (auto [line, state] : state_->left().lines) {
+      state.park = false;
+      as_left.set(line, state);
+    }
   }
-  for (const auto& problem : policy.error()) spdlog::error("{}", to_text(problem));
-  spdlog::error("the configuration is as wrong as that; the one before stays in force");
+  // What the ledger cannot take is in it already.
+  std::ignore = core::Caretaker(*broker_).set_safe_states(as_left, loop_.now());
+  broker_->set_policy(std::move(policy));
 }
 
+void Daemon::tell_problems() {
+  if (!service_) return;
+  std::vector<std::string> problems = nodes_.unopened();
+  if (board_.chips().all().empty()) {
+    problems.insert(problems.begin(), problems.empty() ? kNoChip : kNoneOpened);
+  }
+  std::ranges::copy(configurator_.problems(), std::back_inserter(problems));
+  if (problems.size() > kMostProblems) {
+    problems.resize(kMostProblems);
+    problems.emplace_back("and more: see the log");
+  }
+  const std::string more =
+      problems.size() < 2 ? "" : " (and " + std::to_string(problems.size() - 1) + " more)";
+  sd_notify(0, problems.empty() ? "STATUS=" : ("STATUS=" + problems.front() + more).c_str());
+  service_->set_problems(std::move(problems));
+}
+
+/// As long as the policy is closed the ledger alone says where lines go.
 void Daemon::chips_changed() {
-  settle_applied(core::Caretaker(*broker_).apply_to_new_chips(loop_.now()));
+  tell_problems();
+  if (!broker_->policy().check_open()) return;
+  auto applied = core::Caretaker(*broker_).apply_to_new_chips(loop_.now());
+  if (applied) {
+    follow(std::move(*applied));
+  } else {
+    spdlog::error("safe states stay as they were: {}", applied.error().message);
+  }
   remarks_.tell(*broker_);
 }
 
-void Daemon::settle_applied(core::Result<core::Change> applied) {
-  if (applied) {
-    service_->settle(std::move(*applied));
+void Daemon::follow(core::Change change) {
+  if (service_) {
+    service_->settle(std::move(change));
   } else {
-    spdlog::error("safe states stay as they were: {}", applied.error().message);
+    log_->changed(change, loop_.now());
   }
 }
 

@@ -7,10 +7,12 @@
 
 #include <sdbus-c++/sdbus-c++.h>
 
+#include "app/configurator.h"
 #include "app/edge_pump.h"
 #include "app/event_log.h"
 #include "app/hot_plug.h"
 #include "app/options.h"
+#include "app/patience.h"
 #include "app/policy_remarks.h"
 #include "app/state.h"
 #include "bus/service.h"
@@ -42,8 +44,10 @@ class Daemon {
   void chips_changed();
   void stop();
   void reload();
-  void load_configuration();
-  void settle_applied(core::Result<core::Change> applied);
+  core::Result<void> put_in_force(core::Policy policy);
+  void close(core::Policy policy);
+  void tell_problems();
+  void follow(core::Change change);
   void bus_lost();
   core::Change end_all(core::EndReason reason);
   void refused(const core::Holder& caller, const bus::Calls::Refused& call);
@@ -51,7 +55,6 @@ class Daemon {
   void changed(const core::Change& change);
   void retry_resets();
 
-  std::filesystem::path config_folder_;
   loop::EventLoop loop_;
   EdgePump edges_{loop_};
   core::Board board_;
@@ -64,6 +67,8 @@ class Daemon {
   loop::SignalWatch on_terminate_;
   loop::SignalWatch on_interrupt_;
   loop::SignalWatch on_reload_;
+  Configurator configurator_;
+  Patience patience_;
   std::unique_ptr<sdbus::IConnection> connection_;
   std::optional<bus::Service> service_;
   std::optional<HotPlug> hot_plug_;  // none for simulated chips

@@ -22,6 +22,7 @@ HotPlug::HotPlug(loop::EventLoop& loop, gpio::ChipNodes& nodes, core::Board& boa
 }
 
 void HotPlug::look() {
+  const std::vector<std::string> unopened = nodes_.unopened();
   gpio::ChipNodes::Changes changes = nodes_.look();
   for (const std::string& name : changes.gone) take_away(name);
   for (auto& chip : changes.opened) put_in(std::move(chip));
@@ -30,7 +31,10 @@ void HotPlug::look() {
   const core::ChipLinks links = nodes_.links();
   const bool other_links = links != board_.directory().links();
   board_.set_links(links);
-  if (!changes.gone.empty() || !changes.opened.empty() || other_links) changed_();
+  if (!changes.gone.empty() || !changes.opened.empty() || other_links ||
+      nodes_.unopened() != unopened) {
+    changed_();
+  }
 }
 
 void HotPlug::take_away(const std::string& name) {

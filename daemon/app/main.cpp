@@ -9,6 +9,7 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include "app/account_lookup.h"
 #include "app/daemon.h"
 #include "app/journal.h"
 #include "app/options.h"
@@ -27,6 +28,7 @@ void end_without_memory() {
 
 int main(int argc, char** argv) {
   using namespace gpiobroker::app;
+  if (argc == 2 && std::string_view(argv[1]) == kAnswerAccounts) return answer_accounts();
   const Options options = parse_options(argc, argv);
   set_up_log(options.verbose);
   std::set_new_handler(end_without_memory);

@@ -77,6 +77,12 @@ ChipNodes::Changes ChipNodes::look() {
   return changes;
 }
 
+std::vector<std::string> ChipNodes::unopened() const {
+  std::vector<std::string> reasons;
+  for (const auto& [path, why] : unopened_) reasons.push_back(why);
+  return reasons;
+}
+
 void ChipNodes::find_links() {
   links_.clear();
   std::error_code gone;

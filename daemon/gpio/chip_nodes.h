@@ -50,6 +50,9 @@ class ChipNodes {
   /// chip by the number that it once had.
   [[nodiscard]] const core::ChipLinks& links() const { return links_; }
 
+  /// Why nodes could not be opened, as of the last look: a sentence each.
+  [[nodiscard]] std::vector<std::string> unopened() const;
+
   /// From now on calls back when the kernel says that a chip is gone, whatever becomes of its
   /// nodes, where it says so by itself (Linux 6.5 and later): then it is time to look(), but not
   /// within the call.
@@ -83,7 +86,7 @@ class ChipNodes {
   std::map<DeviceNumber, Known> known_;  // each chip that was opened
   core::ChipLinks links_;
   std::map<std::filesystem::path, DeviceNumber> further_;  // further nodes that were told of
-  std::map<std::filesystem::path, std::string> unopened_;  // what was told of a node
+  std::map<std::filesystem::path, std::string> unopened_;  // why a node could not be opened
 };
 
 }  // namespace gpiobroker::gpio

@@ -113,6 +113,19 @@ TEST_F(AFullFolder, KeepsNoLineOfADeadBrokerFromItsReset) {
   expect_reset();
 }
 
+TEST_F(AFullFolder, HasABrokerThatStartsRefuseLeasesUntilThereIsRoom) {
+  EXPECT_EQ(daemon_->terminate(), exited(EXIT_SUCCESS));
+  expect_reset();
+  folder_.fill();
+  start();
+  EXPECT_THAT(client_->acquire({"GPIO17"}, driven_high()), RefusedFor("NotRecorded"));
+  EXPECT_THAT(text_of(kGpio17), HasSubstr("input"));
+  folder_.make_room();
+  EXPECT_TRUE(
+      eventually([&] { return client_->acquire({"GPIO17"}, driven_high()).error.empty(); }));
+  EXPECT_THAT(text_of(kGpio17), HasSubstr("output-high"));
+}
+
 TEST_F(AFullFolder, IsForgottenOnceThereIsRoom) {
   EXPECT_THAT(client_->release(lease_), Succeeded());
   folder_.make_room();

@@ -11,6 +11,7 @@ namespace {
 using std::filesystem::perms;
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 class AStartOnTheKernelsChips : public testing::Test {
  protected:
@@ -18,26 +19,45 @@ class AStartOnTheKernelsChips : public testing::Test {
     return {.arguments = {"--address", bus_.address()}, .user = user};
   }
 
-  static std::string failure(DaemonProcess& daemon) {
-    EXPECT_EQ(daemon.process().wait(), exited(EXIT_FAILURE));
-    return daemon.log();
+  static std::string problems(ClientProcess& client) {
+    return client
+        .call({.path = kManagerPath,
+               .interface = kProperties,
+               .member = "Get",
+               .signature = "ss",
+               .arguments = Json::array({kManager, "Problems"})})
+        .values.dump();
   }
 
   TestBus bus_;
 };
 
-TEST_F(AStartOnTheKernelsChips, FailsWhereThereAreNone) {
+TEST_F(AStartOnTheKernelsChips, WaitsForOneWhereThereAreNoneAndAnswersMeanwhile) {
   DaemonProcess daemon(started_by(kRoot));
-  EXPECT_THAT(failure(daemon), AllOf(HasSubstr("no GPIO chip"), HasSubstr("--simulate")));
+  daemon.wait_until_ready();
+  EXPECT_THAT(daemon.log(), AllOf(HasSubstr("no GPIO chip"), HasSubstr("--simulate")));
+  ClientProcess client(bus_.address(), kNobody);
+  EXPECT_THAT(client.acquire({"late"}, driven_high()),
+              RefusedFor("NoSuchLine", HasSubstr("the broker has no GPIO chip")));
+  EXPECT_THAT(problems(client), HasSubstr("no GPIO chip"));
+  const GpioSim chip({.label = "late", .names = {"late"}});
+  EXPECT_TRUE(eventually([&] { return client.acquire({"late"}, driven_high()).error.empty(); }));
+  EXPECT_THAT(problems(client), Not(HasSubstr("no GPIO chip")));
 }
 
-TEST_F(AStartOnTheKernelsChips, FailsForAUserWhoMayNotOpenThem) {
+TEST_F(AStartOnTheKernelsChips, SaysWhyAUserMayNotOpenThem) {
   const GpioSim chip({.label = "forbidden", .names = {"line"}});
   std::filesystem::permissions(chip.device(), perms::none);
   DaemonProcess daemon(started_by(kNobody));
-  EXPECT_THAT(failure(daemon),
-              AllOf(HasSubstr(chip.device().string()), HasSubstr("Permission denied"),
-                    HasSubstr("run the broker as root")));
+  daemon.wait_until_ready();
+  const auto says_why = AllOf(HasSubstr(chip.device().string()), HasSubstr("Permission denied"),
+                              HasSubstr("run the broker as root"));
+  EXPECT_THAT(daemon.log(), says_why);
+  ClientProcess client(bus_.address(), kNobody);
+  EXPECT_THAT(problems(client), AllOf(says_why, HasSubstr("waits for one")));
+  std::filesystem::permissions(chip.device(), perms::all);
+  EXPECT_TRUE(eventually([&] { return client.acquire({"line"}, driven_high()).error.empty(); }));
+  EXPECT_THAT(problems(client), Not(HasSubstr("waits for one")));
 }
 
 TEST_F(AStartOnTheKernelsChips, SaysWhichOfThemItMayNotOpen) {

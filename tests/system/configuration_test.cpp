@@ -109,6 +109,23 @@ TEST_F(AConfiguredService, KeepsServingWhileItReloadsRightAndWrongFilesUnderLoad
   }));
 }
 
+TEST_F(AConfiguredService, RunsWithAWrongOneAndAnswersAtOnceUntilItIsMended) {
+  configure(R"({"aliasses": {}})");
+  start();
+  const pid_t before = service_.main_pid();
+  const Reply refused = acquire("GPIO17");
+  EXPECT_EQ(refused.error, "org.gpiobroker1.Error.BadConfiguration") << refused.message;
+  EXPECT_THAT(refused.message, HasSubstr("aliasses"));
+  EXPECT_THAT(service_.property("StatusText"), HasSubstr("nobody may use a line"));
+  configure("{}");
+  EXPECT_TRUE(eventually([&] { return acquire("GPIO17").error.empty(); }));
+  EXPECT_EQ(service_.main_pid(), before);
+  const std::string journal = service_.journal();
+  const std::string said = "the configuration is not in force, and so nobody";
+  EXPECT_NE(journal.find(said), std::string::npos);
+  EXPECT_EQ(journal.find(said), journal.rfind(said));
+}
+
 TEST_F(AConfiguredService, StaysAsItWasWhenItIsReloadedWithABadFileAndSaysWhy) {
   configure(R"({"aliases": {"fan": "GPIO17"}})");
   start();

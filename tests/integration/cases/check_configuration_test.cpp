@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// gpiobroker config check, and the daemon that starts with the same files or does not.
+// gpiobroker config check, and the daemon that starts with the same files.
 #include <filesystem>
 #include <fstream>
 
@@ -94,13 +94,75 @@ TEST_F(ALoadedConfigurationThatFitsLittle, IsToldOfByTheCheckBesideABroker) {
   EXPECT_THAT(command.output, tells_of_all_that_fits_nothing());
 }
 
-TEST(ADaemonWithABadConfiguration, DoesNotStartAndSaysAllThatIsWrong) {
-  DaemonProcess daemon({.arguments = {"--simulate", "8", "--address", "unix:path=/nowhere/bus"},
-                        .configuration = kBad});
-  EXPECT_EQ(daemon.process().wait(), exited(EXIT_FAILURE));
-  EXPECT_THAT(daemon.log(),
-              AllOf(HasSubstr("gpiobroker config check"), HasSubstr("unknown key 'rulez'"),
+TEST_F(ACheckOfAConfiguration, WarnsOfNamesThatAreNotKnownAndFindsItRight) {
+  write("config.json", R"({"rules": [{"name": "a", "users": ["nobody-of-that-name"],
+                                      "verbs": ["lease"], "allow": true}]})");
+  const CommandEnd command = check({folder_.file("config.json")});
+  EXPECT_EQ(command.end, exited(0)) << command.output;
+  EXPECT_THAT(command.output,
+              AllOf(HasSubstr("config.json: right"), HasSubstr("warning: "),
+                    HasSubstr("/rules/0/users/0: there is no user 'nobody-of-that-name'")));
+}
+
+class ABrokerWithABadConfiguration : public BrokerTest {
+ protected:
+  ABrokerWithABadConfiguration() : BrokerTest({}, kBad) {}
+
+  Json problems() { return properties(kManagerPath, kManager).at("Problems"); }
+
+  ClientProcess root_ = client(kRoot);
+};
+
+TEST_F(ABrokerWithABadConfiguration, LeasesNothingToAnybodyAndSaysWhy) {
+  for (const uid_t user : {kRoot, kNobody}) {
+    EXPECT_THAT(client(user).acquire({"GPIO17"}, driven_high()),
+                RefusedFor("BadConfiguration", HasSubstr("config.json: ")));
+  }
+  EXPECT_TRUE(is_safe(kGpio17));
+}
+
+// What an alias stands for is not known as long as the file that gives it is wrong.
+TEST_F(ABrokerWithABadConfiguration, SaysTheSameOfALineThatItDoesNotKnow) {
+  EXPECT_THAT(root_.acquire({"fan"}, {}), RefusedFor("BadConfiguration"));
+}
+
+TEST_F(ABrokerWithABadConfiguration, ReadsNoLevel) {
+  EXPECT_THAT(root_.call(on_manager("ReadLines", "asa{sv}",
+                                    Json::array({std::vector<std::string>{"GPIO17"}, Settings{}}))),
+              RefusedFor("BadConfiguration"));
+}
+
+TEST_F(ABrokerWithABadConfiguration, TellsWhoLooksAllThatIsWrong) {
+  EXPECT_TRUE(everything().is_object());
+  EXPECT_THAT(problems().dump(),
+              AllOf(HasSubstr("nobody may use a line"), HasSubstr("unknown key 'rulez'"),
                     HasSubstr("/rules/0/verbs/0: 'leese' is not a verb")));
+  const CommandEnd status = run_command("gpiobroker", {"--address", bus_.address(), "status"});
+  EXPECT_EQ(status.end, exited(0));
+  EXPECT_THAT(status.output, HasSubstr("unknown key 'rulez'"));
+}
+
+TEST_F(ABrokerWithABadConfiguration, ServesOnceItIsMendedAndHasSaidSoOnce) {
+  daemon_.configure(DaemonProcess::kOpenToAll);
+  EXPECT_TRUE(eventually([&] { return root_.acquire({"GPIO17"}, driven_high()).error.empty(); }));
+  EXPECT_EQ(problems(), Json::array());
+  const std::string log = daemon_.log();
+  const std::string said = "the configuration is not in force, and so nobody";
+  EXPECT_NE(log.find(said), std::string::npos);
+  EXPECT_EQ(log.find(said), log.rfind(said)) << log;
+}
+
+TEST_F(ABrokerWithABadConfiguration, KeepsTheOneBeforeWhenItIsReloaded) {
+  daemon_.configure(DaemonProcess::kOpenToAll);
+  EXPECT_TRUE(eventually([&] { return root_.acquire({"GPIO17"}, driven_high()).error.empty(); }));
+  daemon_.configure(kBad);
+  daemon_.process().signal(SIGHUP);
+  EXPECT_TRUE(eventually([&] { return problems() != Json::array(); }));
+  EXPECT_THAT(problems().dump(), HasSubstr("the one before stays in force"));
+  EXPECT_THAT(root_.acquire({"GPIO27"}, driven_high()), Succeeded());
+  daemon_.configure(DaemonProcess::kOpenToAll);
+  daemon_.process().signal(SIGHUP);
+  EXPECT_TRUE(eventually([&] { return problems() == Json::array(); }));
 }
 
 TEST(ADaemonWithABadConfiguration, DoesNotTakeAFolderThatIsNotThere) {

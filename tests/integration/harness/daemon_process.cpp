@@ -19,7 +19,8 @@ constexpr const char* kNotifySocket = "notify";
 constexpr const char* kLog = "log";
 
 std::string write_configuration(const std::string& text, const TemporaryFolder& folder) {
-  std::ofstream(folder.file("config.json")) << text;
+  std::ofstream(folder.file("config.new")) << text;
+  std::filesystem::rename(folder.file("config.new"), folder.file("config.json"));
   return folder.file("");
 }
 
@@ -72,6 +73,10 @@ void DaemonProcess::wait_until_ready() {
   });
   if (!decided) throw std::runtime_error("gpiobrokerd does not become ready: " + log());
   if (!ready) throw std::runtime_error("gpiobrokerd ended: " + log());
+}
+
+void DaemonProcess::configure(const std::string& text) const {
+  write_configuration(text, folder_);
 }
 
 ProcessEnd DaemonProcess::terminate() {

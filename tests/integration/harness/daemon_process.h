@@ -43,6 +43,9 @@ class DaemonProcess {
 
   [[nodiscard]] Process& process() { return process_; }
 
+  /// Writes another config.json, which it reads when it is asked to or looks for it.
+  void configure(const std::string& text) const;
+
   /// SIGTERM, and its end.
   ProcessEnd terminate();
 
