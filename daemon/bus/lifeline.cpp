@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// pidfd_open(2) first, then whose it is, then whether it was there all the time: so no other
-// process can have taken the number in between.
+// pidfd_open(2) first, then whose it is and whom the caller means, then whether both were there all
+// the time: so no other process can have taken a number in between.
 #include "bus/lifeline.h"
 
 #include <cerrno>
 #include <cstring>
-#include <fstream>
-#include <sstream>
 
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -14,6 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "bus/process_status.h"
 #include "bus/process_unit.h"
 
 namespace gpiobroker::bus {
@@ -25,36 +24,44 @@ using core::Refused;
 
 constexpr std::uint32_t kRoot = 0;
 
-Refused no_process(std::int32_t pid, const std::string& why) {
+Refused no_process(std::int32_t pid, const std::string& why, const std::string& accepted) {
   return refuse(Reason::invalid_setting, "process",
-                "process " + std::to_string(pid) + " " + why +
-                    "; accepted: the id of a living process of the caller's own user");
+                "process " + std::to_string(pid) + " " + why + "; accepted: " + accepted);
+}
+
+Refused no_process(std::int32_t pid, const std::string& why) {
+  return no_process(pid, why, "the id of a living process of the caller's own user");
+}
+
+/// A number from a namespace that the broker is not in, or may not be in.
+Refused not_translated(std::int32_t pid) {
+  return no_process(
+      pid,
+      "cannot be told from others of that number: the caller is in a PID namespace "
+      "of its own, or its process is gone",
+      "there, the caller's own id or an ancestor's; or fd, one end of a pipe, instead");
 }
 
 /// Not of glibc: Debian 12's has it, older ones do not.
-int pidfd_of(std::int32_t pid) {
-  return static_cast<int>(syscall(SYS_pidfd_open, pid, 0U));
+sdbus::UnixFd pidfd_of(std::int32_t pid) {
+  return {static_cast<int>(syscall(SYS_pidfd_open, pid, 0U)), sdbus::adopt_fd};
 }
 
-/// The real user id, which a process keeps when it runs a set-user-id program.
-std::optional<std::uint32_t> user_of(std::int32_t pid) {
-  std::ifstream file("/proc/" + std::to_string(pid) + "/status");
-  for (std::string line; std::getline(file, line);) {
-    std::istringstream words(line);
-    std::string key;
-    std::uint32_t uid = 0;
-    if (words >> key >> uid && key == "Uid:") return uid;
+core::Result<std::optional<Lifeline>> of_process(std::int32_t named, const core::Holder& holder) {
+  const sdbus::UnixFd caller = pidfd_of(holder.pid);
+  const auto meant = process_meant(named, holder.pid);
+  if (!caller.isValid() || !meant) return not_translated(named);
+  sdbus::UnixFd pidfd = pidfd_of(*meant);
+  if (!pidfd.isValid()) {
+    return no_process(named, std::string("cannot be watched: ") + std::strerror(errno));
   }
-  return std::nullopt;
-}
-
-core::Result<std::optional<Lifeline>> of_process(std::int32_t pid, std::uint32_t uid) {
-  const int fd = pidfd_of(pid);
-  if (fd < 0) return no_process(pid, std::string("cannot be watched: ") + std::strerror(errno));
-  sdbus::UnixFd pidfd(fd, sdbus::adopt_fd);
-  const auto owner = user_of(pid);
-  if (!owner || !is_alive(fd)) return no_process(pid, "is gone");
-  if (*owner != uid && uid != kRoot) return no_process(pid, "is another user's");
+  const auto status = status_of(*meant);
+  const bool same = process_meant(named, holder.pid) == meant && is_alive(caller.get());
+  if (!same) return not_translated(named);
+  if (!status || !is_alive(pidfd.get())) return no_process(named, "is gone");
+  if (status->uid != holder.uid && holder.uid != kRoot) {
+    return no_process(named, "is another user's");
+  }
   return Lifeline{std::move(pidfd), loop::EndWatch::Of::process};
 }
 
@@ -88,8 +95,9 @@ core::Result<std::optional<Lifeline>> of_peer(const sdbus::UnixFd& fd) {
 
 }  // namespace
 
-core::Result<std::optional<Lifeline>> open_lifeline(const LifelineWish& wish, std::uint32_t uid) {
-  if (const auto* process = std::get_if<ProcessId>(&wish)) return of_process(process->pid, uid);
+core::Result<std::optional<Lifeline>> open_lifeline(const LifelineWish& wish,
+                                                    const core::Holder& holder) {
+  if (const auto* process = std::get_if<ProcessId>(&wish)) return of_process(process->pid, holder);
   if (const auto* fd = std::get_if<sdbus::UnixFd>(&wish)) return of_peer(*fd);
   return std::nullopt;
 }

@@ -7,6 +7,7 @@
 
 #include <sdbus-c++/sdbus-c++.h>
 
+#include "core/holder.h"
 #include "core/lifetime.h"
 #include "core/result.h"
 #include "loop/end_watch.h"
@@ -28,9 +29,9 @@ struct Lifeline {
 };
 
 /// Makes sure that a lease may live as long as what was named: a living process of the holder's own
-/// user (root may name any), or a descriptor that tells when its other end is closed. Refused:
-/// invalid_setting.
+/// user (root may name any), or a descriptor that tells when its other end is closed. A process id
+/// is one of the holder's PID namespace, see process_meant(). Refused: invalid_setting.
 [[nodiscard]] core::Result<std::optional<Lifeline>> open_lifeline(const LifelineWish& wish,
-                                                                  std::uint32_t uid);
+                                                                  const core::Holder& holder);
 
 }  // namespace gpiobroker::bus

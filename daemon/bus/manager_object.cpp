@@ -68,7 +68,7 @@ core::Result<sdbus::ObjectPath> ManagerObject::acquire(const core::Holder& holde
                                                        const core::Result<LeaseRequest>& request) {
   if (!request) return core::Refused(request.error());
   if (const auto room = check_descriptors(); !room) return core::Refused(room.error());
-  auto lifeline = open_lifeline(request->lifeline, holder.uid);
+  auto lifeline = open_lifeline(request->lifeline, holder);
   if (!lifeline) return core::Refused(lifeline.error());
   const auto lease = broker_.acquire(holder, request->request, hooks_.now());
   if (!lease) {

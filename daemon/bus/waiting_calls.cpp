@@ -13,7 +13,7 @@ WaitingCalls::WaitingCalls(loop::EventLoop& loop, core::Broker& broker, Granted 
       deadline_(loop, [this] { expire(); }) {}
 
 void WaitingCalls::acquire(const core::Holder& holder, const LeaseRequest& request, Answer answer) {
-  auto lifeline = open_lifeline(request.lifeline, holder.uid);
+  auto lifeline = open_lifeline(request.lifeline, holder);
   if (!lifeline) return answer(core::Refused(lifeline.error()));
   const auto outcome = waiting_.acquire(holder, request.request, loop_.now());
   if (!outcome) return answer(core::Refused(outcome.error()));
