@@ -99,7 +99,7 @@ void Service::client_gone(const core::ClientName& client) {
 void Service::granted(core::LeaseId id, std::optional<Lifeline> lifeline) {
   if (lifeline) lifelines_.watch(id, std::move(*lifeline));
   const core::Lease& lease = *broker_.leases().find(id);
-  expect_expiry_of(lease);
+  look_after(lease);
   if (lease.edge_timeout > core::Instant{0}) edges_.expect_timeouts();
   ++counters_.granted;
   new_leases_.push_back(id);
@@ -133,20 +133,17 @@ void Service::lifeline_ended(core::LeaseId id, core::EndReason reason) {
   settle(lifetimes_.ended(id, reason, loop_.now()));
 }
 
-void Service::expect_expiry_of(const core::Lease& lease) {
-  if (const auto expiry = core::expiry_of(lease)) expect_expiry(expiry->at);
-}
-
 /// Not set anew with each use of a lease: when it goes off too early it is set again.
-void Service::expect_expiry(core::Instant at) {
-  if (expiry_at_ && *expiry_at_ <= at) return;
+void Service::look_after(const core::Lease& lease) {
+  const auto at = core::next_look_at(lease, loop_.now());
+  if (!at || (expiry_at_ && *expiry_at_ <= *at)) return;
   expiry_at_ = at;
-  expiry_.set(at);
+  expiry_.set(*at);
 }
 
 void Service::expire() {
-  settle(lifetimes_.expire(loop_.now()));
-  expiry_at_ = lifetimes_.next_expiry();
+  settle(lifetimes_.expire(loop_.now(), expiry_at_.value_or(loop_.now())));
+  expiry_at_ = lifetimes_.next_look(loop_.now());
   if (expiry_at_) expiry_.set(*expiry_at_);
 }
 

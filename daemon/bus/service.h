@@ -75,8 +75,7 @@ class Service {
   void transferred(const core::Transferred& moved);
   bool send_edges(core::LeaseId id, const core::ClientName& client, const EdgeMessages& edges);
   void lifeline_ended(core::LeaseId id, core::EndReason reason);
-  void expect_expiry_of(const core::Lease& lease);
-  void expect_expiry(core::Instant at);
+  void look_after(const core::Lease& lease);
   void expire();
   void reconfigured(core::LeaseId id);
   void follow_up();

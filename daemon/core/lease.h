@@ -31,6 +31,7 @@ struct Lease {
   bool attached = true;   ///< whether the holder is on the bus; leases of a connection always are
   Instant kept_alive{0};  ///< when it was granted or last kept alive
   Instant last_use{0};    ///< when its holder last did anything with it
+  Instant forgiven{0};    ///< until when its holder's silence was the broker's own fault
   Access access = Access::exclusive;
   bool unobserved = false;  ///< nobody may observe its lines
   Instant edge_timeout{0};  ///< after which it hears of a line without edges; 0: never

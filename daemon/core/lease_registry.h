@@ -50,6 +50,9 @@ class LeaseRegistry {
   void note_use(LeaseId id, Instant now) { leases_.at(id).last_use = now; }
   void note_keep_alive(LeaseId id, Instant now);
 
+  /// The broker would have heard no sign of life before.
+  void forgive_silence(LeaseId id, Instant until) { leases_.at(id).forgiven = until; }
+
   /// The holder has left the bus, and its lease lives on.
   void detach(LeaseId id) { leases_.at(id).attached = false; }
 

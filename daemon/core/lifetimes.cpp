@@ -37,7 +37,18 @@ Change Lifetimes::ended(LeaseId id, EndReason reason, Instant now) {
   return broker_.leases_.find(id) == nullptr ? Change{} : Parting(broker_).end({id}, reason, now);
 }
 
-Change Lifetimes::expire(Instant now) {
+/// Whose next sign of life is awaited since before the broker was away, for the first time: whoever
+/// were forgiven again and again would never be found to hang by a broker that is often late.
+void Lifetimes::forgive_silence(Instant now, Instant late) {
+  std::vector<LeaseId> silent;
+  for (const auto& [id, lease] : broker_.leases_.all()) {
+    if (tells_of_absence(lease, late) && lease.forgiven <= lease.last_use) silent.push_back(id);
+  }
+  for (const LeaseId id : silent) broker_.leases_.forgive_silence(id, now);
+}
+
+Change Lifetimes::expire(Instant now, Instant due) {
+  forgive_silence(now, now - due);
   std::vector<std::pair<LeaseId, EndReason>> over;
   for (const auto& [id, lease] : broker_.leases_.all()) {
     const auto expiry = expiry_of(lease);
@@ -46,6 +57,15 @@ Change Lifetimes::expire(Instant now) {
   Change change;
   for (const auto& [id, reason] : over) change.add(Parting(broker_).end({id}, reason, now));
   return change;
+}
+
+std::optional<Instant> Lifetimes::next_look(Instant now) const {
+  std::optional<Instant> next;
+  for (const auto& [id, lease] : broker_.leases_.all()) {
+    const auto at = next_look_at(lease, now);
+    if (at && (!next || *at < *next)) next = at;
+  }
+  return next;
 }
 
 std::optional<Instant> Lifetimes::next_expiry() const {

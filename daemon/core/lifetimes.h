@@ -31,10 +31,20 @@ class Lifetimes {
   Change ended(LeaseId id, EndReason reason, Instant now);
 
   /// Ends the leases whose time is over. next_expiry() says when there will be some.
-  Change expire(Instant now);
+  ///
+  /// `due` is when this was to be called, by next_look(). If that is long ago, the broker itself
+  /// was away. A holder whose signs of life may wait to be read, or who was away as long, is not
+  /// hung: its heartbeat counts from now, once until it gives one.
+  Change expire(Instant now, Instant due);
+  Change expire(Instant now) { return expire(now, now); }
   [[nodiscard]] std::optional<Instant> next_expiry() const;
 
+  /// When to call expire() next, or nothing: next_expiry(), or earlier, so that an absence shows.
+  [[nodiscard]] std::optional<Instant> next_look(Instant now) const;
+
  private:
+  void forgive_silence(Instant now, Instant late);
+
   Broker& broker_;
 };
 

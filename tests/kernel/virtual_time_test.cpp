@@ -100,6 +100,27 @@ TEST_F(InVirtualTime, AHeartbeatThatStopsIsMissedInTime) {
   EXPECT_TRUE(is_safe(kGpio17));
 }
 
+/// How long the broker is stopped, with a heartbeat of a minute.
+class ABrokerThatWasAway : public InVirtualTime, public testing::WithParamInterface<seconds> {};
+
+TEST_P(ABrokerThatWasAway, WaitsForAHeartbeatOnceMore) {
+  ClientProcess holder = client();
+  const std::string lease = lease_in(acquire(holder, "heartbeat-ms", minutes(1)));
+  daemon_.process().stop();
+  let_pass(GetParam());
+  daemon_.process().go_on();
+  let_pass(seconds(59));
+  EXPECT_TRUE(pin(kGpio17).driven);
+  EXPECT_THAT(holder.call(on_lease(lease, "KeepAlive", "", Json::array())), Succeeded());
+  let_pass(seconds(59));
+  EXPECT_TRUE(pin(kGpio17).driven);
+  let_pass(seconds(1) + kTick);
+  EXPECT_TRUE(is_safe(kGpio17));
+}
+
+INSTANTIATE_TEST_SUITE_P(For, ABrokerThatWasAway,
+                         testing::Values(seconds(50), seconds(61), hours(8)));
+
 TEST_F(InVirtualTime, AWaiterIsRefusedWhenItsTimeIsOver) {
   ClientProcess holder = client();
   EXPECT_THAT(holder.acquire({"GPIO17"}, driven_high()), Succeeded());

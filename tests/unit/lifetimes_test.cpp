@@ -10,6 +10,7 @@ namespace {
 using core::Change;
 using core::LifetimeKind;
 using core::Reason;
+using std::chrono::milliseconds;
 using std::chrono::seconds;
 using testing::ElementsAre;
 using testing::IsEmpty;
@@ -101,6 +102,44 @@ TEST_F(ALifetime, WithAHeartbeatEndsWhenItsHolderHangs) {
   EXPECT_THAT(lifetimes_.use(kAlice, id, kNow + seconds(1)), Succeeds());
   EXPECT_THAT(lifetimes_.expire(kNow + seconds(2)).ended, IsEmpty());
   EXPECT_EQ(reason_of(lifetimes_.expire(kNow + seconds(3))), EndReason::hung);
+}
+
+TEST_F(ALifetime, WithAHeartbeatHasAnotherIntervalAfterTheBrokersOwnAbsence) {
+  const LeaseId id = lease_for({.heartbeat = seconds(2)});
+  EXPECT_THAT(lifetimes_.expire(kNow + seconds(60), kNow + seconds(2)).ended, IsEmpty());
+  EXPECT_EQ(lifetimes_.next_expiry(), kNow + seconds(62));
+  EXPECT_THAT(lifetimes_.use(kAlice, id, kNow + seconds(61)), Succeeds());
+  EXPECT_EQ(lifetimes_.next_expiry(), kNow + seconds(63));
+  EXPECT_EQ(reason_of(lifetimes_.expire(kNow + seconds(63))), EndReason::hung);
+}
+
+TEST_F(ALifetime, WithAHeartbeatIsForgivenOnceUntilItsHolderGivesASignOfLife) {
+  const LeaseId id = lease_for({.heartbeat = seconds(2)});
+  EXPECT_THAT(lifetimes_.expire(kNow + seconds(10), kNow + seconds(2)).ended, IsEmpty());
+  EXPECT_THAT(lifetimes_.use(kAlice, id, kNow + seconds(11)), Succeeds());
+  EXPECT_THAT(lifetimes_.expire(kNow + seconds(20), kNow + seconds(13)).ended, IsEmpty());
+  EXPECT_EQ(reason_of(lifetimes_.expire(kNow + seconds(30), kNow + seconds(22))), EndReason::hung);
+}
+
+TEST_F(ALifetime, WithAHeartbeatIsLookedAfterOftenEnoughToKnowOfAnAbsenceThatIsShorter) {
+  (void)lease_for({.heartbeat = seconds(2)});
+  EXPECT_EQ(lifetimes_.next_look(kNow), kNow + milliseconds(500));
+  EXPECT_THAT(lifetimes_.expire(kNow + milliseconds(1900), kNow + milliseconds(500)).ended,
+              IsEmpty());
+  EXPECT_EQ(lifetimes_.next_expiry(), kNow + milliseconds(3900));
+  EXPECT_EQ(lifetimes_.next_look(kNow + milliseconds(3800)), kNow + milliseconds(3900));
+}
+
+TEST_F(ALifetime, WithAShortHeartbeatIsNotLookedAfterAllTheTime) {
+  (void)lease_for({.heartbeat = milliseconds(40)});
+  EXPECT_EQ(lifetimes_.next_look(kNow), kNow + milliseconds(25));
+}
+
+TEST_F(ALifetime, OfATimeIsNotProlongedByTheBrokersOwnAbsence) {
+  (void)lease_for({.kind = LifetimeKind::ttl, .ttl = seconds(10)});
+  EXPECT_EQ(lifetimes_.next_look(kNow), kNow + seconds(10));
+  EXPECT_EQ(reason_of(lifetimes_.expire(kNow + seconds(60), kNow + seconds(10))),
+            EndReason::expired);
 }
 
 TEST_F(ALifetime, EndsForWhatComesFirst) {
