@@ -9,9 +9,20 @@ namespace gpiobroker::bus {
 namespace {
 
 constexpr std::size_t kMostAtOnce = 256;  // edges in a message: about 20 KiB
-constexpr std::size_t kMostWaiters = 8;   // of one lease
-// A client may well be stopped for a while. Should it not have answered by then it is asked again.
-constexpr std::chrono::minutes kPatience{1};
+constexpr std::size_t kMostWaiters = 8;   // of one lease, each on a connection of its own
+
+// A client may well be stopped for days. A library that gave up waiting would have the question
+// asked again, and the bus, which waits on, has only so many open questions of one connection: 128
+// on the system bus. So one user's clients have a part of them, too.
+constexpr std::chrono::hours kPatience{24 * 365};
+constexpr std::size_t kMostQuestions = 32;  // to clients of one user
+
+// When the bus has turned down the question, it is asked again: after a second at first.
+constexpr std::uint32_t kMostDoublings = 6;
+
+core::Instant until_asked_again(std::uint32_t refusals) {
+  return std::chrono::seconds(1U << std::min(refusals, kMostDoublings));
+}
 
 core::Refused lease_has_ended(core::LeaseId lease) {
   return core::refuse(core::Reason::no_such_lease, "lease",
@@ -55,6 +66,7 @@ core::Result<std::vector<core::LineStanding>> EdgeDelivery::watch(const core::Ca
   if (!standing) return standing;
   forget(lease);
   Client& client = clients_[caller.name];
+  client.uid = caller.uid;
   if (!client.proxy) {
     client.proxy = sdbus::createProxy(connection_, sdbus::ServiceName(caller.name.value),
                                       sdbus::ObjectPath("/"));
@@ -66,6 +78,7 @@ core::Result<std::vector<core::LineStanding>> EdgeDelivery::watch(const core::Ca
 
 void EdgeDelivery::wait(core::LeaseId lease, const core::ClientName& client, core::Instant time,
                         Answer answer) {
+  supersede(lease, client);
   if (hand_out(lease, answer)) return;
   if (time == core::Instant{0}) {
     answer(EdgeMessages{});
@@ -74,11 +87,26 @@ void EdgeDelivery::wait(core::LeaseId lease, const core::ClientName& client, cor
   auto& waiters = waiters_[lease];
   if (waiters.size() >= kMostWaiters) {
     answer(core::refuse(core::Reason::quota_exceeded, "timeout_ms",
-                        "8 calls wait for edges of this lease, which is as many as can"));
+                        "8 connections wait for edges of this lease, which is as many as can"));
     return;
   }
   waiters.push_back({client, loop_.now() + time, std::move(answer)});
   set_timer();
+}
+
+/// Whoever calls again while an earlier call waits has given that up: edges that answered it would
+/// be lost, and nobody would know.
+void EdgeDelivery::supersede(core::LeaseId lease, const core::ClientName& client) {
+  const auto waiters = waiters_.find(lease);
+  if (waiters == waiters_.end()) return;
+  std::erase_if(waiters->second, [&](const Waiter& waiter) {
+    if (waiter.client != client) return false;
+    waiter.answer(core::refuse(core::Reason::busy, "lease",
+                               "a later call of yours waits for these edges in the place of this "
+                               "one"));
+    return true;
+  });
+  if (waiters->second.empty()) waiters_.erase(waiters);
 }
 
 void EdgeDelivery::hand_on() {
@@ -125,7 +153,7 @@ void EdgeDelivery::answer_waiters(core::LeaseId lease) {
 
 void EdgeDelivery::send_to(const core::ClientName& name) {
   const Client& client = clients_.at(name);
-  if (client.has_unread) return;
+  if (client.has_unread || has_asked_enough(client.uid)) return;
   bool sent = false;
   for (const core::LeaseId lease : client.leases) sent |= send_of(lease, name);
   if (sent) ping(name);
@@ -135,18 +163,54 @@ bool EdgeDelivery::send_of(core::LeaseId lease, const core::ClientName& client) 
   return hand_out(lease, [&](const EdgeMessages& edges) { return send_(lease, client, edges); });
 }
 
-/// Where it cannot be sent there will be no answer to wait for: the next burst tries again.
+bool EdgeDelivery::has_asked_enough(std::uint32_t uid) const {
+  const auto asked = std::ranges::count_if(clients_, [uid](const auto& entry) {
+    return entry.second.uid == uid && entry.second.has_unread;
+  });
+  return static_cast<std::size_t>(asked) >= kMostQuestions;
+}
+
 void EdgeDelivery::ping(const core::ClientName& name) {
   Client& client = clients_.at(name);
-  client.has_unread = outbox_.ask(*client.proxy, "Ping", [&](auto&& call) {
+  client.has_unread = true;
+  client.ask_again.reset();
+  const bool asked = outbox_.ask(*client.proxy, "Ping", [&](auto&& call) {
     call.onInterface("org.freedesktop.DBus.Peer")
         .withTimeout(kPatience)
         .uponReplyInvoke([this, name](std::optional<sdbus::Error> error) {
-          if (error && error->getName() == "org.freedesktop.DBus.Error.NoReply") return ping(name);
-          clients_.at(name).has_unread = false;  // whatever the answer: it was read
-          send_to(name);
+          const bool from_client = !error || is_sender_of_this(name);
+          from_client ? was_read(name) : was_not_asked(name);
         });
   });
+  if (!asked) was_not_asked(name);
+}
+
+bool EdgeDelivery::is_sender_of_this(const core::ClientName& name) const {
+  const char* sender = connection_.getCurrentlyProcessedMessage().getSender();
+  return sender != nullptr && sender == name.value;
+}
+
+/// Whatever the client's answer is: it has seen what came before the question.
+void EdgeDelivery::was_read(const core::ClientName& name) {
+  Client& client = clients_.at(name);
+  client.has_unread = false;
+  client.refusals = 0;
+  for (const auto& [other, each] : clients_) {
+    if (each.uid == client.uid) send_to(other);  // who was not sent any more for the number of them
+  }
+}
+
+/// The bus did not take the question, or did not pass it on, or gave up waiting for the answer.
+void EdgeDelivery::was_not_asked(const core::ClientName& name) {
+  Client& client = clients_.at(name);
+  client.ask_again = loop_.now() + until_asked_again(client.refusals++);
+  set_timer();
+}
+
+void EdgeDelivery::ask_again() {
+  for (auto& [name, client] : clients_) {
+    if (client.ask_again && *client.ask_again <= loop_.now()) ping(name);
+  }
 }
 
 template <class Predicate>
@@ -162,6 +226,7 @@ void EdgeDelivery::on_time() {
     waiter.answer(EdgeMessages{});
     return true;
   });
+  ask_again();
   hand_on();
   set_timer();
 }
@@ -172,6 +237,9 @@ void EdgeDelivery::set_timer() {
     for (const Waiter& waiter : waiters) {
       if (!next || waiter.deadline < *next) next = waiter.deadline;
     }
+  }
+  for (const auto& [name, client] : clients_) {
+    if (client.ask_again && (!next || *client.ask_again < *next)) next = client.ask_again;
   }
   if (next) timer_.set(*next);
 }

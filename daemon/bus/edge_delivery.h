@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 
 #include "bus/edge_messages.h"
@@ -19,7 +20,9 @@ namespace gpiobroker::bus {
 /// The bus takes whatever is sent to a client that does not read, until its memory is full or it
 /// drops the message or the client. So after a burst of edges nothing more is sent to a client
 /// until it has answered a Ping, which it gets to see when it has read what came before. What comes
-/// meanwhile stays in the queues of its leases, which are bounded, and lose the oldest.
+/// meanwhile stays in the queues of its leases, which are bounded, and lose the oldest. There is
+/// one Ping at a time. Any answer of the client's own counts; what the bus says in its place does
+/// not.
 class EdgeDelivery {
  public:
   /// Answers a call. False if the bus did not take the answer.
@@ -38,7 +41,7 @@ class EdgeDelivery {
                                                       core::LeaseId lease);
 
   /// Answers with edges as soon as there are some, or with none when the time is over. Refused:
-  /// quota_exceeded; no_such_lease, if it ends meanwhile.
+  /// quota_exceeded; no_such_lease, if it ends meanwhile; busy, if the same client calls again.
   void wait(core::LeaseId lease, const core::ClientName& client, core::Instant time, Answer answer);
 
   /// Somebody may have got something to hear.
@@ -60,7 +63,10 @@ class EdgeDelivery {
   struct Client {
     std::unique_ptr<sdbus::IProxy> proxy;
     std::set<core::LeaseId> leases;  // those whose edges it is sent
-    bool has_unread = false;         // it was sent edges, and has not answered since
+    std::uint32_t uid = 0;
+    bool has_unread = false;     // it was sent edges, and has not answered since
+    std::uint32_t refusals = 0;  // of the question by the bus, since it was last answered
+    std::optional<core::Instant> ask_again = {};  // when the question is put anew
   };
 
   void follow_up();
@@ -69,7 +75,13 @@ class EdgeDelivery {
   void remove_waiters_if(Predicate over);
   void send_to(const core::ClientName& name);
   bool send_of(core::LeaseId lease, const core::ClientName& client);
+  [[nodiscard]] bool has_asked_enough(std::uint32_t uid) const;
   void ping(const core::ClientName& name);
+  [[nodiscard]] bool is_sender_of_this(const core::ClientName& name) const;
+  void was_read(const core::ClientName& name);
+  void was_not_asked(const core::ClientName& name);
+  void ask_again();
+  void supersede(core::LeaseId lease, const core::ClientName& client);
   void on_time();
   void set_timer();
   template <class Give>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Edges on the bus: from where they start, how to wait for them, and who does not read them.
 #include <fstream>
+#include <memory>
 
 #include "cases/edge_reader.h"
 
@@ -87,10 +88,32 @@ TEST_F(AButton, IsSeenByTheNextWhenOneWhoWaitedIsGone) {
               ElementsAre(SeenEdge{"GPIO17", "rising", 1, 1}));
 }
 
-TEST_F(AButton, IsWaitedForByEightCallsAtMost) {
+TEST_F(AButton, IsSeenByTheLastCallOfAClientThatGaveUpEarlierOnes) {
   ClientProcess holder = client();
   const std::string lease = lease_in(holder.acquire({"GPIO17"}, button()));
-  for (int i = 0; i < 8; ++i) holder.send(waiting_for(lease, 600'000));
+  for (int i = 0; i < 9; ++i) holder.send(waiting_for(lease, 600'000));
+  EXPECT_THAT(holder.call(waiting_for(lease, 0)).values.at(0), IsEmpty());
+  for (const bool high : {true, false}) press(high);
+  std::vector<SeenEdge> seen;
+  while (seen.size() < 2) {
+    const auto edges = edges_in(holder.call(waiting_for(lease, 30'000)).values.at(0));
+    seen.insert(seen.end(), edges.begin(), edges.end());
+  }
+  EXPECT_THAT(seen,
+              ElementsAre(SeenEdge{"GPIO17", "rising", 1, 1}, SeenEdge{"GPIO17", "falling", 2, 2}));
+}
+
+TEST_F(AButton, IsWaitedForByEightConnectionsAtMost) {
+  Settings settings = button();
+  settings["lifetime"] = v("s", "persistent");
+  ClientProcess holder = client();
+  const std::string lease = lease_in(holder.acquire({"GPIO17"}, settings));
+  std::vector<std::unique_ptr<ClientProcess>> others;
+  for (int i = 0; i < 8; ++i) {
+    others.push_back(std::make_unique<ClientProcess>(bus_.address(), client_user()));
+    others.back()->send(waiting_for(lease, 600'000));
+    others.back()->wait_for_bus();
+  }
   EXPECT_THAT(holder.call(waiting_for(lease, 600'000)), RefusedFor("QuotaExceeded"));
   press(true);
   EXPECT_TRUE(eventually([&] { return holder.get_values(lease).values.at(0).at("GPIO17") == 1; }));
@@ -102,6 +125,19 @@ TEST_F(AButton, ThatNobodyPressesIsToldOf) {
   EdgeReader reader(bus_.address(), client_user(), {"GPIO17"}, settings);
   EXPECT_TRUE(eventually([&] { return reader.heard().size() >= 3; }));
   EXPECT_EQ(reader.words().front(), "timeout 0");
+}
+
+TEST_F(AButton, AsksWhoWatchesItOnceForABurstWhateverTheAnswerIs) {
+  EdgeReader reader(bus_.address(), client_user(), {"GPIO17"}, button());
+  reader.client().refuse_pings();
+  press(true);
+  EXPECT_TRUE(eventually([&] { return reader.client().pings() > 0; }));
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_THAT(reader.client().get_values(reader.lease()), Succeeded());
+  }
+  EXPECT_EQ(reader.client().pings(), 1U);
+  press(false);
+  EXPECT_TRUE(eventually([&] { return reader.heard().size() == 2; }));
 }
 
 /// One client never looks at what comes to it, and one does.
@@ -179,6 +215,38 @@ TEST_F(AFloodOfEdges, DoesNotKeepALineFromItsReset) {
   rage(reader);
   driver.kill();
   EXPECT_TRUE(eventually([&] { return is_safe(kGpio27); }));
+}
+
+/// On a bus that passes on no question to a client whether it reads.
+class AButtonOnABusWithoutPings : public testing::Test {
+ protected:
+  static DaemonProcess::Options options(const TestBus& bus, const Board& board) {
+    DaemonProcess::Options options{.arguments = board.daemon_arguments()};
+    options.arguments.insert(options.arguments.end(), {"--address", bus.address()});
+    return options;
+  }
+
+  TestBus bus_{R"(<deny send_interface="org.freedesktop.DBus.Peer" send_member="Ping"/>)"};
+  std::unique_ptr<Board> board_ = make_board();
+  DaemonProcess daemon_{options(bus_, *board_)};
+};
+
+TEST_F(AButtonOnABusWithoutPings, IsNotSentOnToWhomMayNotHaveReadWhatCameBefore) {
+  constexpr int kPresses = 64;
+  daemon_.wait_until_ready();
+  ClientProcess observer(bus_.address(), kRoot);
+  Settings settings{{"direction", v("s", "input")}, {"edge", v("s", "both")}};
+  settings["event-buffer-size"] = v("u", 16);
+  EdgeReader reader(bus_.address(), kNobody, {"GPIO17"}, settings);
+  for (int i = 0; i < kPresses; ++i) board_->drive(observer, kGpio17, i % 2 == 0);
+  EXPECT_TRUE(eventually([&] {
+    const Reply lost = reader.client().call({.path = reader.lease(),
+                                             .interface = kProperties,
+                                             .member = "Get",
+                                             .signature = "ss",
+                                             .arguments = Json::array({kLease, "EdgesLost"})});
+    return lost.values.at(0).value("GPIO17", 0) > kPresses / 2;
+  }));
 }
 
 }  // namespace

@@ -89,6 +89,22 @@ int Connection::on_answer(sd_bus_message* message, void* self, sd_bus_error*) {
   return 0;
 }
 
+void Connection::refuse_pings() {
+  checked(sd_bus_add_filter(bus_.get(), nullptr, on_ping, this), "add a filter");
+}
+
+unsigned Connection::pings() {
+  while (checked(sd_bus_process(bus_.get(), nullptr), "read pings") > 0) {
+  }
+  return pings_;
+}
+
+int Connection::on_ping(sd_bus_message* message, void* self, sd_bus_error* error) {
+  if (sd_bus_message_is_method_call(message, "org.freedesktop.DBus.Peer", "Ping") <= 0) return 0;
+  ++static_cast<Connection*>(self)->pings_;
+  return sd_bus_error_set(error, SD_BUS_ERROR_NO_REPLY, "not now");
+}
+
 void Connection::watch(const std::string& rule) {
   checked(sd_bus_add_match(bus_.get(), nullptr, rule.c_str(), on_signal, this), "add a match");
 }

@@ -37,18 +37,24 @@ class Connection {
   /// Keeps a message unsent.
   void keep(Message message) { kept_ = std::move(message); }
 
+  /// Answers each ping with an error from now on, and counts them.
+  void refuse_pings();
+  unsigned pings();
+
   /// Keeps the signals that fit.
   void watch(const std::string& rule);
   Json take_signals();
 
  private:
   static int on_signal(sd_bus_message* message, void* self, sd_bus_error*);
+  static int on_ping(sd_bus_message* message, void* self, sd_bus_error* error);
   static int on_answer(sd_bus_message* message, void* self, sd_bus_error*);
 
   Bus bus_;
   Message kept_;
   Json signals_ = Json::array();
   std::map<std::string, unsigned>* answers_ = nullptr;  // where they are counted
+  unsigned pings_ = 0;                                  // that were refused
   std::size_t under_way_ = 0;                           // calls that are not answered yet
 };
 

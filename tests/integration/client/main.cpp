@@ -88,6 +88,8 @@ Json obey(Connection& connection, const Json& command) {
   if (what == "signal") connection.send(connection.new_signal(command).get());
   if (what == "rename") rename(command.at("name"));
   if (what == "watch") connection.watch(command.at("rule"));
+  if (what == "refuse-pings") connection.refuse_pings();
+  if (what == "pings") return {{"ok", connection.pings()}};
   if (what == "signals") return {{"ok", connection.take_signals()}};
   if (what == "guess") {
     return {{"ok", guess(connection, command.at("first"), command.at("count"))}};

@@ -73,6 +73,11 @@ class ClientProcess {
   void watch(const std::string& rule);
   Json signals();
 
+  /// Answers each question whether it is there (Ping) with an error from now on; how many there
+  /// were.
+  void refuse_pings() { ask({{"do", "refuse-pings"}}); }
+  unsigned pings() { return ask({{"do", "pings"}}).at("ok"); }
+
   /// Tries to release, and to have passed on to itself, the leases of so many numbers, whosever
   /// they are. Returns how often it was answered with which error, and with "" for none.
   std::map<std::string, unsigned> guess_leases(std::uint64_t first, std::uint64_t count);
