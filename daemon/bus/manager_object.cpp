@@ -2,7 +2,6 @@
 // Each method is one sentence: parse, do, settle.
 #include "bus/manager_object.h"
 
-#include "bus/descriptors.h"
 #include "bus/names.h"
 #include "core/explain.h"
 
@@ -46,37 +45,22 @@ void ManagerObject::AcquireLinesEach(sdbus::Result<sdbus::ObjectPath>&& result,
   answer_acquire(std::move(result), parse_request(lines, options));
 }
 
+/// Whatever the outcome is, something may have changed: a line that could not be put back is in
+/// quarantine, or an earlier request is out of the way of others.
 void ManagerObject::answer_acquire(sdbus::Result<sdbus::ObjectPath>&& result,
                                    core::Result<LeaseRequest> request) {
-  if (request && request->request.wait > core::Instant{0}) {
-    calls_.carry_out_later(std::move(result), [this, request = std::move(*request)](
-                                                  const core::Holder& holder, auto answer) {
-      waiting_.acquire(holder, request, [answer](const core::Result<core::LeaseId>& lease) {
-        answer(lease ? core::Result<sdbus::ObjectPath>(lease_path(*lease))
-                     : core::Refused(lease.error()));
-      });
+  calls_.carry_out_later(std::move(result), [this, request = std::move(request)](
+                                                const core::Holder& holder, auto answer) {
+    if (!request) {
+      answer(core::Refused(request.error()));
+      return;
+    }
+    waiting_.acquire(holder, *request, [answer](const core::Result<core::LeaseId>& lease) {
+      answer(lease ? core::Result<sdbus::ObjectPath>(lease_path(*lease))
+                   : core::Refused(lease.error()));
     });
-    return;
-  }
-  calls_.carry_out(std::move(result),
-                   [this, request = std::move(request)](const core::Holder& holder) {
-                     return acquire(holder, request);
-                   });
-}
-
-core::Result<sdbus::ObjectPath> ManagerObject::acquire(const core::Holder& holder,
-                                                       const core::Result<LeaseRequest>& request) {
-  if (!request) return core::Refused(request.error());
-  if (const auto room = check_descriptors(); !room) return core::Refused(room.error());
-  auto lifeline = open_lifeline(request->lifeline, holder);
-  if (!lifeline) return core::Refused(lifeline.error());
-  const auto lease = broker_.acquire(holder, request->request, hooks_.now());
-  if (!lease) {
-    hooks_.settle({});  // a line that could not be put back may be in quarantine now
-    return core::Refused(lease.error());
-  }
-  hooks_.granted(*lease, std::move(*lifeline));
-  return lease_path(*lease);
+    hooks_.settle({});
+  });
 }
 
 void ManagerObject::ReleaseLines(sdbus::Result<>&& result, std::vector<std::string> lines,
@@ -85,6 +69,7 @@ void ManagerObject::ReleaseLines(sdbus::Result<>&& result, std::vector<std::stri
                    [this, lines = std::move(lines), none = expect_no_options(options)](
                        const core::Holder& holder) -> core::Result<void> {
                      if (!none) return none;
+                     if (auto done = waiting_.withdraw(holder.name, lines); !done) return done;
                      auto change =
                          broker_.release_held(core::caller_of(holder), lines, hooks_.now());
                      if (!change) return core::Refused(change.error());

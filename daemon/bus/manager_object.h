@@ -20,7 +20,6 @@ class ManagerObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Ma
                                                             sdbus::ObjectManager_adaptor> {
  public:
   struct Hooks {
-    WaitingCalls::Granted granted;
     std::function<void(core::Change)> settle;
     std::function<void(const core::Transferred&)> transferred;
     std::function<core::Instant()> now;
@@ -74,8 +73,6 @@ class ManagerObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Ma
 
   void answer_acquire(sdbus::Result<sdbus::ObjectPath>&& result,
                       core::Result<LeaseRequest> request);
-  core::Result<sdbus::ObjectPath> acquire(const core::Holder& holder,
-                                          const core::Result<LeaseRequest>& request);
 
   Outbox& outbox_;
   Calls& calls_;

@@ -42,11 +42,7 @@ Service::Service(sdbus::IConnection& connection, sd_bus& bus, loop::EventLoop& l
                  granted(id, std::move(lifeline));
                }),
       manager_(connection, outbox_, calls_, broker, counters_, waiting_,
-               {.granted =
-                    [this](core::LeaseId id, std::optional<Lifeline> lifeline) {
-                      granted(id, std::move(lifeline));
-                    },
-                .settle = [this](core::Change change) { settle(std::move(change)); },
+               {.settle = [this](core::Change change) { settle(std::move(change)); },
                 .transferred = [this](const auto& moved) { transferred(moved); },
                 .now = [this] { return loop_.now(); }}),
       chips_(connection, outbox_, broker,

@@ -13,9 +13,11 @@ WaitingCalls::WaitingCalls(loop::EventLoop& loop, core::Broker& broker, Granted 
       deadline_(loop, [this] { expire(); }) {}
 
 void WaitingCalls::acquire(const core::Holder& holder, const LeaseRequest& request, Answer answer) {
+  const auto earlier = waiting_.give_up_earlier(holder.name, request.request);
+  if (earlier) give_up(*earlier, "a later request of yours for the same lines has its place");
   auto lifeline = open_lifeline(request.lifeline, holder);
   if (!lifeline) return answer(core::Refused(lifeline.error()));
-  const auto outcome = waiting_.acquire(holder, request.request, loop_.now());
+  const auto outcome = waiting_.acquire(holder, request.request, loop_.now(), earlier);
   if (!outcome) return answer(core::Refused(outcome.error()));
   Call call{.answer = std::move(answer), .lifeline = std::move(*lifeline)};
   if (const auto* lease = std::get_if<core::LeaseId>(&*outcome)) return grant(call, *lease);
@@ -25,6 +27,20 @@ void WaitingCalls::acquire(const core::Holder& holder, const LeaseRequest& reque
 
 void WaitingCalls::serve() {
   if (!calls_.empty()) finish(waiting_.serve(loop_.now()));
+}
+
+core::Result<void> WaitingCalls::withdraw(const core::ClientName& client,
+                                          const std::vector<std::string>& lines) {
+  const auto waiters = waiting_.withdraw(client, lines);
+  if (!waiters) return core::Refused(waiters.error());
+  for (const core::WaiterId id : *waiters) give_up(id, "you have released what this waited for");
+  return {};
+}
+
+void WaitingCalls::give_up(core::WaiterId id, const char* why) {
+  if (const auto call = calls_.extract(id)) {
+    call.mapped().answer(core::refuse(core::Reason::busy, "lines", why));
+  }
 }
 
 void WaitingCalls::leave(const core::ClientName& client) {

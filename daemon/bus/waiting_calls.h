@@ -20,11 +20,17 @@ class WaitingCalls {
 
   WaitingCalls(loop::EventLoop& loop, core::Broker& broker, Granted granted);
 
-  /// Answers at once if the lines can be had, or never will be; else later.
+  /// Answers at once if the lines can be had, or never will be, or the request does not wait; else
+  /// later. An earlier request of the same client for the same lines is answered: it waits no more.
   void acquire(const core::Holder& holder, const LeaseRequest& request, Answer answer);
 
   /// Lines may have become free.
   void serve();
+
+  /// A client gives up what it waits for of these lines, or everything if none is named: those
+  /// calls are answered. Refused: no_such_line, ...
+  core::Result<void> withdraw(const core::ClientName& client,
+                              const std::vector<std::string>& lines);
 
   /// A client is gone: nobody is there to be answered.
   void leave(const core::ClientName& client);
@@ -37,6 +43,7 @@ class WaitingCalls {
 
   void finish(std::vector<core::Served> served);
   void grant(Call& call, core::LeaseId lease);
+  void give_up(core::WaiterId id, const char* why);
   void expire();
   void set_timer();
 

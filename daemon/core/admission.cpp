@@ -2,6 +2,7 @@
 // Lines, rights and settings first; whether the lines are free comes last.
 #include "core/admission.h"
 
+#include <algorithm>
 #include <map>
 
 #include "core/peripheral.h"
@@ -72,7 +73,8 @@ Result<std::vector<SettingsOfLine>> Admission::resolve(const Holder& holder,
     if (auto own = check_pin(subject_of(holder), line, request); !own) return Refused(own.error());
   }
   for (const auto& [line, settings] : resolved) {
-    if (auto free = check_available(request, line, settings); !free) return Refused(free.error());
+    if (auto free = check_available(holder, request, line, settings); !free)
+      return Refused(free.error());
   }
   return resolved;
 }
@@ -92,8 +94,8 @@ Result<void> Admission::check_pin(const Subject& who, LineId line,
   return broker_.check_rights(who, line, Verb::take_from_peripheral);
 }
 
-Result<void> Admission::check_available(const AcquireRequest& request, LineId line,
-                                        const LineSettings& settings) const {
+Result<void> Admission::check_available(const Holder& holder, const AcquireRequest& request,
+                                        LineId line, const LineSettings& settings) const {
   const bool observes = request.access == Access::observe;
   if (const auto* entry = observes ? nullptr : broker_.quarantine_.find(line)) {
     return refuse(Reason::quarantined, "lines",
@@ -102,38 +104,45 @@ Result<void> Admission::check_available(const AcquireRequest& request, LineId li
   }
   for (const Lease* other : broker_.leases_.on_line(line)) {
     if (observes) {
-      if (other->unobserved) return busy(line, *other, "is held, and not to be observed, by ");
+      if (other->unobserved)
+        return busy(holder, line, *other, "is held, and not to be observed, by ");
     } else if (other->observes()) {
-      if (request.unobserved) return busy(line, *other, "is observed by ");
+      if (request.unobserved) return busy(holder, line, *other, "is observed by ");
     } else if (request.access == Access::exclusive || other->access == Access::exclusive) {
-      return busy(line, *other, "is held by ");
-    } else if (auto agreed = check_shareable(line, settings, *other); !agreed) {
+      return busy(holder, line, *other, "is held by ");
+    } else if (auto agreed = check_shareable(holder, line, settings, *other); !agreed) {
       return agreed;
     }
   }
   return {};
 }
 
-Result<void> Admission::check_shareable(LineId line, const LineSettings& settings,
-                                        const Lease& other) const {
+Result<void> Admission::check_shareable(const Holder& holder, LineId line,
+                                        const LineSettings& settings, const Lease& other) const {
   const std::string differs = difference(broker_.held_.applied(line), settings);
   if (differs.empty()) return {};
-  return busy(line, other, "cannot be shared with this " + differs + ": it is held by ");
+  return busy(holder, line, other, "cannot be shared with this " + differs + ": it is held by ");
 }
 
-Refused Admission::busy(LineId line, const Lease& other, const std::string& how) const {
+Refused Admission::busy(const Holder& holder, LineId line, const Lease& other,
+                        const std::string& how) const {
+  const std::string whom =
+      other.holder.name == holder.name ? "you yourself" : describe(other.holder);
   return refuse(Reason::busy, "lines",
-                "line " + broker_.board_.chips().describe(line) + " " + how +
-                    describe(other.holder) + ", lease " + std::to_string(other.id.value));
+                "line " + broker_.board_.chips().describe(line) + " " + how + whom + ", lease " +
+                    std::to_string(other.id.value));
 }
 
-std::string Admission::why_busy(const AcquireRequest& request,
+std::string Admission::why_busy(const Holder& holder, const AcquireRequest& request,
                                 const std::vector<LineId>& lines) const {
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const auto free = check_available(request, lines[i], request.lines[i].settings);
+    const auto free = check_available(holder, request, lines[i], request.lines[i].settings);
     if (!free) return free.error().message;
   }
-  return "others who wait for the same lines came earlier";
+  const bool others = std::ranges::any_of(
+      lines, [&](LineId line) { return broker_.queue_.is_wanted_by_others(line, holder.name); });
+  return others ? "others who wait for the same lines came earlier"
+                : "you wait for some of the same lines since earlier";
 }
 
 Result<void> check_settings(Access access, const LineSettings& settings) {

@@ -24,17 +24,19 @@ class Admission {
                                           LifetimeKind lifetime) const;
 
   /// Why a request has to wait.
-  [[nodiscard]] std::string why_busy(const AcquireRequest& request,
+  [[nodiscard]] std::string why_busy(const Holder& holder, const AcquireRequest& request,
                                      const std::vector<LineId>& lines) const;
 
  private:
   [[nodiscard]] Result<void> check_pin(const Subject& who, LineId line,
                                        const AcquireRequest& request) const;
-  [[nodiscard]] Result<void> check_available(const AcquireRequest& request, LineId line,
-                                             const LineSettings& settings) const;
-  [[nodiscard]] Result<void> check_shareable(LineId line, const LineSettings& settings,
+  [[nodiscard]] Result<void> check_available(const Holder& holder, const AcquireRequest& request,
+                                             LineId line, const LineSettings& settings) const;
+  [[nodiscard]] Result<void> check_shareable(const Holder& holder, LineId line,
+                                             const LineSettings& settings,
                                              const Lease& other) const;
-  [[nodiscard]] Refused busy(LineId line, const Lease& other, const std::string& how) const;
+  [[nodiscard]] Refused busy(const Holder& holder, LineId line, const Lease& other,
+                             const std::string& how) const;
 
   const Broker& broker_;
 };

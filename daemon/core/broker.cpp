@@ -60,15 +60,19 @@ void Broker::set_policy(Policy policy) {
 }
 
 Result<LeaseId> Broker::acquire(const Holder& holder, const AcquireRequest& request, Instant now) {
-  if (auto free = check_nobody_waits_for(request); !free) return Refused(free.error());
+  if (auto free = check_nobody_waits_for(holder, request); !free) return Refused(free.error());
   return acquire_in_turn(holder, request, now);
 }
 
-Result<void> Broker::check_nobody_waits_for(const AcquireRequest& request) const {
+/// Whoever waits itself may take what is free of it: nobody is passed over.
+Result<void> Broker::check_nobody_waits_for(const Holder& holder,
+                                            const AcquireRequest& request) const {
   if (queue_.all().empty() || request.access == Access::observe) return {};
   for (const LineWish& wish : request.lines) {
     const auto line = board_.directory().find(wish.spec);
-    if (!line || !queue_.wants(*line)) continue;  // what is wrong with it is found out later
+    if (!line || !queue_.is_wanted_by_others(*line, holder.name)) {
+      continue;  // what is wrong with it is found out later
+    }
     return refuse(Reason::busy, "lines",
                   "line " + board_.chips().describe(*line) +
                       " is what others wait for: wait with them by giving \"wait-ms\"");

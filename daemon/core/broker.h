@@ -117,7 +117,8 @@ class Broker {
 
   /// acquire() for whom everybody who came earlier has had a turn.
   Result<LeaseId> acquire_in_turn(const Holder& holder, const AcquireRequest& request, Instant now);
-  [[nodiscard]] Result<void> check_nobody_waits_for(const AcquireRequest& request) const;
+  [[nodiscard]] Result<void> check_nobody_waits_for(const Holder& holder,
+                                                    const AcquireRequest& request) const;
   [[nodiscard]] Result<void> check_rights(const Subject& who, LineId line, Verb verb) const;
 
   Board& board_;

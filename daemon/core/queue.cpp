@@ -6,9 +6,9 @@
 
 namespace gpiobroker::core {
 
-WaiterId Queue::add(Waiter waiter) {
-  const WaiterId id = next_;
-  ++next_.value;
+WaiterId Queue::add(Waiter waiter, std::optional<WaiterId> place) {
+  const WaiterId id = place.value_or(next_);
+  if (!place) ++next_.value;
   for (const LineId line : waiter.lines) by_line_[line].insert(id);
   waiters_.emplace(id, std::move(waiter));
   return id;
@@ -30,6 +30,25 @@ std::vector<WaiterId> Queue::of_client(const ClientName& client) const {
     if (waiter.holder.name == client) ids.push_back(id);
   }
   return ids;
+}
+
+std::size_t Queue::count_of_user(std::uint32_t uid) const {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      waiters_, [uid](const auto& entry) { return entry.second.holder.uid == uid; }));
+}
+
+std::optional<WaiterId> Queue::find(const ClientName& client, std::span<const LineId> lines) const {
+  for (const auto& [id, waiter] : waiters_) {
+    if (waiter.holder.name == client && std::ranges::is_permutation(waiter.lines, lines)) return id;
+  }
+  return std::nullopt;
+}
+
+bool Queue::is_wanted_by_others(LineId line, const ClientName& client) const {
+  const auto waiting = by_line_.find(line);
+  if (waiting == by_line_.end()) return false;
+  return std::ranges::any_of(waiting->second,
+                             [&](WaiterId id) { return waiters_.at(id).holder.name != client; });
 }
 
 bool Queue::has_its_turn(WaiterId id) const {

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <vector>
 
 #include "core/acquire_request.h"
@@ -29,14 +30,20 @@ struct Waiter {
 /// waits for it.
 class Queue {
  public:
-  WaiterId add(Waiter waiter);
+  /// At the end; or, of a request that was removed a moment ago, in its place.
+  WaiterId add(Waiter waiter, std::optional<WaiterId> place = {});
   void remove(WaiterId id);
 
   [[nodiscard]] const std::map<WaiterId, Waiter>& all() const { return waiters_; }
   [[nodiscard]] std::vector<WaiterId> of_client(const ClientName& client) const;
+  [[nodiscard]] std::size_t count_of_user(std::uint32_t uid) const;
 
-  /// Whether anybody waits for a line.
-  [[nodiscard]] bool wants(LineId line) const { return by_line_.contains(line); }
+  /// A client's request for exactly these lines, or nothing.
+  [[nodiscard]] std::optional<WaiterId> find(const ClientName& client,
+                                             std::span<const LineId> lines) const;
+
+  /// Whether anybody but this client waits for a line.
+  [[nodiscard]] bool is_wanted_by_others(LineId line, const ClientName& client) const;
 
   /// Whether each line of a waiter is its turn.
   [[nodiscard]] bool has_its_turn(WaiterId id) const;

@@ -29,10 +29,22 @@ class Waiting {
 
   using Outcome = std::variant<LeaseId, WaiterId>;
 
+  /// How many requests may wait: what is kept for them is bounded by that.
+  static constexpr std::size_t kMostOfClient = 32;
+  static constexpr std::size_t kMostOfUser = 32;
+  static constexpr std::size_t kMostOfAll = 128;
+  static constexpr std::size_t kKeptForTheExempt = 32;  ///< of these, for users without quotas
+
+  /// A client that asks again for exactly the lines that it waits for, but to observe them, has
+  /// given the earlier request up, whatever becomes of the later one. Returns the one that waits no
+  /// more; its place is the later one's.
+  std::optional<WaiterId> give_up_earlier(const ClientName& client, const AcquireRequest& request);
+
   /// Grants the request; or, if it may wait and others have its lines, or they are in quarantine,
-  /// puts it into the queue. Refused: as Broker::acquire(), and quota_exceeded for one who waits
-  /// too often at a time.
-  Result<Outcome> acquire(const Holder& holder, const AcquireRequest& request, Instant now);
+  /// puts it into the queue, in a place that give_up_earlier() made or at the end. Refused: as
+  /// Broker::acquire(), and quota_exceeded if too many wait.
+  Result<Outcome> acquire(const Holder& holder, const AcquireRequest& request, Instant now,
+                          std::optional<WaiterId> place = {});
 
   /// Serves whose turn it is. After anything that can free a line.
   std::vector<Served> serve(Instant now);
@@ -42,10 +54,17 @@ class Waiting {
   std::vector<Served> expire(Instant now);
   [[nodiscard]] std::optional<Instant> next_deadline() const;
 
+  /// A client gives up what it waits for of these lines, or everything if none is named. Returns
+  /// what it waited with. Refused: no_such_line, ...
+  Result<std::vector<WaiterId>> withdraw(const ClientName& client,
+                                         const std::vector<std::string>& specs);
+
   /// A client is gone, and waits no more. Returns what it waited with.
   std::vector<WaiterId> leave(const ClientName& client);
 
  private:
+  [[nodiscard]] Result<std::vector<LineId>> lines_of(const AcquireRequest& request) const;
+  [[nodiscard]] Result<void> check_count(const Holder& holder) const;
   std::optional<Result<LeaseId>> try_to_serve(WaiterId id, Instant now);
 
   Broker& broker_;

@@ -22,6 +22,7 @@ class Crowd : public BrokerTest {
   Holder client(std::size_t number) {
     Holder holder = kAlice;
     holder.name.value = ":3." + std::to_string(number);
+    holder.uid = static_cast<std::uint32_t>(3000 + number);
     return holder;
   }
 

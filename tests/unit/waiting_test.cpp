@@ -21,7 +21,7 @@ class AWaitingClient : public BrokerTest {
                                      Instant wait = seconds(10)) {
     core::AcquireRequest request{.lines = {}, .consumer = "", .wait = wait};
     for (const std::string& line : lines) request.lines.push_back({line, kHigh});
-    return waiting_.acquire(holder, request, kNow);
+    return waiting_.acquire(holder, request, kNow, waiting_.give_up_earlier(holder.name, request));
   }
 
   WaiterId waits(const Holder& holder, const Specs& lines) {
@@ -150,10 +150,89 @@ TEST_F(AWaitingClient, WaitsForALineInQuarantine) {
   EXPECT_EQ(only(waiting_.serve(kNow)), bob);
 }
 
+TEST_F(AWaitingClient, HasItsOwnRetryInItsPlace) {
+  const LeaseId alices = has(kAlice, {"GPIO17", "GPIO27"});
+  const WaiterId bob = waits(kBob, {"GPIO17", "GPIO27"});
+  const WaiterId alice = waits(kAlice, {"GPIO27"});
+  EXPECT_NE(bob, alice);
+  EXPECT_EQ(waits(kBob, {"GPIO27", "GPIO17"}), bob);
+  EXPECT_THAT(broker_.queue().all(), SizeIs(2));
+  (void)release(kCallsAsAlice, alices);
+  EXPECT_EQ(only(waiting_.serve(kNow)), bob);
+}
+
+TEST_F(AWaitingClient, HasGivenUpWhatItAsksForAnewWithoutWaiting) {
+  (void)has(kAlice, {"GPIO17"});
+  (void)waits(kBob, {"GPIO17"});
+  EXPECT_THAT(ask(kBob, {"GPIO17"}, Instant{0}), RefusedFor(Reason::busy));
+  EXPECT_THAT(broker_.queue().all(), IsEmpty());
+}
+
+TEST_F(AWaitingClient, IsNotInItsOwnWay) {
+  (void)has(kAlice, {"GPIO17"});
+  (void)waits(kBob, {"GPIO17", "GPIO27"});
+  EXPECT_THAT(ask(kBob, {"GPIO17"}, Instant{0}), RefusedFor(Reason::busy, "is held by uid 1000"));
+  (void)has(kBob, {"GPIO27"});
+}
+
+TEST_F(AWaitingClient, IsToldThatItIsItself) {
+  (void)has(kBob, {"GPIO17"});
+  EXPECT_THAT(
+      ask(kBob, {"GPIO17"}, Instant{0}),
+      RefusedFor(Reason::busy, "line gpiochip0:17 'GPIO17' is held by you yourself, lease"));
+}
+
+TEST_F(AWaitingClient, GivesUpWhatItWaitsFor) {
+  (void)has(kAlice, {"GPIO17", "GPIO27", "GPIO4"});
+  const WaiterId both = waits(kBob, {"GPIO17", "GPIO27"});
+  const WaiterId other = waits(kBob, {"GPIO4"});
+  EXPECT_THAT(waiting_.withdraw(kAlice.name, {}).value(), IsEmpty());
+  EXPECT_THAT(waiting_.withdraw(kBob.name, {"GPIO99"}), RefusedFor(Reason::no_such_line));
+  EXPECT_THAT(waiting_.withdraw(kBob.name, {"GPIO27"}).value(), testing::ElementsAre(both));
+  EXPECT_THAT(waiting_.withdraw(kBob.name, {}).value(), testing::ElementsAre(other));
+  EXPECT_THAT(broker_.queue().all(), IsEmpty());
+}
+
+/// Lines that come first in so many requests, of which no two are for the same.
+const Specs kSome{"GPIO4", "GPIO18", "GPIO27", "EXP0", "EXP1", "EXP3"};
+
+Specs subset(unsigned number) {
+  Specs lines{"GPIO17"};
+  for (std::size_t i = 0; i < kSome.size(); ++i) {
+    if ((number >> i & 1U) != 0) lines.push_back(kSome[i]);
+  }
+  return lines;
+}
+
 TEST_F(AWaitingClient, CannotWaitWithMoreThanThirtyTwoRequests) {
   (void)has(kAlice, {"GPIO17"});
-  for (int i = 0; i < 32; ++i) (void)waits(kBob, {"GPIO17"});
-  EXPECT_THAT(ask(kBob, {"GPIO17"}), RefusedFor(Reason::quota_exceeded));
+  for (unsigned i = 0; i < 32; ++i) (void)waits(kBob, subset(i));
+  EXPECT_THAT(ask(kBob, subset(32)), RefusedFor(Reason::quota_exceeded, "this client"));
+}
+
+TEST_F(AWaitingClient, CannotWaitMoreOftenOnSeveralConnections) {
+  (void)has(kAlice, {"GPIO17"});
+  for (unsigned i = 0; i < 32; ++i) (void)waits(kBob, subset(i));
+  Holder again = kBob;
+  again.name.value = ":1.77";
+  EXPECT_THAT(ask(again, subset(32)), RefusedFor(Reason::quota_exceeded, "user 1001"));
+  EXPECT_TRUE(std::holds_alternative<WaiterId>(ask(kAlice, subset(32)).value()));
+}
+
+TEST_F(AWaitingClient, IsOneOfNinetySixAndOfSomeMoreWhoHaveNoQuota) {
+  (void)has(kAlice, {"GPIO17"});
+  Holder holder = kBob;
+  for (unsigned i = 0; i < 96; ++i) {
+    holder.uid = 2000 + i / 32;
+    holder.name.value = ":2." + std::to_string(i / 32);
+    (void)waits(holder, subset(i % 32));
+  }
+  EXPECT_THAT(ask(kBob, subset(0)), RefusedFor(Reason::quota_exceeded, "all users wait"));
+  Holder root = kBob;
+  root.uid = 0;
+  for (unsigned i = 0; i < 32; ++i) (void)waits(root, subset(i));
+  root.name.value = ":2.9";
+  EXPECT_THAT(ask(root, subset(0)), RefusedFor(Reason::quota_exceeded, "all users wait"));
 }
 
 }  // namespace

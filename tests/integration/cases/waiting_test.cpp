@@ -91,6 +91,32 @@ TEST_F(AClientThatWaits, GetsNothingOnceItIsGone) {
   EXPECT_THAT(holder_.acquire({"GPIO17"}, {}), Succeeded());
 }
 
+TEST_F(AClientThatWaits, GetsNothingThatItHasReleasedMeanwhile) {
+  waiter_.send(acquiring({"GPIO17", "GPIO27"}, waiting(kLong)));
+  waiter_.send(acquiring({"GPIO17", "EXP3"}, waiting(kLong)));
+  EXPECT_THAT(waiter_.release_lines({"GPIO27"}), Succeeded());
+  EXPECT_THAT(waiter_.release_lines({}), Succeeded());
+  EXPECT_THAT(holder_.release(lease_), Succeeded());
+  EXPECT_THAT(lease_paths(), IsEmpty());
+  EXPECT_THAT(holder_.acquire({"GPIO17", "GPIO27", "EXP3"}, {}), Succeeded());
+}
+
+TEST_F(AClientThatWaits, HasOneLeaseHoweverOftenItHasTriedAgain) {
+  for (int i = 0; i < 40; ++i) waiter_.send(acquiring({"GPIO17"}, waiting(kLong)));
+  waiter_.wait_for_bus();
+  EXPECT_THAT(holder_.release(lease_), Succeeded());
+  EXPECT_TRUE(waiter_gets_the_line());
+  EXPECT_THAT(waiter_.release_lines({}), Succeeded());
+  EXPECT_THAT(lease_paths(), IsEmpty());
+}
+
+TEST_F(AClientThatWaits, IsNotDrivenForOnceItWasToldThatItsLineIsBusy) {
+  waiter_.send(acquiring({"GPIO17"}, waiting(kLong)));
+  EXPECT_THAT(waiter_.acquire({"GPIO17"}, {}), RefusedFor("Busy", HasSubstr("is held by uid")));
+  EXPECT_THAT(holder_.release(lease_), Succeeded());
+  EXPECT_THAT(lease_paths(), IsEmpty());
+}
+
 TEST_F(AClientThatWaits, GetsTheLineInPlaceOfOneWhoWaitedLongerAndIsGone) {
   ClientProcess earlier = client();
   for (ClientProcess* each : {&earlier, &waiter_}) {
