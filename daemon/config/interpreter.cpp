@@ -26,6 +26,7 @@ void read_limits(const Json& quotas, const char* whose, core::Limits& limits) {
   read_limit(*found, "leases", limits.leases);
   read_limit(*found, "lines", limits.lines);
   read_limit(*found, "calls-per-second", limits.calls_per_second);
+  read_limit(*found, "edges", limits.edges);
 }
 
 std::string why_unknown(const char* kind, const std::string& name, const Account& account) {

@@ -37,6 +37,15 @@ Lease make_lease(LeaseId id, const Holder& holder, const AcquireRequest& request
   return lease;
 }
 
+/// As Lease::buffered_edges() of the lease that comes of it.
+std::size_t buffered_edges(const AcquireRequest& request,
+                           const std::vector<SettingsOfLine>& lines) {
+  const bool wants =
+      request.edge_timeout > Instant{0} ||
+      std::ranges::any_of(lines, [](const auto& line) { return line.second.edge != Edge::none; });
+  return wants ? request.event_capacity : 0;
+}
+
 bool belongs_to(const Lease& lease, const Caller& caller) {
   if (lease.holder.name == caller.name) return true;
   return lease.lifetime.kind != LifetimeKind::connection && lease.holder.uid == caller.uid;
@@ -84,7 +93,8 @@ Result<LeaseId> Broker::acquire_in_turn(const Holder& holder, const AcquireReque
                                         Instant now) {
   const auto lines = Admission(*this).resolve(holder, request);
   if (!lines) return Refused(lines.error());
-  const auto quota = check_quota(policy_.quotas(), leases_, holder, lines->size());
+  const auto quota = check_quota(policy_.quotas(), leases_, holder, lines->size(),
+                                 buffered_edges(request, *lines));
   if (!quota) return Refused(quota.error());
   AcquireRequest labelled = request;
   if (labelled.consumer.empty()) labelled.consumer = default_consumer(holder);

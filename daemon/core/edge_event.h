@@ -26,11 +26,11 @@ enum class EdgeKind : std::uint8_t {
 struct EdgeEvent {
   LineId line;
   EdgeKind kind = EdgeKind::rising;
-  std::chrono::nanoseconds timestamp{0};  ///< on the clock below
   EventClock clock = EventClock::monotonic;
-  std::uint64_t line_sequence = 0;  ///< counts the line's edges, for all who see them; of a
-                                    ///< timeout that of the edge before it
-  std::uint64_t sequence = 0;       ///< counts what the lease was to hear of, what it lost included
+  std::chrono::nanoseconds timestamp{0};  ///< on the clock above
+  std::uint64_t line_sequence = 0;        ///< counts the line's edges, for all who see them; of a
+                                          ///< timeout that of the edge before it
+  std::uint64_t sequence = 0;  ///< counts what the lease was to hear of, what it lost included
 };
 
 }  // namespace gpiobroker::core

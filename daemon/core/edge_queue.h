@@ -11,6 +11,9 @@
 
 namespace gpiobroker::core {
 
+// The sums in docs/memory.md count on it.
+static_assert(sizeof(EdgeEvent) <= 40);
+
 /// Bounded: the oldest edge makes way for the newest, as in the kernel, and is counted as lost.
 class EdgeQueue {
  public:
@@ -31,6 +34,7 @@ class EdgeQueue {
   /// Takes the oldest edges out, at most so many.
   [[nodiscard]] std::vector<EdgeEvent> take(std::size_t most);
 
+  [[nodiscard]] std::size_t capacity() const { return capacity_; }
   [[nodiscard]] bool empty() const { return events_.empty(); }
   [[nodiscard]] std::size_t size() const { return events_.size(); }
 

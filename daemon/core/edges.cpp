@@ -62,8 +62,8 @@ void Edges::arrived(LineId line, const LineEdge& edge, Instant now) {
   const bool high = edge.rising != applied.active_low;
   count.high = high;
   const EdgeEvent event{.line = line,
-                        .timestamp = edge.timestamp,
                         .clock = applied.event_clock,
+                        .timestamp = edge.timestamp,
                         .line_sequence = count.total};
   for (const Lease* lease : broker_.leases_.on_line(line)) {
     const LeasedLine& leased = *lease->find(line);

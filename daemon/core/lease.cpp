@@ -14,6 +14,13 @@ std::vector<LineId> Lease::line_ids() const {
   return ids;
 }
 
+std::size_t Lease::buffered_edges() const {
+  const bool wants = edge_timeout > Instant{0} || std::ranges::any_of(lines, [](const auto& line) {
+                       return line.settings.edge != Edge::none;
+                     });
+  return wants ? edges.capacity() : 0;
+}
+
 const LeasedLine* Lease::find(LineId line) const {
   const auto found = std::ranges::find(lines, line, &LeasedLine::id);
   return found == lines.end() ? nullptr : &*found;

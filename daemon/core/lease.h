@@ -41,6 +41,9 @@ struct Lease {
   [[nodiscard]] bool observes() const { return access == Access::observe; }
   [[nodiscard]] std::vector<LineId> line_ids() const;
 
+  /// How many edges the broker may come to keep for it: none if it asks for none.
+  [[nodiscard]] std::size_t buffered_edges() const;
+
   /// The line as it is leased, or nothing if it is not in the lease.
   [[nodiscard]] const LeasedLine* find(LineId line) const;
   [[nodiscard]] LeasedLine* find(LineId line);

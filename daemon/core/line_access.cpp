@@ -108,6 +108,7 @@ Result<void> LineAccess::reconfigure(const Caller& caller, LeaseId id,
     if (auto allowed = check_change(**lease, *line, next); !allowed) return allowed;
     wanted.emplace_back(line->id, next);
   }
+  if (auto room = check_room_for_edges(**lease, wanted); !room) return room;
   if (auto done = apply(**lease, wanted); !done) return done;
   const std::vector<LineId> changed = ids_of(*lines);
   for (const auto& [line, settings] : wanted) broker_.leases_.note_settings(id, line, settings);
@@ -144,6 +145,16 @@ std::vector<SettingsOfLine> LineAccess::in_kernel(const Lease& lease,
     if (!alone) wanted.back().second.active_low = broker_.held_.applied(line).active_low;
   }
   return wanted;
+}
+
+/// A lease that asked for no edges has had no buffer so far.
+Result<void> LineAccess::check_room_for_edges(const Lease& lease,
+                                              const std::vector<SettingsOfLine>& settings) const {
+  const bool wants = std::ranges::any_of(
+      settings, [](const auto& line) { return line.second.edge != Edge::none; });
+  if (!wants || lease.buffered_edges() > 0) return {};
+  return check_edges(broker_.policy_.quotas(), broker_.leases_, lease.holder,
+                     lease.edges.capacity());
 }
 
 /// Edges that only observers want are tried with the rest, so that none is missed on the way; what

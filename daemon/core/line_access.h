@@ -53,6 +53,8 @@ class LineAccess {
   [[nodiscard]] Result<std::vector<Value>> held(const Lines& lines) const;
   [[nodiscard]] Result<std::vector<Value>> observed(const Lease& lease, const Lines& lines) const;
   [[nodiscard]] LineSettings present_settings(const Lease& lease, const LeasedLine& line) const;
+  [[nodiscard]] Result<void> check_room_for_edges(
+      const Lease& lease, const std::vector<SettingsOfLine>& settings) const;
   [[nodiscard]] Result<void> check_change(const Lease& lease, const LeasedLine& line,
                                           const LineSettings& next) const;
   Result<void> apply(const Lease& lease, const std::vector<SettingsOfLine>& settings);

@@ -34,7 +34,9 @@ Result<void> Transfer::check_rights(const Holder& receiver, const Lease& lease) 
     if (!right) return right;
   }
   if (lease.holder.name == receiver.name) return {};
-  return check_quota(broker_.policy_.quotas(), broker_.leases_, receiver, lease.lines.size());
+  const std::size_t edges = lease.holder.uid == receiver.uid ? 0 : lease.buffered_edges();
+  return check_quota(broker_.policy_.quotas(), broker_.leases_, receiver, lease.lines.size(),
+                     edges);
 }
 
 }  // namespace gpiobroker::core

@@ -84,8 +84,10 @@ TEST(AConfiguration, SetsQuotasOneByOne) {
       "user": {"leases": 3, "calls-per-second": "unlimited"},
       "client": {"lines": 7}, "exempt": ["alice", 12]}})"})
                                   .quotas();
-  EXPECT_EQ(quotas.user, (core::Limits{.leases = 3, .lines = 256, .calls_per_second = {}}));
-  EXPECT_EQ(quotas.client, (core::Limits{.leases = 64, .lines = 7, .calls_per_second = 5000}));
+  EXPECT_EQ(quotas.user,
+            (core::Limits{.leases = 3, .lines = 256, .calls_per_second = {}, .edges = 131'072}));
+  EXPECT_EQ(quotas.client,
+            (core::Limits{.leases = 64, .lines = 7, .calls_per_second = 5000, .edges = 9}));
   EXPECT_THAT(quotas.exempt, ElementsAre(1000, 12));
 }
 

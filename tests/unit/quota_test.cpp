@@ -77,6 +77,58 @@ TEST_F(AQuota, StopsNobodyElse) {
   EXPECT_THAT(check(kBob), Succeeds());
 }
 
+/// A lease with a buffer for so many edges.
+core::Lease with_edges(std::uint32_t id, const Holder& holder, std::size_t capacity,
+                       core::Edge edge = core::Edge::both) {
+  core::Lease lease;
+  lease.id = LeaseId{id};
+  lease.holder = holder;
+  lease.lines.push_back({.id = {{}, Offset{id}}, .spec = {}, .settings = {.edge = edge}});
+  lease.edges = core::EdgeQueue(capacity);
+  return lease;
+}
+
+TEST_F(AQuota, StopsAnEdgeTooManyAndSaysHowManyThereIsRoomFor) {
+  quotas_.user.edges = 3000;
+  leases_.add(with_edges(1, kAlice, 2000));
+  EXPECT_THAT(core::check_edges(quotas_, leases_, kAlice, 1000), Succeeds());
+  EXPECT_THAT(core::check_quota(quotas_, leases_, second_client_of(kAlice), 1, 1024),
+              RefusedFor(Reason::quota_exceeded,
+                         "event-buffer-size 1024 is not accepted: the buffers of user 1000 have "
+                         "room for 2000 edges already, of 3000: at most 1000"));
+  EXPECT_THAT(core::check_edges(quotas_, leases_, kBob, 1024), Succeeds());
+}
+
+TEST_F(AQuota, CountsNoEdgesOfALeaseThatAsksForNone) {
+  quotas_.user.edges = 3000;
+  leases_.add(with_edges(1, kAlice, 3000, core::Edge::none));
+  EXPECT_THAT(core::check_edges(quotas_, leases_, kAlice, 3000), Succeeds());
+}
+
+TEST_F(AQuota, OfEdgesIsFarFromWhatAProgramAsksForByDefault) {
+  for (std::uint32_t id = 1; id <= 64; ++id) leases_.add(with_edges(id, kAlice, 1024));
+  EXPECT_THAT(core::check_edges(quotas_, leases_, kAlice, core::EdgeQueue::kMostCapacity),
+              Succeeds());
+}
+
+TEST_F(AQuota, OfEdgesHasABoundForAllUsersAndKeepsSomeForTheExempt) {
+  Holder user = kAlice;
+  for (std::uint32_t id = 1; id <= 10; ++id) {
+    user.uid = 1000 + id;
+    user.name.value += "0";
+    leases_.add(with_edges(id, user, core::EdgeQueue::kMostCapacity));
+  }
+  EXPECT_THAT(core::check_edges(quotas_, leases_, kAlice, 1),
+              RefusedFor(Reason::quota_exceeded,
+                         "the buffers of all leases have room for 655360 "
+                         "edges already, of 655360: release some first"));
+  Holder root = kAlice;
+  root.uid = 0;
+  EXPECT_THAT(core::check_edges(quotas_, leases_, root, core::kEdgesKeptForTheExempt), Succeeds());
+  EXPECT_THAT(core::check_edges(quotas_, leases_, root, core::kEdgesKeptForTheExempt + 1),
+              RefusedFor(Reason::quota_exceeded));
+}
+
 TEST_F(AQuota, MayBeNone) {
   quotas_.user = {};
   quotas_.client = {};
