@@ -82,7 +82,7 @@ TEST(AConfiguration, ChoosesSafeStates) {
 TEST(AConfiguration, SetsQuotasOneByOne) {
   const core::Quotas quotas = policy_of({R"({"quotas": {
       "user": {"leases": 3, "calls-per-second": "unlimited"},
-      "client": {"lines": 7}, "exempt": ["alice", 12]}})"})
+      "client": {"lines": 7, "edges": 9}, "exempt": ["alice", 12]}})"})
                                   .quotas();
   EXPECT_EQ(quotas.user,
             (core::Limits{.leases = 3, .lines = 256, .calls_per_second = {}, .edges = 131'072}));
@@ -125,7 +125,7 @@ TEST_F(AFileOverAnother, ReplacesAliasesByNameAlsoInEarlierRules) {
 
 TEST_F(AFileOverAnother, ReplacesQuotasOneByOne) {
   EXPECT_EQ(policy_.quotas().user,
-            (core::Limits{.leases = 3, .lines = 5, .calls_per_second = 10'000}));
+            (core::Limits{.leases = 3, .lines = 5, .calls_per_second = 10'000, .edges = 131'072}));
 }
 
 }  // namespace

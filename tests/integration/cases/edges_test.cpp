@@ -111,6 +111,7 @@ TEST_F(AButton, IsWaitedForByEightConnectionsAtMost) {
   std::vector<std::unique_ptr<ClientProcess>> others;
   for (int i = 0; i < 8; ++i) {
     others.push_back(std::make_unique<ClientProcess>(bus_.address(), client_user()));
+    EXPECT_THAT(others.back()->get_values(lease), Succeeded());  // the bus has told of it
     others.back()->send(waiting_for(lease, 600'000));
     others.back()->wait_for_bus();
   }

@@ -107,7 +107,12 @@ TEST_F(ABrokerWithFewFileDescriptors, KeepsSomeForTheNextMessageWhoeverTakesLeas
 
 TEST_F(ABrokerWithFewFileDescriptors, KeepsSomeForTheNextMessageWhoeverWaitsWithDescriptors) {
   const Settings waiting = with_descriptor("wait-ms", v("u", 60'000));
-  again_and_again([&] { greedy_->send(acquiring({"GPIO27"}, waiting)); });
+  rlim_t number = 0;  // of lines that no two requests have alike
+  again_and_again([&] {
+    const std::string own = "gpiochip0:" + std::to_string(number % 26);
+    const std::string shared = "gpiochip0:" + std::to_string(28 + number++ / 26);
+    greedy_->send(acquiring({"GPIO27", own, shared}, waiting));
+  });
   // Which of them are refused depends on how many come at once.
   EXPECT_TRUE(eventually(
       [this] { return daemon_.log().find("no file descriptors to spare") != std::string::npos; }));
