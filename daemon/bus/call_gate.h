@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What every call passes before an object sees it: its caller's quota.
+// What every call passes before it is taken apart: its size, and its caller's quota.
 #pragma once
 
 #include <functional>
@@ -9,16 +9,23 @@
 
 #include "bus/callers.h"
 #include "bus/calls.h"
+#include "bus/repeater.h"
+#include "bus/strangers.h"
 #include "loop/event_loop.h"
 
 namespace gpiobroker::bus {
 
 /// Counts calls as they come from the bus: those that the bus library answers by itself
 /// (properties, introspection, GetManagedObjects), those that it refuses, and all others. A call
-/// for all objects counts as one for each of them, because that is the work that it makes.
+/// for all objects counts as one for each of them, because that is the work that it makes, and one
+/// that brings much as several. One that brings more than its method is for is refused before
+/// anything is made of it.
 ///
-/// Clients that the bus has not told of yet have one budget together for what the library answers;
-/// what the broker itself does for them waits for the bus's answer, and is counted then (Calls).
+/// A client that the bus has not told of yet pays when it has. What the broker itself does for it
+/// waits until then (Calls). What the library answers is answered at once as long as the new
+/// clients of all users together do not ask for too much; else it waits, and is called again then
+/// (Repeater). So each user pays for its own calls, and nobody is refused for another's. What waits
+/// is bounded (Strangers).
 class CallGate {
  public:
   struct Hooks {
@@ -28,22 +35,43 @@ class CallGate {
     std::function<std::size_t()> object_count;
   };
 
+  /// What a call may bring, in bytes: of a method that takes lists of lines, and of all others. A
+  /// request for 64 lines of each of four chips, each with settings of its own, has about 60 KiB.
+  static constexpr std::size_t kMostOfLists = std::size_t{128} * 1024;
+  static constexpr std::size_t kMost = std::size_t{8} * 1024;
+
   /// The connection outlives it.
-  CallGate(sd_bus& bus, loop::EventLoop& loop, Callers& callers, Hooks hooks);
+  CallGate(sd_bus& bus, loop::EventLoop& loop, Callers& callers, Outbox& outbox, Hooks hooks);
   CallGate(const CallGate&) = delete;
   CallGate& operator=(const CallGate&) = delete;
   ~CallGate() = default;
 
  private:
+  struct Incoming {
+    sd_bus_message& message;
+    core::ClientName client;
+    std::size_t most = 0;  // that it may bring
+    std::size_t size = 0;  // that it brings
+    std::uint32_t cost = 0;
+  };
+
   static int on_message(sd_bus_message* message, void* self, sd_bus_error* error);
-  bool lets_through(sd_bus_message* call, sd_bus_error* error);
-  bool admits(const core::Holder& caller, sd_bus_message* call, sd_bus_error* error);
-  bool admits_stranger(const core::ClientName& client, sd_bus_message* call, sd_bus_error* error);
-  [[nodiscard]] std::uint32_t cost_of(sd_bus_message* call) const;
+  bool lets_through(sd_bus_message& message, sd_bus_error* error);
+  bool admits(const core::Holder& caller, const Incoming& call, sd_bus_error* error);
+  bool admits_stranger(const Incoming& call, sd_bus_error* error);
+  void pay_later(const core::ClientName& client, std::uint32_t cost, Strangers::Room room);
+  bool waits(const Incoming& call, Strangers::Room room);
+  void make_again(const core::Holder* caller, std::uint32_t cost, SdMessage call,
+                  Strangers::Room room);
+  void refuse(const core::Holder& caller, const Incoming& call, const sdbus::Error& refusal,
+              sd_bus_error* error);
+  [[nodiscard]] Incoming measure(sd_bus_message& message, const char* sender) const;
 
   loop::EventLoop& loop_;
   Callers& callers_;
   Hooks hooks_;
+  Strangers strangers_;
+  Repeater repeater_;
   std::unique_ptr<sd_bus_slot, decltype(&sd_bus_slot_unref)> filter_{nullptr, &sd_bus_slot_unref};
 };
 

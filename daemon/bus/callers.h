@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <vector>
@@ -13,6 +14,12 @@
 #include "core/holder.h"
 
 namespace gpiobroker::bus {
+
+/// A client of whom nothing but its name is known: no user has the id that it is given.
+[[nodiscard]] inline core::Holder stranger(const core::ClientName& client) {
+  return {
+      .name = client, .uid = std::numeric_limits<std::uint32_t>::max(), .unit = {}, .command = {}};
+}
 
 /// Asks without blocking: a call from a new client waits here for the bus's answer, and goes on
 /// only if the client is still there. The bus delivers in order, so a client's end either comes
@@ -29,12 +36,9 @@ class Callers {
 
   /// Goes on with a new client's credentials once they are there. False, with nothing queued, if
   /// too many calls of that client wait already, the bus cannot be asked, or there are no
-  /// descriptors to spare: the call may have brought some.
+  /// descriptors to spare: the call may have brought some, and from dbus 1.16 on the answer brings
+  /// one, of the client's process.
   [[nodiscard]] bool ask(const core::ClientName& client, Continuation then);
-
-  /// Has the bus asked who a new client is, if that is not under way and there are descriptors to
-  /// spare: from dbus 1.16 on the answer brings one, of the client's process.
-  void get_to_know(const core::ClientName& client) { (void)queue_of(client); }
 
   /// A client is gone: forgets it and drops what waits for it.
   void forget(const core::ClientName& client);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <string>
 #include <string_view>
 
@@ -67,6 +68,11 @@ sdbus::Error too_many_calls() {
   return make_error("TooManyCalls", "too many calls at once from a new client; wait for answers");
 }
 
+sdbus::Error too_large(std::size_t most) {
+  return make_error("TooLarge", "the call is too large: at most " + std::to_string(most) +
+                                    " bytes are accepted of this method; make several of it");
+}
+
 sdbus::Error internal_error(const char* what) {
   return make_error("Internal", std::string("a fault in the broker: ") + what);
 }
@@ -77,6 +83,11 @@ bool says_that_the_bus_is_gone(const sdbus::Error& error) {
       "org.freedesktop.DBus.Error.Disconnected", "System.Error.ENOTCONN", "System.Error.EPIPE",
       "System.Error.ECONNRESET", "System.Error.ESHUTDOWN"};
   return std::ranges::find(kWords, std::string_view(error.getName())) != kWords.end();
+}
+
+bool says_that_the_bus_is_gone(int error) {
+  constexpr std::array kErrors{ENOTCONN, EPIPE, ECONNRESET, ESHUTDOWN};
+  return std::ranges::find(kErrors, error) != kErrors.end();
 }
 
 }  // namespace gpiobroker::bus

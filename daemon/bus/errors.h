@@ -2,6 +2,8 @@
 // The one place where a refusal becomes a D-Bus error.
 #pragma once
 
+#include <cstddef>
+
 #include <sdbus-c++/sdbus-c++.h>
 
 #include "core/refusal.h"
@@ -21,10 +23,15 @@ namespace gpiobroker::bus {
 /// org.gpiobroker1.Error.TooManyCalls: too many calls wait for the caller's credentials.
 [[nodiscard]] sdbus::Error too_many_calls();
 
+/// org.gpiobroker1.Error.TooLarge: a call brings more bytes than that, of which nothing was looked
+/// at.
+[[nodiscard]] sdbus::Error too_large(std::size_t most);
+
 /// org.gpiobroker1.Error.Internal: a fault of the broker's own.
 [[nodiscard]] sdbus::Error internal_error(const char* what);
 
-/// Whether an error is what sending fails with once the bus is gone.
+/// Whether an error, or an errno, is what sending fails with once the bus is gone.
 [[nodiscard]] bool says_that_the_bus_is_gone(const sdbus::Error& error);
+[[nodiscard]] bool says_that_the_bus_is_gone(int error);
 
 }  // namespace gpiobroker::bus

@@ -2,6 +2,8 @@
 // The standard signals, and words for what failed.
 #include "bus/outbox.h"
 
+#include <system_error>
+
 #include "bus/errors.h"
 
 namespace gpiobroker::bus {
@@ -36,6 +38,13 @@ void Outbox::changed(sdbus::IObject& object, const char* interface,
                      const std::vector<sdbus::PropertyName>& properties) {
   attempt(Kind::signal, "PropertiesChanged",
           [&] { object.emitPropertiesChangedSignal(sdbus::InterfaceName(interface), properties); });
+}
+
+void Outbox::note(Kind kind, const std::string& name, int result) const {
+  if (result >= 0 || says_that_the_bus_is_gone(-result)) return;
+  failed_({.kind = kind,
+           .what = prefix_of(kind) + name,
+           .why = std::generic_category().message(-result)});
 }
 
 void Outbox::note(Kind kind, const std::string& name, const sdbus::Error& error) const {

@@ -74,6 +74,9 @@ class Outbox {
     return attempt(Kind::question, method, [&] { call(proxy.callMethodAsync(method)); });
   }
 
+  /// What the bus library itself has said of an attempt to send: a negative errno, or no error.
+  void note(Kind kind, const std::string& name, int result) const;
+
  private:
   template <class Send>
   bool attempt(Kind kind, const std::string& name, Send send) {

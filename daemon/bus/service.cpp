@@ -17,7 +17,7 @@ Service::Service(sdbus::IConnection& connection, sd_bus& bus, loop::EventLoop& l
       events_(std::move(events)),
       outbox_([this](const auto& message) { unsent(message); }),
       callers_(connection, outbox_),
-      gate_(bus, loop, callers_,
+      gate_(bus, loop, callers_, outbox_,
             {.admit =
                  [this](const auto& caller, std::uint32_t cost) {
                    return broker_.admit_call(caller, loop_.now(), cost);

@@ -51,7 +51,7 @@ TEST_F(AGreedyUser, HasNoMoreEdgesKeptThanItsQuota) {
   EXPECT_THAT(client(kSomebodyElse).acquire({"GPIO17"}, large), Succeeded());
 }
 
-/// A quarter of what two users may have kept; the unit's MemoryMax= is twice the bound.
+/// A part of what two users may have kept; the unit's MemoryMax= is twice the bound.
 TEST_F(AGreedyUser, HasEdgesKeptInLessMemoryThanTheServiceMayHave) {
   ClientProcess holder = client(kRoot);
   const std::string lease = lease_in(holder.acquire({"GPIO17"}, kPressed));
@@ -64,9 +64,38 @@ TEST_F(AGreedyUser, HasEdgesKeptInLessMemoryThanTheServiceMayHave) {
     EXPECT_THAT(other.acquire({"GPIO17"}, large), Succeeded());
   }
   bool high = false;
-  for (int i = 0; i < 4096; ++i) board_->drive(observer_, kGpio17, high = !high);
+  for (int i = 0; i < 1024; ++i) board_->drive(observer_, kGpio17, high = !high);
   EXPECT_THAT(peak(), Lt(64 * kMiB));
   EXPECT_THAT(holder.get_values(lease), Succeeded());
+}
+
+TEST_F(AGreedyUser, IsRefusedACallThatIsTooLarge) {
+  const Json none = Json::object();
+  const Json many = Json::array_t(30'000, "");
+  const Json each = Json::array_t(10'000, Json::array({"", none}));
+  const std::string words(20'000, 'x');
+  for (const Call& call : {
+           on_manager("AcquireLines", "asa{sv}", Json::array({many, none})),
+           on_manager("AcquireLinesEach", "a(sa{sv})a{sv}", Json::array({each, none})),
+           on_manager("ReleaseLines", "asa{sv}", Json::array({many, none})),
+           on_manager("ReadLines", "asa{sv}", Json::array({many, none})),
+           on_manager("RevokeLease", "ss", Json::array({"GPIO17", words})),
+           on_manager("FindLine", "s", Json::array({words})),
+       }) {
+    EXPECT_THAT(client(kNobody).call(call), RefusedFor("TooLarge")) << call.member;
+    EXPECT_THAT(greedy_.call(call), RefusedFor("TooLarge", HasSubstr("bytes"))) << call.member;
+  }
+  EXPECT_THAT(greedy_.call(on_manager("ReadLines", "asa{sv}", Json::array({{"GPIO17"}, none}))),
+              Succeeded());
+}
+
+/// Of 30 MiB, near to what the bus takes. The bus library keeps one of them at a time.
+TEST_F(AGreedyUser, MayMakeCallsAsLargeAsTheBusTakes) {
+  ClientProcess other = client(kSomebodyElse);
+  for (ClientProcess* each : {&greedy_, &other}) {
+    EXPECT_THAT(each->read_line_of_long_name(30 * kMiB), RefusedFor("TooLarge"));
+  }
+  EXPECT_THAT(peak(), Lt(64 * kMiB));
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Who may do what, as clients of several users see it.
+#include <array>
+#include <memory>
 #include <random>
 
 #include <unistd.h>
@@ -184,6 +186,37 @@ TEST_F(ABrokerWithQuotas, LetsOthersCallWhileOneCallsTooOften) {
   exhaust(greedy_);
   EXPECT_THAT(other_.acquire({"GPIO17"}, {}), Succeeded());
   EXPECT_THAT(client(kRoot).acquire({"GPIO18"}, {}), Succeeded());
+}
+
+/// Looking at everything costs more calls than a user has in a second.
+class AUserWhoLooksTooOften : public BrokerTest {
+ protected:
+  AUserWhoLooksTooOften()
+      : BrokerTest({}, R"({"quotas": {"user": {"calls-per-second": 20}, "exempt": ["root"]}})") {
+    for (std::unique_ptr<ClientProcess>& each : clients_) {
+      each = std::make_unique<ClientProcess>(bus_.address(), kNobody);
+    }
+  }
+
+  const Call kAll{.path = kManagerPath, .interface = kObjectManager, .member = "GetManagedObjects"};
+  std::array<std::unique_ptr<ClientProcess>, 4> clients_;
+};
+
+TEST_F(AUserWhoLooksTooOften, IsRefusedOnNewConnectionsToo) {
+  unsigned refused = 0;
+  for (const auto& each : clients_) {
+    refused += each->call(kAll).error == std::string(kErrors) + "QuotaExceeded" ? 1 : 0;
+  }
+  EXPECT_GT(refused, 0U);
+  EXPECT_THAT(daemon_.log(), HasSubstr("refused GetManagedObjects to"));
+}
+
+TEST_F(AUserWhoLooksTooOften, KeepsNobodyElseFromAFirstLook) {
+  ClientProcess other = client(kSomebodyElse);
+  for (const auto& each : clients_) (void)each->call(kAll);
+  const Reply objects = other.call(kAll);
+  EXPECT_THAT(objects, Succeeded());
+  EXPECT_EQ(objects.values, client(kRoot).call(kAll).values);
 }
 
 }  // namespace

@@ -78,6 +78,13 @@ void finish(const std::string& how) {
   _exit(EXIT_SUCCESS);
 }
 
+/// A call of ReadLines with a name of so many bytes, which are not sent here one by one.
+Json reading_long_name(Json command) {
+  const std::string name(command.at("bytes").get<std::size_t>(), 'x');
+  command["arguments"] = Json::array({Json::array({name}), Json::object()});
+  return command;
+}
+
 Json obey(Connection& connection, const Json& command) {
   const std::string what = command.at("do");
   if (what == "introduce") return {{"ok", connection.unique_name()}};
@@ -91,6 +98,9 @@ Json obey(Connection& connection, const Json& command) {
   if (what == "refuse-pings") connection.refuse_pings();
   if (what == "pings") return {{"ok", connection.pings()}};
   if (what == "signals") return {{"ok", connection.take_signals()}};
+  if (what == "read-long-name") {
+    return connection.call(connection.new_call(reading_long_name(command)).get());
+  }
   if (what == "guess") {
     return {{"ok", guess(connection, command.at("first"), command.at("count"))}};
   }

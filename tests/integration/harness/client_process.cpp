@@ -25,6 +25,11 @@ Json command_for(const char* what, const Call& call) {
           {"arguments", call.arguments}};
 }
 
+Reply reply_in(const Json& answer) {
+  if (answer.contains("ok")) return {.values = answer.at("ok"), .error = {}, .message = {}};
+  return {.values = {}, .error = answer.at("error"), .message = answer.at("message")};
+}
+
 }  // namespace
 
 ClientProcess::ClientProcess(const std::string& bus_address, uid_t user)
@@ -36,9 +41,13 @@ ClientProcess::ClientProcess(const std::string& bus_address, uid_t user)
 }
 
 Reply ClientProcess::call(const Call& call) {
-  const Json answer = ask(command_for("call", call));
-  if (answer.contains("ok")) return {.values = answer.at("ok"), .error = {}, .message = {}};
-  return {.values = {}, .error = answer.at("error"), .message = answer.at("message")};
+  return reply_in(ask(command_for("call", call)));
+}
+
+Reply ClientProcess::read_line_of_long_name(std::size_t bytes) {
+  Json command = command_for("read-long-name", on_manager("ReadLines", "asa{sv}", {}));
+  command["bytes"] = bytes;
+  return reply_in(ask(command));
 }
 
 Call on_manager(const char* member, const char* signature, const Json& arguments) {

@@ -51,6 +51,9 @@ class ClientProcess {
   Reply release(const std::string& lease, const std::vector<std::string>& lines = {});
   Reply release_lines(const std::vector<std::string>& lines);
 
+  /// Reads a line with a name of so many bytes.
+  Reply read_line_of_long_name(std::size_t bytes);
+
   /// Makes a message and keeps it to itself.
   void prepare(const Call& call);
 
