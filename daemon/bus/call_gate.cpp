@@ -20,6 +20,17 @@ constexpr int kGoOn = 0;
 constexpr int kAnswered = 1;
 constexpr std::size_t kBytesOfACall = 4096;  // that a call brings before it counts as two
 
+// Of answers, in bytes, about: of those that are long, of one with all objects for each of them,
+// and of all others.
+constexpr std::size_t kLongAnswer = std::size_t{16} * 1024;
+constexpr std::size_t kAnswerOfAnObject = 512;
+constexpr std::size_t kAnswer = 512;
+constexpr std::size_t kLongestToStrangers = std::size_t{64} * 1024;
+
+// Messages that the bus has not taken yet.
+constexpr std::uint64_t kMostUnsent = 1024;
+constexpr std::uint64_t kMostUnsentBeforeALook = 16;
+
 std::string_view word(const char* text) {
   return text == nullptr ? "" : text;
 }
@@ -48,6 +59,24 @@ bool wants_all_objects(sd_bus_message& call) {
                                        "GetManagedObjects") > 0;
 }
 
+std::size_t size_of_answer(sd_bus_message& call, std::size_t brought) {
+  const std::string_view member = member_of(call);
+  const bool is_long = member == "Introspect" || member == "GetAll" || member == "WaitForEdges";
+  return (is_long ? kLongAnswer : kAnswer) + brought;
+}
+
+core::Refusal does_not_read() {
+  return {core::Reason::quota_exceeded, "calls-per-second",
+          "you, or other clients of your user, have not read what they were answered: read it, or "
+          "end them"};
+}
+
+Calls::Refused unread(sd_bus_message& call, const char* why) {
+  return {.method = std::string(member_of(call)),
+          .error = "Unread",
+          .message = std::string("it is not answered: ") + why};
+}
+
 void set(sd_bus_error* error, const sdbus::Error& to) {
   sd_bus_error_set(error, to.getName().c_str(), to.getMessage().c_str());
 }
@@ -56,7 +85,12 @@ void set(sd_bus_error* error, const sdbus::Error& to) {
 
 CallGate::CallGate(sd_bus& bus, loop::EventLoop& loop, Callers& callers, Outbox& outbox,
                    Hooks hooks)
-    : loop_(loop), callers_(callers), hooks_(std::move(hooks)), repeater_(bus, outbox) {
+    : bus_(bus),
+      loop_(loop),
+      callers_(callers),
+      hooks_(std::move(hooks)),
+      unread_(hooks_.ask_for_unread),
+      repeater_(bus, outbox) {
   sd_bus_slot* slot = nullptr;
   loop::checked(sd_bus_add_filter(&bus, &slot, on_message, this), "cannot filter calls");
   filter_.reset(slot);
@@ -81,15 +115,45 @@ bool CallGate::lets_through(sd_bus_message& message, sd_bus_error* error) {
 CallGate::Incoming CallGate::measure(sd_bus_message& message, const char* sender) const {
   const std::size_t most = takes_lists(message) ? kMostOfLists : kMost;
   const std::size_t size = size_of(message, most);
-  const std::size_t work = wants_all_objects(message) ? hooks_.object_count() : 1;
-  return {.message = message,
-          .client = core::ClientName{sender},
-          .most = most,
-          .size = size,
-          .cost = static_cast<std::uint32_t>(work + size / kBytesOfACall)};
+  const std::size_t objects = wants_all_objects(message) ? hooks_.object_count() : 0;
+  return {
+      .message = message,
+      .client = core::ClientName{sender},
+      .most = most,
+      .size = size,
+      .cost = static_cast<std::uint32_t>(std::max(objects, std::size_t{1}) + size / kBytesOfACall),
+      .answer = size_of_answer(message, std::min(size, most)) + objects * kAnswerOfAnObject};
+}
+
+/// What cannot be sent waits in the broker's memory: much, where the bus has stopped to take
+/// anything, and a long answer or two where it is but slow.
+bool CallGate::is_stuck(const Incoming& call) const {
+  std::uint64_t unsent = 0;
+  if (sd_bus_get_n_queued_write(&bus_, &unsent) < 0) return false;
+  return unsent >= (call.answer > kLongestToStrangers ? kMostUnsentBeforeALook : kMostUnsent);
+}
+
+/// If not, it is refused, or, as an error would be one message more, not answered at all.
+bool CallGate::may_be_answered(const core::Holder& caller, const Incoming& call,
+                               sd_bus_error* error) {
+  if (is_stuck(call)) {
+    hooks_.refused(caller, unread(call.message, "the bus takes nothing from the broker"));
+    return false;
+  }
+  switch (unread_.admit(caller, call.answer)) {
+    case Unread::Verdict::answer: return true;
+    case Unread::Verdict::refuse:
+      refuse(caller, call, to_error(does_not_read()), error);
+      return false;
+    case Unread::Verdict::ignore:
+      hooks_.refused(caller, unread(call.message, "the client has not read its answers so far"));
+      return false;
+  }
+  return false;
 }
 
 bool CallGate::admits(const core::Holder& caller, const Incoming& call, sd_bus_error* error) {
+  if (!may_be_answered(caller, call, error)) return false;
   const auto admitted = hooks_.admit(caller, call.cost);
   if (admitted && call.size <= call.most) return true;
   refuse(caller, call, admitted ? too_large(call.most) : to_error(admitted.error()), error);
@@ -99,49 +163,67 @@ bool CallGate::admits(const core::Holder& caller, const Incoming& call, sd_bus_e
 /// The one call of Calls that it is charged for there is not charged twice.
 bool CallGate::admits_stranger(const Incoming& call, sd_bus_error* error) {
   const core::Holder nobody = stranger(call.client);
+  if (is_stuck(call)) {
+    hooks_.refused(nobody, unread(call.message, "the bus takes nothing from the broker"));
+    return false;
+  }
   if (call.size > call.most) {
-    pay_later(call.client, call.cost, {});
+    pay_later(call, call.cost, {});
     refuse(nobody, call, too_large(call.most), error);
     return false;
   }
-  if (auto room = strangers_.make_room(call.client, call.size)) {
-    const bool is_counted = is_carried_out_by_calls(call.message);
-    if (is_counted || hooks_.admit(nobody, call.cost)) {
-      pay_later(call.client, is_counted ? call.cost - 1 : call.cost, std::move(*room));
+  if (is_carried_out_by_calls(call.message)) {
+    if (auto room = strangers_.make_room(call.client, call.size)) {
+      pay_later(call, call.cost - 1, std::move(*room));
       return true;
     }
-    if (Repeater::repeats(call.message) && waits(call, std::move(*room))) return false;
+  } else if (may_be_answered_at_once(call)) {
+    pay_later(call, call.cost, {});
+    return true;
+  } else if (Repeater::repeats(call.message) && waits(call)) {
+    return false;
   }
   refuse(nobody, call, too_many_calls(), error);
   return false;
 }
 
 /// Also has the bus asked who that is, and keeps the room until it has answered.
-void CallGate::pay_later(const core::ClientName& client, std::uint32_t cost, Strangers::Room room) {
-  (void)callers_.ask(client, [this, cost, room = std::move(room)](const core::Holder* caller) {
-    if (caller != nullptr && cost > 0) (void)hooks_.admit(*caller, cost);
+void CallGate::pay_later(const Incoming& call, std::uint32_t cost, Strangers::Room room) {
+  (void)callers_.ask(call.client, [this, cost, answer = call.answer,
+                                   room = std::move(room)](const core::Holder* caller) {
+    if (caller == nullptr) return;
+    (void)unread_.admit(*caller, answer);
+    if (cost > 0) (void)hooks_.admit(*caller, cost);
   });
 }
 
-bool CallGate::waits(const Incoming& call, Strangers::Room room) {
+bool CallGate::may_be_answered_at_once(const Incoming& call) {
+  const bool may_wait = Repeater::repeats(call.message);
+  if (may_wait && call.answer > kLongestToStrangers) return false;
+  return hooks_.admit(stranger(call.client), call.cost).has_value();
+}
+
+bool CallGate::waits(const Incoming& call) {
+  auto room = strangers_.make_room(call.client, call.size);
+  if (!room) return false;
   SdMessage kept(sd_bus_message_ref(&call.message), &sd_bus_message_unref);
-  return callers_.ask(call.client, [this, cost = call.cost, kept = std::move(kept),
-                                    room = std::move(room)](const core::Holder* caller) mutable {
-    make_again(caller, cost, std::move(kept), std::move(room));
+  return callers_.ask(call.client, [this, call, kept = std::move(kept),
+                                    room = std::move(*room)](const core::Holder* caller) mutable {
+    make_again(caller, call, std::move(kept), std::move(room));
   });
 }
 
-void CallGate::make_again(const core::Holder* caller, std::uint32_t cost, SdMessage call,
+void CallGate::make_again(const core::Holder* caller, const Incoming& call, SdMessage kept,
                           Strangers::Room room) {
-  if (caller == nullptr) return repeater_.refuse(*call, unknown_caller());
-  if (const auto admitted = hooks_.admit(*caller, cost); !admitted) {
-    const sdbus::Error refusal = to_error(admitted.error());
-    repeater_.refuse(*call, refusal);
-    hooks_.refused(*caller, Calls::refusal_of(std::string(member_of(*call)), refusal));
+  if (caller == nullptr) return repeater_.refuse(*kept, unknown_caller());
+  sd_bus_error refusal = SD_BUS_ERROR_NULL;
+  if (!admits(*caller, call, &refusal)) {
+    if (sd_bus_error_is_set(&refusal) != 0) repeater_.refuse(*kept, refusal);
+    sd_bus_error_free(&refusal);
     return;
   }
-  if (sd_bus_message_get_expect_reply(call.get()) > 0) {
-    repeater_.repeat(std::move(call), std::move(room));
+  if (sd_bus_message_get_expect_reply(kept.get()) > 0) {
+    repeater_.repeat(std::move(kept), std::move(room));
   }
 }
 

@@ -11,6 +11,7 @@
 #include "bus/calls.h"
 #include "bus/repeater.h"
 #include "bus/strangers.h"
+#include "bus/unread.h"
 #include "loop/event_loop.h"
 
 namespace gpiobroker::bus {
@@ -24,8 +25,11 @@ namespace gpiobroker::bus {
 /// A client that the bus has not told of yet pays when it has. What the broker itself does for it
 /// waits until then (Calls). What the library answers is answered at once as long as the new
 /// clients of all users together do not ask for too much; else it waits, and is called again then
-/// (Repeater). So each user pays for its own calls, and nobody is refused for another's. What waits
-/// is bounded (Strangers).
+/// (Repeater), as does what has a long answer. So each user pays for its own calls, and nobody is
+/// refused for another's. What waits is bounded (Strangers).
+///
+/// Who does not read what it was answered is answered no more (Unread), nor is anybody while the
+/// bus takes nothing from the broker.
 class CallGate {
  public:
   struct Hooks {
@@ -33,6 +37,7 @@ class CallGate {
     std::function<core::Result<void>(const core::Holder&, std::uint32_t cost)> admit;
     std::function<void(const core::Holder&, const Calls::Refused&)> refused;
     std::function<std::size_t()> object_count;
+    Unread::Ask ask_for_unread;
   };
 
   /// What a call may bring, in bytes: of a method that takes lists of lines, and of all others. A
@@ -46,6 +51,9 @@ class CallGate {
   CallGate& operator=(const CallGate&) = delete;
   ~CallGate() = default;
 
+  /// A client is gone.
+  void forget(const core::ClientName& client) { unread_.forget(client); }
+
  private:
   struct Incoming {
     sd_bus_message& message;
@@ -53,24 +61,30 @@ class CallGate {
     std::size_t most = 0;  // that it may bring
     std::size_t size = 0;  // that it brings
     std::uint32_t cost = 0;
+    std::size_t answer = 0;  // its size in bytes, about
   };
 
   static int on_message(sd_bus_message* message, void* self, sd_bus_error* error);
   bool lets_through(sd_bus_message& message, sd_bus_error* error);
+  bool may_be_answered(const core::Holder& caller, const Incoming& call, sd_bus_error* error);
   bool admits(const core::Holder& caller, const Incoming& call, sd_bus_error* error);
   bool admits_stranger(const Incoming& call, sd_bus_error* error);
-  void pay_later(const core::ClientName& client, std::uint32_t cost, Strangers::Room room);
-  bool waits(const Incoming& call, Strangers::Room room);
-  void make_again(const core::Holder* caller, std::uint32_t cost, SdMessage call,
+  void pay_later(const Incoming& call, std::uint32_t cost, Strangers::Room room);
+  bool may_be_answered_at_once(const Incoming& call);
+  bool waits(const Incoming& call);
+  void make_again(const core::Holder* caller, const Incoming& call, SdMessage kept,
                   Strangers::Room room);
   void refuse(const core::Holder& caller, const Incoming& call, const sdbus::Error& refusal,
               sd_bus_error* error);
+  [[nodiscard]] bool is_stuck(const Incoming& call) const;
   [[nodiscard]] Incoming measure(sd_bus_message& message, const char* sender) const;
 
+  sd_bus& bus_;
   loop::EventLoop& loop_;
   Callers& callers_;
   Hooks hooks_;
   Strangers strangers_;
+  Unread unread_;
   Repeater repeater_;
   std::unique_ptr<sd_bus_slot, decltype(&sd_bus_slot_unref)> filter_{nullptr, &sd_bus_slot_unref};
 };

@@ -94,9 +94,12 @@ void Repeater::pass_on(sd_bus_message& call, sd_bus_message& answer) {
 }
 
 void Repeater::refuse(sd_bus_message& call, const sdbus::Error& error) {
-  const sd_bus_error words{error.getName().c_str(), error.getMessage().c_str(), 0};
+  refuse(call, sd_bus_error{error.getName().c_str(), error.getMessage().c_str(), 0});
+}
+
+void Repeater::refuse(sd_bus_message& call, const sd_bus_error& error) {
   outbox_.note(Outbox::Kind::answer, sd_bus_message_get_member(&call),
-               sd_bus_reply_method_error(&call, &words));
+               sd_bus_reply_method_error(&call, &error));
 }
 
 }  // namespace gpiobroker::bus

@@ -38,6 +38,7 @@ class Repeater {
 
   /// Answers a call that was held back with an error.
   void refuse(sd_bus_message& call, const sdbus::Error& error);
+  void refuse(sd_bus_message& call, const sd_bus_error& error);
 
  private:
   struct Repeated {

@@ -16,6 +16,7 @@ Service::Service(sdbus::IConnection& connection, sd_bus& bus, loop::EventLoop& l
       broker_(broker),
       events_(std::move(events)),
       outbox_([this](const auto& message) { unsent(message); }),
+      stats_(connection, outbox_),
       callers_(connection, outbox_),
       gate_(bus, loop, callers_, outbox_,
             {.admit =
@@ -23,7 +24,9 @@ Service::Service(sdbus::IConnection& connection, sd_bus& bus, loop::EventLoop& l
                    return broker_.admit_call(caller, loop_.now(), cost);
                  },
              .refused = [this](const auto& caller, const auto& call) { refused(caller, call); },
-             .object_count = [this] { return object_count(); }}),
+             .object_count = [this] { return object_count(); },
+             .ask_for_unread = [this](const auto& client,
+                                      const auto& then) { stats_.ask_for_unread(client, then); }}),
       calls_(
           connection, outbox_, callers_,
           {.admit = [this](const auto& caller) { return broker_.admit_call(caller, loop_.now()); },
@@ -87,6 +90,7 @@ std::size_t Service::object_count() const {
 
 void Service::client_gone(const core::ClientName& client) {
   callers_.forget(client);
+  gate_.forget(client);
   waiting_.leave(client);
   edges_.forget(client);
   settle(broker_.goodbye(client, loop_.now()));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bus/announcer.h"
+#include "bus/bus_stats.h"
 #include "bus/bus_watch.h"
 #include "bus/call_gate.h"
 #include "bus/callers.h"
@@ -90,6 +91,7 @@ class Service {
   Events events_;
   core::Counters counters_;
   Outbox outbox_;
+  BusStats stats_;
   Callers callers_;
   CallGate gate_;
   Calls calls_;

@@ -19,7 +19,7 @@ class Strangers {
   static constexpr std::size_t kMost = std::size_t{256} * 1024;         ///< bytes, of all
   static constexpr std::size_t kMostInLarge = std::size_t{160} * 1024;  ///< of these
   static constexpr std::size_t kLarge = std::size_t{2} * 1024;          ///< a call of more is large
-  static constexpr std::size_t kMostOfOne = std::size_t{8} * 1024;      ///< in several calls
+  static constexpr std::size_t kMostOfOne = std::size_t{16} * 1024;     ///< in several calls
 
   /// Room that is taken as long as it, or a copy of it, is kept. It may outlive this.
   using Room = std::shared_ptr<const void>;

@@ -98,5 +98,33 @@ TEST_F(AGreedyUser, MayMakeCallsAsLargeAsTheBusTakes) {
   EXPECT_THAT(peak(), Lt(64 * kMiB));
 }
 
+/// Its answers stay with the bus, which counts them as the broker's. Has no quota of calls.
+class AClientThatDoesNotRead : public BrokerTest {
+ protected:
+  /// How many calls were not answered.
+  unsigned long unread() {
+    return properties(kManagerPath, kManager).at("CallsRefused").value("Unread", 0UL);
+  }
+
+  const Call kAll{.path = kManagerPath, .interface = kObjectManager, .member = "GetManagedObjects"};
+  ClientProcess silent_ = client(kNobody);
+};
+
+TEST_F(AClientThatDoesNotRead, IsAnsweredNoMoreUntilItHasReadAndOthersAre) {
+  EXPECT_TRUE(eventually([&] {
+    for (int i = 0; i < 32; ++i) silent_.ask_and_not_listen(kAll);
+    return unread() > 0;
+  }));
+  EXPECT_THAT(client(kNobody).call(kAll), Succeeded());
+  EXPECT_THAT(client(kRoot).call(kAll), Succeeded());
+  EXPECT_TRUE(eventually([&] {
+    (void)silent_.signals();  // it reads what has come
+    const unsigned long before = unread();
+    silent_.ask_and_not_listen(kAll);
+    silent_.wait_for_bus();
+    return unread() == before;
+  }));
+}
+
 }  // namespace
 }  // namespace gpiobroker::test

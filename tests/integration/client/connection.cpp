@@ -67,6 +67,13 @@ void Connection::send(sd_bus_message* message) {
   checked(sd_bus_flush(bus_.get()), "flush");
 }
 
+/// A call whose number nobody wants to know goes out as one that nobody wants answered.
+void Connection::ask(sd_bus_message* message) {
+  std::uint64_t number = 0;
+  checked(sd_bus_send(bus_.get(), message, &number), "send");
+  checked(sd_bus_flush(bus_.get()), "flush");
+}
+
 void Connection::call_and_count(sd_bus_message* message, std::map<std::string, unsigned>& answers) {
   answers_ = &answers;
   checked(sd_bus_call_async(bus_.get(), nullptr, message, on_answer, this, kCallTimeoutUsec),

@@ -25,8 +25,11 @@ class Connection {
   /// {"ok": values} or {"error": name, "message": text}.
   Json call(sd_bus_message* message);
 
-  /// Sends, and forgets the answer.
+  /// Sends, and says that no answer is wanted.
   void send(sd_bus_message* message);
+
+  /// Sends a call that is to be answered, and does not look for the answer.
+  void ask(sd_bus_message* message);
 
   /// Sends, and counts the answer, once it comes, under its error's name: "" for none.
   void call_and_count(sd_bus_message* message, std::map<std::string, unsigned>& answers);

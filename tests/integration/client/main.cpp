@@ -91,6 +91,7 @@ Json obey(Connection& connection, const Json& command) {
   if (what == "call") return connection.call(connection.new_call(command).get());
   if (what == "prepare") connection.keep(connection.new_call(command));
   if (what == "send") connection.send(connection.new_call(command).get());
+  if (what == "ask") connection.ask(connection.new_call(command).get());
   if (what == "send-and-vanish") send_and_vanish(connection, command);
   if (what == "signal") connection.send(connection.new_signal(command).get());
   if (what == "rename") rename(command.at("name"));

@@ -105,6 +105,10 @@ void ClientProcess::send(const Call& call) {
   ask(command_for("send", call));
 }
 
+void ClientProcess::ask_and_not_listen(const Call& call) {
+  ask(command_for("ask", call));
+}
+
 void ClientProcess::send_signal(const Call& signal) {
   ask(command_for("signal", signal));
 }

@@ -60,6 +60,9 @@ class ClientProcess {
   /// Sends a call and does not look at the answer. It is with the bus when this returns.
   void send(const Call& call);
 
+  /// Sends a call, says that it wants an answer, and does not read it.
+  void ask_and_not_listen(const Call& call);
+
   /// Sends a call, says that it wants no answer, and is gone without another step.
   void send_and_vanish(const Call& call);
 
