@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// A line an edge, until it was enough.
+// Hands edges from the bus to the printer, until it was enough.
 #include "cli/verbs.h"
 
-#include <iomanip>
-#include <iostream>
 #include <limits>
 #include <memory>
-#include <sstream>
+#include <stdexcept>
+#include <tuple>
 
+#include <unistd.h>
+
+#include "cli/edge_printer.h"
 #include "cli/exit_status.h"
-#include "cli/json.h"
 #include "cli/lease_options.h"
 #include "cli/report.h"
 #include "cli/signal_queue.h"
-#include "cli/text.h"
 #include "cli/wait.h"
 #include "gpiobroker/broker.h"
 #include "gpiobroker/edge_watch.h"
-#include "gpiobroker/words.h"
 
 namespace gpiobroker::cli {
 namespace {
@@ -29,53 +28,47 @@ struct MonitorOptions {
   std::uint64_t most = 0;  ///< events; 0: no end
 };
 
-/// "12.000345678": seconds, as the kernel's log has them.
-std::string in_seconds(std::chrono::nanoseconds time) {
-  constexpr std::int64_t kNanoseconds = 1'000'000'000;
-  std::ostringstream text;
-  text << time.count() / kNanoseconds << '.' << std::setfill('0') << std::setw(9)
-       << time.count() % kNanoseconds;
-  return text.str();
-}
-
-Json to_json(const EdgeEvent& edge) {
-  return {{"line", edge.line},
-          {"event", to_word(edge.kind)},
-          {"timestamp", edge.timestamp.count()},
-          {"clock", to_word(edge.clock)},
-          {"line_sequence", edge.line_sequence},
-          {"sequence", edge.sequence}};
-}
-
-void print_edge(const EdgeEvent& edge, bool json) {
-  if (json) {
-    print(to_json(edge));
-  } else {
-    std::cout << in_seconds(edge.timestamp) << ' ' << to_word(edge.kind) << ' '
-              << printable(edge.line) << ' ' << edge.line_sequence << '\n';
+/// Tells of losses as they grow, but not of each: whoever reads nothing loses every edge.
+class LossReporter {
+ public:
+  /// Returns in how long to ask again for what is lost and was not told of yet; negative: never.
+  std::chrono::milliseconds tell(const EdgePrinter::Counts& lost) {
+    if (lost == told_) return kNever;
+    const auto now = Clock::now();
+    if (now < next_) return std::chrono::ceil<std::chrono::milliseconds>(next_ - now);
+    next_ = now + kPause;
+    if (outlet_.state() == Outlet::State::busy) return kPause;
+    outlet_.write(words_for(lost));
+    told_ = lost;
+    return kNever;
   }
-}
 
-void print_start(const EdgeWatch& watch, bool json) {
-  for (const LineStanding& line : watch.start()) {
-    if (json) {
-      print({{"line", line.line},
-             {"value", line.active ? 1 : 0},
-             {"line_sequence", line.line_sequence}});
-    } else {
-      std::cout << "now " << printable(line.line) << '=' << (line.active ? 1 : 0) << ' '
-                << line.line_sequence << '\n';
+  /// What was not told of yet.
+  void finish(const EdgePrinter::Counts& lost) {
+    next_ = {};
+    std::ignore = tell(lost);
+    outlet_.finish(kLastWords);
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  static constexpr std::chrono::milliseconds kPause{1000};
+  static constexpr std::chrono::milliseconds kNever{-1};
+
+  [[nodiscard]] std::string words_for(const EdgePrinter::Counts& lost) const {
+    std::string words;
+    for (const auto& [line, count] : lost) {
+      const auto told = told_.find(line);
+      if (told != told_.end() && told->second == count) continue;
+      words += report_of(std::to_string(count) + " edges of " + line + " were lost so far");
     }
+    return words;
   }
-  std::cout.flush();
-}
 
-void report_losses(const EdgeWatch& watch, std::map<std::string, std::uint64_t>& told) {
-  for (const auto& [line, count] : watch.lost()) {
-    if (std::exchange(told[line], count) == count) continue;
-    report(std::to_string(count) + " edges of " + printable(line) + " were lost so far");
-  }
-}
+  Outlet outlet_{STDERR_FILENO};
+  EdgePrinter::Counts told_;
+  Clock::time_point next_;
+};
 
 Settings settings_for(const MonitorOptions& options) {
   Settings settings = options.lease.settings;
@@ -86,24 +79,75 @@ Settings settings_for(const MonitorOptions& options) {
   return settings;
 }
 
-int monitor(const CommonOptions& common, const MonitorOptions& options) {
-  const SignalQueue signals({SIGINT, SIGTERM, SIGHUP});
+std::vector<std::string> lines_of(const MonitorOptions& options) {
   std::vector<std::string> lines;
   for (const LineValue& line : options.lease.lines) lines.push_back(line.line);
-  Broker broker(common.address);
-  Lease lease = broker.acquire(lines, settings_for(options));
-  EdgeWatch watch(lease);
-  print_start(watch, common.json);
-  std::map<std::string, std::uint64_t> told;
-  for (std::uint64_t count = 0; !signals.take();) {
-    for (const EdgeEvent& edge : watch.take()) {
-      print_edge(edge, common.json);
-      if (++count == options.most) return kOk;
+  return lines;
+}
+
+EdgePrinter::Counts lost_of(const EdgeWatch& watch, const EdgePrinter& printer) {
+  EdgePrinter::Counts lost = watch.lost();
+  for (const auto& [line, count] : printer.dropped()) lost[line] += count;
+  return lost;
+}
+
+Pollable no_later_than(std::chrono::milliseconds time, Pollable bus) {
+  const bool sooner = bus.timeout.count() < 0 || time < bus.timeout;
+  if (time.count() >= 0 && sooner) bus.timeout = time;
+  return bus;
+}
+
+enum class End { told, enough, unread };
+
+/// Throws Error if the lease is over.
+End print_edges(const SignalQueue& signals, EdgeWatch& watch, EdgePrinter& printer) {
+  LossReporter losses;
+  End end = End::told;
+  while (!signals.take()) {
+    printer.take(watch.take());
+    const bool read = printer.go_on() != Outlet::State::failed;
+    if (!read || printer.is_done()) {
+      end = read ? End::enough : End::unread;
+      break;
     }
-    std::cout.flush();
-    report_losses(watch, told);
-    wait_for(watch.pollable(), {signals.fd()});
+    const std::chrono::milliseconds untold = losses.tell(lost_of(watch, printer));
+    wait_for(no_later_than(untold, watch.pollable()), {signals.fd(), printer.outlet().fd()},
+             printer.outlet().stream());
   }
+  losses.finish(lost_of(watch, printer));
+  return end;
+}
+
+/// Once there are enough. A signal ends that, too.
+End print_the_rest(const SignalQueue& signals, const Outlet& outlet) {
+  while (!signals.take()) {
+    const Outlet::State state = outlet.state();
+    if (state == Outlet::State::failed) return End::unread;
+    if (state == Outlet::State::idle) return End::enough;
+    wait_for({}, {signals.fd(), outlet.fd()}, outlet.stream());
+  }
+  return End::told;
+}
+
+/// As who writes to nobody ends, unless that was to be ignored.
+[[noreturn]] void end_unread() {
+  std::ignore = raise(SIGPIPE);
+  throw std::runtime_error("cannot write to standard output");
+}
+
+int monitor(const CommonOptions& common, const MonitorOptions& options) {
+  const SignalQueue signals({SIGINT, SIGTERM, SIGHUP});
+  const Settings settings = settings_for(options);
+  Broker broker(common.address);
+  Lease lease = broker.acquire(lines_of(options), settings);
+  EdgeWatch watch(lease);
+  const std::size_t kept = settings.event_buffer_size.value_or(EdgePrinter::Options{}.most_kept);
+  EdgePrinter printer(watch.start(),
+                      {.json = common.json, .most_kept = kept, .most = options.most});
+  End end = print_edges(signals, watch, printer);
+  lease.release();
+  if (end == End::enough) end = print_the_rest(signals, printer.outlet());
+  if (end == End::unread) end_unread();
   return kOk;
 }
 
@@ -125,7 +169,7 @@ void add_monitor(Verb& root) {
           [options](std::uint64_t size) {
             options->lease.settings.event_buffer_size = static_cast<std::uint32_t>(size);
           },
-          "how many edges the broker keeps until they are read; default: 1024")
+          "how many edges are kept until they are read; default: 1024")
       .type("N");
   verb.add_time(
       "--edge-timeout",

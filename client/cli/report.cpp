@@ -8,8 +8,12 @@
 
 namespace gpiobroker::cli {
 
+std::string report_of(std::string_view message) {
+  return "gpiobroker: " + printable(message) + "\n";
+}
+
 void report(std::string_view message) {
-  std::cerr << "gpiobroker: " + printable(message) + "\n";
+  std::cerr << report_of(message);
 }
 
 }  // namespace gpiobroker::cli

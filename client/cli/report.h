@@ -2,11 +2,15 @@
 // Bad news on standard error, a line each.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace gpiobroker::cli {
 
-/// Writes "gpiobroker: message" on one line.
+/// "gpiobroker: message" on one line.
+[[nodiscard]] std::string report_of(std::string_view message);
+
+/// Writes that.
 void report(std::string_view message);
 
 }  // namespace gpiobroker::cli

@@ -2,12 +2,14 @@
 // Acquires, says so, waits, releases.
 #include "cli/verbs.h"
 
-#include <iostream>
 #include <memory>
+
+#include <unistd.h>
 
 #include "cli/exit_status.h"
 #include "cli/json.h"
 #include "cli/lease_options.h"
+#include "cli/outlet.h"
 #include "cli/signal_queue.h"
 #include "cli/text.h"
 #include "cli/wait.h"
@@ -25,15 +27,30 @@ std::string words_for(const std::vector<LineValue>& lines) {
   return printable(words);
 }
 
-void announce(const Lease& lease, const LeaseOptions& options, bool json) {
-  if (json) {
+/// On the two standard streams, without waiting until somebody reads.
+class Announcement {
+ public:
+  Announcement(const Lease& lease, const LeaseOptions& options, bool json) {
+    if (json) out_.write(json_for(lease, options).text() + '\n');
+    err_.write("holding " + words_for(options.lines) + "; Ctrl-C releases\n");
+  }
+  Announcement(const Announcement&) = delete;
+  Announcement& operator=(const Announcement&) = delete;
+  ~Announcement() {
+    out_.finish(kLastWords);
+    err_.finish(kLastWords);
+  }
+
+ private:
+  static Json json_for(const Lease& lease, const LeaseOptions& options) {
     Json values = Json::object();
     for (const LineValue& line : options.lines) values.add(line.line, line.value == true ? 1 : 0);
-    print({{"lease", lease.path()}, {"values", values}});
-    std::cout.flush();
+    return {{"lease", lease.path()}, {"values", values}};
   }
-  std::cerr << "holding " + words_for(options.lines) + "; Ctrl-C releases\n";
-}
+
+  Outlet out_{STDOUT_FILENO};
+  Outlet err_{STDERR_FILENO};
+};
 
 /// Throws Error if the lease ends before a signal comes.
 void wait_for_signal(const SignalQueue& signals, const Lease& lease) {
@@ -57,7 +74,7 @@ int set(const CommonOptions& common, const LeaseOptions& options) {
   const SignalQueue signals({SIGINT, SIGTERM, SIGHUP});  // first: no lease is cut short by one
   Broker broker(common.address);
   Lease lease = broker.acquire_each(wanted(options), options.settings);
-  announce(lease, options, common.json);
+  const Announcement announcement(lease, options, common.json);
   wait_for_signal(signals, lease);
   lease.release();
   return kOk;

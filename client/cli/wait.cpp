@@ -8,9 +8,10 @@
 
 namespace gpiobroker::cli {
 
-void wait_for(const Pollable& bus, std::initializer_list<int> readable) {
+void wait_for(const Pollable& bus, std::initializer_list<int> readable, int output) {
   std::vector<pollfd> fds{{.fd = bus.fd, .events = bus.events, .revents = 0}};
   for (const int fd : readable) fds.push_back({.fd = fd, .events = POLLIN, .revents = 0});
+  fds.push_back({.fd = output, .events = 0, .revents = 0});
   poll(fds.data(), fds.size(), static_cast<int>(bus.timeout.count()));
 }
 

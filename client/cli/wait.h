@@ -8,8 +8,8 @@
 
 namespace gpiobroker::cli {
 
-/// Waits until the bus has something to handle or one of the descriptors can be read. May return
-/// without either: look, and come back.
-void wait_for(const Pollable& bus, std::initializer_list<int> readable);
+/// Waits until the bus has something to handle or one of the descriptors can be read, or the reader
+/// of `output` is gone, if there is an output. May return without any: look, and come back.
+void wait_for(const Pollable& bus, std::initializer_list<int> readable, int output = -1);
 
 }  // namespace gpiobroker::cli
