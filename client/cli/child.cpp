@@ -2,11 +2,9 @@
 // fork(2), and a pipe that tells whether exec(2) worked.
 #include "cli/child.h"
 
-#include <array>
 #include <cstring>
 #include <tuple>
 
-#include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -15,17 +13,6 @@
 
 namespace gpiobroker::cli {
 namespace {
-
-struct Pipe {
-  Pipe() {
-    std::array<int, 2> ends{};
-    checked(pipe2(ends.data(), O_CLOEXEC), "cannot make a pipe");
-    reader = FileDescriptor(ends[0]);
-    writer = FileDescriptor(ends[1]);
-  }
-  FileDescriptor reader;
-  FileDescriptor writer;
-};
 
 std::vector<char*> arguments_of(const std::vector<std::string>& command) {
   std::vector<char*> arguments;
@@ -44,8 +31,10 @@ void die_with(pid_t parent) {
 
 /// Never returns: what is here is the child, between fork and exec. The pipe closes with exec, or
 /// carries what was wrong with that.
-[[noreturn]] void become(char* const* arguments, const sigset_t& mask, pid_t parent, int pipe) {
+[[noreturn]] void become(char* const* arguments, const sigset_t& mask, int file, pid_t parent,
+                         int pipe) {
   die_with(parent);
+  fcntl(file, F_SETFD, 0);  // not to be closed by exec
   sigprocmask(SIG_SETMASK, &mask, nullptr);
   execvp(arguments[0], arguments);
   const int error = errno;
@@ -59,14 +48,14 @@ FileDescriptor open_pidfd(pid_t pid) {
   return FileDescriptor(checked(static_cast<int>(fd), "cannot watch a process"));
 }
 
-pid_t start(const std::vector<std::string>& command, const sigset_t& mask) {
+pid_t start(const std::vector<std::string>& command, const sigset_t& mask, int file) {
   // The parent's own parent may have left SIGCHLD ignored; then there is no exit status to be had.
   std::ignore = signal(SIGCHLD, SIG_DFL);
   const auto arguments = arguments_of(command);
   const pid_t parent = getpid();
   Pipe failure;
   const pid_t pid = checked(fork(), "cannot fork");
-  if (pid == 0) become(arguments.data(), mask, parent, failure.writer.get());
+  if (pid == 0) become(arguments.data(), mask, file, parent, failure.writer.get());
   failure.writer.close();
   int error = 0;
   if (read(failure.reader.get(), &error, sizeof error) != sizeof error) return pid;
@@ -80,8 +69,8 @@ CannotRun::CannotRun(const std::string& command, int error)
     : std::runtime_error("cannot run '" + command + "': " + std::strerror(error)),
       exit_status_(error == ENOENT ? kNotFound : kCannotRun) {}
 
-Child::Child(const std::vector<std::string>& command, const sigset_t& mask)
-    : pid_(start(command, mask)), pidfd_(open_pidfd(pid_)) {}
+Child::Child(const std::vector<std::string>& command, const sigset_t& mask, int file)
+    : pid_(start(command, mask, file)), pidfd_(open_pidfd(pid_)) {}
 
 std::optional<int> Child::exit_status() const {
   siginfo_t info{};

@@ -23,15 +23,15 @@ class CannotRun : public std::runtime_error {
   int exit_status_;
 };
 
-/// Inherits standard streams and environment, and no other file: above all not the connection to
-/// the bus, which would keep a lease alive after its holder.
+/// Inherits standard streams, environment and one more file, and no other: above all not the
+/// connection to the bus, on which it could be taken for this process.
 ///
 /// The kernel kills the command (SIGKILL, so that it cannot go on without its lines) if this
 /// process is gone before it. What the command started itself is not killed.
 class Child {
  public:
-  /// Starts the command, looked up in PATH, with this signal mask. Throws CannotRun.
-  Child(const std::vector<std::string>& command, const sigset_t& mask);
+  /// Starts the command, looked up in PATH, with this signal mask and this file. Throws CannotRun.
+  Child(const std::vector<std::string>& command, const sigset_t& mask, int file);
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
   ~Child() = default;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// A file descriptor that is closed with its object, and errno as an exception.
+// A file descriptor that is closed with its object, pipes of two, and errno as an exception.
 #pragma once
 
+#include <array>
 #include <cerrno>
 #include <system_error>
 #include <utility>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace gpiobroker::cli {
@@ -37,6 +39,18 @@ class FileDescriptor {
 
  private:
   int fd_ = -1;
+};
+
+/// Both ends are closed by exec(2).
+struct Pipe {
+  Pipe() {
+    std::array<int, 2> ends{};
+    checked(pipe2(ends.data(), O_CLOEXEC), "cannot make a pipe");
+    reader = FileDescriptor(ends[0]);
+    writer = FileDescriptor(ends[1]);
+  }
+  FileDescriptor reader;
+  FileDescriptor writer;
 };
 
 }  // namespace gpiobroker::cli

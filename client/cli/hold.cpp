@@ -5,9 +5,13 @@
 #include <cstdlib>
 #include <memory>
 
+#include <unistd.h>
+
 #include "cli/child.h"
 #include "cli/exit_status.h"
 #include "cli/lease_options.h"
+#include "cli/lifeline.h"
+#include "cli/outlet.h"
 #include "cli/report.h"
 #include "cli/signal_queue.h"
 #include "cli/text.h"
@@ -28,8 +32,9 @@ bool is_key(const signalfd_siginfo& signal) {
 /// Passes signals on to the command and ends it when it has lost its lines.
 class Attendant {
  public:
-  Attendant(const Lease& lease, const std::vector<std::string>& command)
-      : watch_(lease), child_(command, signals_.mask_before()) {}
+  /// The command gets the signals, the words and the file.
+  Attendant(const Lease& lease, const std::vector<std::string>& command, int file)
+      : watch_(lease), child_(command, signals_.mask_before(), file) {}
 
   /// Stays until the command has ended and returns its exit status, or that of the loss.
   int attend() {
@@ -41,6 +46,12 @@ class Attendant {
     }
   }
 
+  ~Attendant() {
+    if (errors_) errors_->finish(kLastWords);
+  }
+  Attendant(const Attendant&) = delete;
+  Attendant& operator=(const Attendant&) = delete;
+
   [[nodiscard]] bool has_lost_lease() const { return lost_.has_value(); }
 
  private:
@@ -50,9 +61,10 @@ class Attendant {
       watch_.check();
       return watch_.pollable();
     } catch (const Error& error) {
-      report(error.what() + std::string("; ending the command"));
       lost_ = exit_status_of(error.reason());
       child_.send(SIGTERM);
+      errors_.emplace(STDERR_FILENO);
+      errors_->write(report_of(error.what() + std::string("; ending the command")));
       return {};
     }
   }
@@ -61,10 +73,11 @@ class Attendant {
     if (!is_key(signal)) child_.send(static_cast<int>(signal.ssi_signo));
   }
 
-  SignalQueue signals_{SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+  SignalQueue signals_{SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2};
   LeaseWatch watch_;
   Child child_;
-  std::optional<int> lost_;  // the exit status that it comes to
+  std::optional<int> lost_;       // the exit status that it comes to
+  std::optional<Outlet> errors_;  // once there is something to say, and a command to attend to
 };
 
 /// The broker would name the lines after us; whoever looks wants to know what we run.
@@ -74,15 +87,56 @@ std::string default_consumer(const std::string& command) {
   return ("gpiobroker:" + printable(name)).substr(0, kLongest);
 }
 
+/// Whether the bus said that it carries no file descriptors, as one that is reached by way of
+/// another program may say.
+bool takes_no_files(const Error& error) {
+  return error.reason() == "NotSupported";
+}
+
+/// A lease that lives by the lifeline may be used by all programs of this user, the command
+/// included. Where there can be none, the connection has to do, and the lease is ours alone.
+Lease acquire_for(const Lifeline& lifeline, Broker& broker, const std::vector<LineSettings>& lines,
+                  Settings settings) {
+  settings.lifetime = Lifetime{.fd = lifeline.for_broker()};
+  try {
+    return broker.acquire_each(lines, settings);
+  } catch (const Error& error) {
+    if (!takes_no_files(error)) throw;
+  }
+  settings.lifetime.reset();
+  return broker.acquire_each(lines, settings);
+}
+
+/// Returns the exit status. Releases the lease, unless it was lost before.
+int run_with(Lease& lease, const std::vector<std::string>& command, int file) {
+  try {
+    Attendant attendant(lease, command, file);
+    const int status = attendant.attend();
+    if (!attendant.has_lost_lease()) lease.release();
+    return status;
+  } catch (const CannotRun&) {
+    lease.release();
+    throw;
+  }
+}
+
+void report_whom_it_left(Lifeline& lifeline) {
+  constexpr std::chrono::milliseconds kLastBreath{100};
+  if (lifeline.outlives_us(kLastBreath)) {
+    report(
+        "the command has ended, and the lease with it; what it left running has the lines no more");
+  }
+}
+
 int hold(const CommonOptions& common, const LeaseOptions& options) {
   Settings settings = options.settings;
   if (settings.consumer.empty()) settings.consumer = default_consumer(common.command.front());
   Broker broker(common.address);
-  Lease lease = broker.acquire_each(wanted(options), settings);
+  Lifeline lifeline;
+  Lease lease = acquire_for(lifeline, broker, wanted(options), settings);
   setenv("GPIOBROKER_LEASE", lease.path().c_str(), 1);
-  Attendant attendant(lease, common.command);
-  const int status = attendant.attend();
-  if (!attendant.has_lost_lease()) lease.release();
+  const int status = run_with(lease, common.command, lifeline.for_command());
+  report_whom_it_left(lifeline);
   return status;
 }
 
@@ -95,8 +149,11 @@ void add_hold(Verb& root) {
   verb.footer(
       "The command follows after `--`:\n"
       "  gpiobroker hold GPIO17=1 GPIO27 --bias pull-up -- sleep 10\n"
-      "It finds the lease's object path in the environment, as GPIOBROKER_LEASE. SIGINT, SIGTERM,\n"
-      "SIGHUP and SIGQUIT are passed on to it. It gets SIGTERM if the lease ends before it does.\n"
+      "It can drive them, as by `gpiobroker set --leased`, and finds the lease's object path in "
+      "the\n"
+      "environment, as GPIOBROKER_LEASE. SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1 and SIGUSR2 "
+      "are\n"
+      "passed on to it. It gets SIGTERM if the lease ends before it does.\n"
       "\n" +
       std::string(kExitStatusHelp));
   verb.does([options](const CommonOptions& common) { return hold(common, *options); });

@@ -19,6 +19,19 @@ class AShellCommand : public CommandTest {
                    output.streams());
   }
 
+  /// The same for a script, which an ordinary user runs.
+  [[nodiscard]] Program holding_for_script(const std::string& script, const Output& output) const {
+    Program program =
+        running({"hold", "GPIO17=1", "--", "/bin/sh", "-c", script}, output.streams());
+    program.user = client_user();
+    return program;
+  }
+
+  [[nodiscard]] static std::string first_line_of(const Output& output) {
+    EXPECT_TRUE(eventually([&] { return output.text().find('\n') != std::string::npos; }));
+    return output.text().substr(0, output.text().find('\n'));
+  }
+
   static void wait_for_held_command(const Output& output) {
     ASSERT_TRUE(eventually([&] { return output.text() == "here\n"; }));
   }
@@ -54,10 +67,47 @@ TEST_F(AShellCommand, LeavesNothingDrivenWhenItIsKilledHoldingForAnother) {
 }
 
 TEST_F(AShellCommand, PassesASignalOnToTheCommandThatItHoldsFor) {
+  for (const int signal : {SIGTERM, SIGHUP, SIGUSR1, SIGUSR2}) {
+    const Output output;
+    Process command(holding(output));
+    wait_for_held_command(output);
+    expect_driven_until(command, signal, exited(128 + signal));
+  }
+}
+
+TEST_F(AShellCommand, HoldsForACommandOfAnOrdinaryUserThatDrivesTheLine) {
   const Output output;
-  Process command(holding(output));
-  wait_for_held_command(output);
-  expect_driven_until(command, SIGTERM, exited(128 + SIGTERM));
+  const Process command(holding_for_script("echo $GPIOBROKER_LEASE; exec sleep infinity", output));
+  const std::string lease = first_line_of(output);
+  EXPECT_TRUE(is_driven_high());
+  EXPECT_THAT(client().set_values(lease, {{"GPIO17", 0}}), Succeeded());
+  EXPECT_FALSE(is_driven_high());
+  const Reply strangers = client(kSomebodyElse).set_values(lease, {{"GPIO17", 1}});
+  EXPECT_EQ(strangers.error, kUnknownObject);
+  EXPECT_FALSE(is_driven_high());
+}
+
+TEST_F(AShellCommand, LeavesTheLineToWhatItsCommandStartedWhenItIsKilled) {
+  const Output output;
+  Process command(holding_for_script("sleep infinity & echo $!; wait", output));
+  const pid_t started = std::stoi(first_line_of(output));
+  const std::string holder = properties(lease_paths().at(0), kLease).at("Holder");
+  command.signal(SIGKILL);
+  EXPECT_EQ(command.wait(), killed_by(SIGKILL));
+  wait_for_goodbye(holder);
+  EXPECT_TRUE(is_driven_high());
+  checked(kill(started, SIGKILL), "kill");
+  EXPECT_TRUE(eventually([&] { return is_safe(kGpio17) && lease_paths().empty(); }));
+}
+
+TEST_F(AShellCommand, TellsThatSomethingIsLeftRunningWithoutTheLine) {
+  const Output output;
+  Process command(holding_for_script("sleep infinity & echo $!", output));
+  EXPECT_EQ(command.wait(), exited(0));
+  EXPECT_TRUE(is_safe(kGpio17));
+  EXPECT_THAT(output.text(), HasSubstr("what it left running has the lines no more"));
+  checked(kill(std::stoi(first_line_of(output)), SIGKILL), "kill");
+  EXPECT_THAT(run({"hold", "GPIO17=1", "--", "true"}).output, IsEmpty());
 }
 
 TEST_F(AShellCommand, EndsTheCommandThatItHoldsForWhenTheLeaseIsRevoked) {

@@ -131,5 +131,15 @@ TEST_F(AnUnreadCommand, DrivesItsLineUntilItIsTold) {
   EXPECT_TRUE(is_safe(kGpio17));
 }
 
+TEST_F(AnUnreadCommand, EndsTheCommandThatItHoldsForWhenTheLeaseIsRevoked) {
+  const SmallPipe pipe;
+  pipe.fill();
+  const Streams streams{.in = -1, .out = pipe.writer(), .err = pipe.writer()};
+  Process command(running({"hold", "GPIO17=1", "--", "sleep", "infinity"}, streams));
+  ASSERT_TRUE(eventually([&] { return pin(kGpio17).high; }));
+  EXPECT_EQ(run({"revoke", "GPIO17"}).end, exited(0));
+  EXPECT_EQ(command.wait(), exited(1));
+}
+
 }  // namespace
 }  // namespace gpiobroker::test
