@@ -11,18 +11,24 @@
 #include "cli/exit_status.h"
 #include "cli/json.h"
 #include "cli/lease_options.h"
+#include "cli/shell.h"
 #include "gpiobroker/broker.h"
 
 namespace gpiobroker::cli {
 namespace {
 
+struct AcquireOptions {
+  LeaseOptions lease;
+  bool for_shell = false;
+};
+
 /// One of --for-shell, --for-process, --ttl and --persistent.
-void add_lifetime(Verb& verb, Lifetime& lifetime) {
+void add_lifetime(Verb& verb, AcquireOptions& options) {
+  Lifetime& lifetime = options.lease.settings.lifetime.emplace();
   constexpr std::uint64_t kHighestProcess = std::numeric_limits<std::int32_t>::max();
   Verb group = verb.one_of("Lifetime", "one of:");
-  group.add_flag(
-      "--for-shell", [&lifetime] { lifetime.process = getppid(); },
-      "as long as the process that runs this command");
+  group.add_flag("--for-shell", options.for_shell,
+                 "as long as the shell, or the script, that runs this command");
   group
       .add(
           "--for-process", 1, kHighestProcess,
@@ -36,9 +42,11 @@ void add_lifetime(Verb& verb, Lifetime& lifetime) {
                  "until it is released, where the policy allows that");
 }
 
-int acquire(const CommonOptions& common, const LeaseOptions& options) {
+int acquire(const CommonOptions& common, const AcquireOptions& options) {
+  Settings settings = options.lease.settings;
+  if (options.for_shell) settings.lifetime->process = find_shell(getppid());
   Broker broker(common.address);
-  const Lease lease = broker.acquire_each(wanted(options), options.settings);
+  const Lease lease = broker.acquire_each(wanted(options.lease), settings);
   if (common.json) {
     print({{"lease", lease.path()}});
   } else {
@@ -50,15 +58,14 @@ int acquire(const CommonOptions& common, const LeaseOptions& options) {
 }  // namespace
 
 void add_acquire(Verb& root) {
-  const auto options = std::make_shared<LeaseOptions>();
-  options->settings.lifetime.emplace();
+  const auto options = std::make_shared<AcquireOptions>();
   Verb verb = root.add_verb("acquire", "lease lines for longer than this command runs");
-  add_lifetime(verb, *options->settings.lifetime);
+  add_lifetime(verb, *options);
   verb.add_time(
       "--heartbeat",
-      [options](std::chrono::milliseconds time) { options->settings.heartbeat = time; },
+      [options](std::chrono::milliseconds time) { options->lease.settings.heartbeat = time; },
       "end the lease if nothing is done with it for so long");
-  add_lease_options(verb, *options, false);
+  add_lease_options(verb, options->lease, false);
   verb.footer(
       "Prints the lease's object path. In a shell script:\n"
       "  gpiobroker acquire --for-shell GPIO17=1\n"

@@ -16,6 +16,7 @@ constexpr std::array<std::pair<std::string_view, ExitStatus>, 16> kStatuses{
      {"UnknownSetting", kUsage},
      {"InvalidSetting", kUsage},
      {"InvalidValue", kUsage},
+     {"NoShell", kUsage},
      {"Busy", kBusy},
      {"InUse", kBusy},
      {"ServesPeripheral", kBusy},

@@ -9,6 +9,31 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
+/// A shell that reads a script from a pipe, with the command in its PATH, and stays.
+class AShellWithAScript {
+ public:
+  AShellWithAScript(const std::string& script, const std::string& bus)
+      : process_({.command = {"/bin/sh", "-e"},
+                  .environment = {"GPIOBROKER_ADDRESS=" + bus,
+                                  "PATH=" + folder_of_programs() + ":/usr/bin:/bin"},
+                  .user = {},
+                  .streams = {.in = script_.reader.get(), .out = -1, .err = -1}}) {
+    const std::string text = script + "\n";
+    checked(write(script_.writer.get(), text.data(), text.size()), "write");
+  }
+
+  [[nodiscard]] Process& process() { return process_; }
+
+ private:
+  static std::string folder_of_programs() {
+    const std::string program = program_beside("gpiobroker");
+    return program.substr(0, program.rfind('/'));
+  }
+
+  Pipe script_;
+  Process process_;
+};
+
 class AShellCommand : public CommandTest {
  protected:
   [[nodiscard]] bool is_driven_high() { return pin(kGpio17).driven && pin(kGpio17).high; }
@@ -135,16 +160,32 @@ TEST_F(AShellCommand, HoldsForACommandThatSeesTheLineDriven) {
 }
 
 TEST_F(AShellCommand, LeasesALineForAShellThatUsesItInLaterCommands) {
-  const std::string command = program_beside("gpiobroker") + " --address " + bus_.address();
-  Program shell{.command = {"/bin/sh", "-e", "-c",
-                            command + " acquire --for-shell GPIO17=1; " + command +
-                                " set --leased GPIO17=0; " + command +
-                                " set --leased GPIO17=1; exec sleep infinity"},
-                .environment = {},
-                .user = {},
-                .streams = {}};
-  Process process(shell);
-  expect_driven_until(process, SIGKILL, killed_by(SIGKILL));
+  AShellWithAScript shell(R"(
+gpiobroker acquire --for-shell GPIO17=0
+gpiobroker set --leased GPIO17=1
+)",
+                          bus_.address());
+  expect_driven_until(shell.process(), SIGKILL, killed_by(SIGKILL));
+}
+
+TEST_F(AShellCommand, LeasesALineForTheShellThatIsMeant) {
+  for (const char* const way : {"lease=$(gpiobroker acquire --for-shell GPIO17=1 | cat)",
+                                "(gpiobroker acquire --for-shell GPIO17=1)",
+                                "timeout 60 gpiobroker acquire --for-shell GPIO17=1",
+                                "echo GPIO17=1 | xargs gpiobroker acquire --for-shell"}) {
+    AShellWithAScript shell(way, bus_.address());
+    expect_driven_until(shell.process(), SIGKILL, killed_by(SIGKILL));
+  }
+}
+
+TEST_F(AShellCommand, LeasesNoLineForAShellThatIsForOneCommand) {
+  const Output output;
+  Program shell = running({"acquire", "--for-shell", "GPIO17=1"}, output.streams());
+  shell.command.insert(shell.command.begin(), {"/bin/sh", "-c", "\"$0\" \"$@\"; exit $?"});
+  EXPECT_EQ(Process(shell).wait(), exited(2));
+  EXPECT_THAT(output.text(),
+              AllOf(HasSubstr("was started for one command (-c)"), HasSubstr("--for-process")));
+  EXPECT_TRUE(is_safe(kGpio17));
 }
 
 TEST_F(AShellCommand, SetsWhatIsLeasedAndLeavesIt) {
