@@ -68,14 +68,14 @@ void EdgePrinter::take(std::vector<EdgeEvent> edges) {
 
 Outlet::State EdgePrinter::go_on() {
   const Outlet::State state = outlet_.state();
-  if (state != Outlet::State::idle || waiting_.empty() || is_done()) return state;
+  if (state != Outlet::State::idle || has_printed_all()) return state;
   outlet_.write(next_text());
   return Outlet::State::busy;
 }
 
 std::string EdgePrinter::next_text() {
   std::string text;
-  for (; !waiting_.empty() && !is_done(); waiting_.pop_front()) {
+  for (; !has_printed_all(); waiting_.pop_front()) {
     text += line_of(waiting_.front(), options_.json);
     ++printed_;
   }

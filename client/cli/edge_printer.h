@@ -34,11 +34,14 @@ class EdgePrinter {
 
   void take(std::vector<EdgeEvent> edges);
 
-  /// Prints as much as is read. Asked again when outlet() has news.
+  /// Prints as much as is read; idle once that is all there is to print. Asked again when outlet()
+  /// has news.
   Outlet::State go_on();
 
-  /// Whether as many edges as there were to be have been printed.
-  [[nodiscard]] bool is_done() const { return options_.most != 0 && printed_ == options_.most; }
+  /// Whether there are as many edges as there were to be, printed or not.
+  [[nodiscard]] bool has_enough() const {
+    return options_.most != 0 && printed_ + waiting_.size() >= options_.most;
+  }
 
   /// Edges that were never printed.
   [[nodiscard]] const Counts& dropped() const { return dropped_; }
@@ -46,6 +49,9 @@ class EdgePrinter {
   [[nodiscard]] const Outlet& outlet() const { return outlet_; }
 
  private:
+  [[nodiscard]] bool has_printed_all() const {
+    return waiting_.empty() || (options_.most != 0 && printed_ == options_.most);
+  }
   [[nodiscard]] std::string next_text();
 
   Options options_;

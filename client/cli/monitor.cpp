@@ -106,7 +106,7 @@ End print_edges(const SignalQueue& signals, EdgeWatch& watch, EdgePrinter& print
   while (!signals.take()) {
     printer.take(watch.take());
     const bool read = printer.go_on() != Outlet::State::failed;
-    if (!read || printer.is_done()) {
+    if (!read || printer.has_enough()) {
       end = read ? End::enough : End::unread;
       break;
     }
@@ -119,9 +119,10 @@ End print_edges(const SignalQueue& signals, EdgeWatch& watch, EdgePrinter& print
 }
 
 /// Once there are enough. A signal ends that, too.
-End print_the_rest(const SignalQueue& signals, const Outlet& outlet) {
+End print_the_rest(const SignalQueue& signals, EdgePrinter& printer) {
+  const Outlet& outlet = printer.outlet();
   while (!signals.take()) {
-    const Outlet::State state = outlet.state();
+    const Outlet::State state = printer.go_on();
     if (state == Outlet::State::failed) return End::unread;
     if (state == Outlet::State::idle) return End::enough;
     wait_for({}, {signals.fd(), outlet.fd()}, outlet.stream());
@@ -146,7 +147,7 @@ int monitor(const CommonOptions& common, const MonitorOptions& options) {
                       {.json = common.json, .most_kept = kept, .most = options.most});
   End end = print_edges(signals, watch, printer);
   lease.release();
-  if (end == End::enough) end = print_the_rest(signals, printer.outlet());
+  if (end == End::enough) end = print_the_rest(signals, printer);
   if (end == End::unread) end_unread();
   return kOk;
 }
