@@ -128,10 +128,11 @@ Result<Change> Broker::release_held(const Caller& caller, const std::vector<std:
                                     Instant now) {
   if (specs.empty())
     return Parting(*this).end(leases_.of_holder(caller.name), EndReason::released, now);
-  const auto lines = board_.directory().find_all(specs);
-  if (!lines) return Refused(lines.error());
+  const auto named = board_.directory().find_each(specs);
+  if (!named) return Refused(named.error());
+  const std::set<LineId> lines(named->begin(), named->end());
   std::map<LeaseId, std::vector<LineId>> by_lease;
-  for (const LineId line : *lines) {
+  for (const LineId line : lines) {
     for (const Lease* lease : leases_.on_line(line)) {
       if (belongs_to(*lease, caller)) by_lease[lease->id].push_back(line);
     }
@@ -141,7 +142,7 @@ Result<Change> Broker::release_held(const Caller& caller, const std::vector<std:
     change.add(Parting(*this).part(id, of_lease, EndReason::released, now));
   }
   if (!caller.privileged) return change;
-  for (const LineId line : *lines) {
+  for (const LineId line : lines) {
     if (!held_.keeps(line)) continue;
     held_.let_go_of_kept(std::span(&line, 1));
     change.lines.push_back(line);

@@ -99,15 +99,23 @@ Result<LineId> LineDirectory::find_unaliased(std::string_view spec) const {
 }
 
 Result<std::vector<LineId>> LineDirectory::find_all(const std::vector<std::string>& specs) const {
-  std::vector<LineId> lines;
+  auto lines = find_each(specs);
   std::set<LineId> seen;
+  for (std::size_t i = 0; lines && i < lines->size(); ++i) {
+    const LineId line = lines->at(i);
+    if (seen.insert(line).second) continue;
+    return refuse(
+        Reason::duplicate_line, "lines",
+        "line " + in_quotes(specs[i]) + " is named twice: it is " + chips_.describe(line));
+  }
+  return lines;
+}
+
+Result<std::vector<LineId>> LineDirectory::find_each(const std::vector<std::string>& specs) const {
+  std::vector<LineId> lines;
   for (const auto& spec : specs) {
     const auto line = find(spec);
     if (!line) return Refused(line.error());
-    if (!seen.insert(*line).second) {
-      return refuse(Reason::duplicate_line, "lines",
-                    "line " + in_quotes(spec) + " is named twice: it is " + chips_.describe(*line));
-    }
     lines.push_back(*line);
   }
   return lines;

@@ -52,6 +52,9 @@ class LineDirectory {
   /// or of the first that names a line again (duplicate_line).
   [[nodiscard]] Result<std::vector<LineId>> find_all(const std::vector<std::string>& specs) const;
 
+  /// The same, where it does no harm to name a line twice: it is there twice, too.
+  [[nodiscard]] Result<std::vector<LineId>> find_each(const std::vector<std::string>& specs) const;
+
   /// The name of a line as it was when its chip was attached; empty if it has none.
   [[nodiscard]] const std::string& name_of(LineId line) const;
 

@@ -15,10 +15,11 @@ Result<std::vector<LineId>> Parting::lines_named(const Lease& lease,
                                                  const std::vector<std::string>& specs) const {
   if (specs.empty()) return lease.line_ids();
   std::vector<LineId> lines;
-  const auto named = broker_.board_.directory().find_all(specs);
+  const auto named = broker_.board_.directory().find_each(specs);
   if (!named) return Refused(named.error());
   for (std::size_t i = 0; i < specs.size(); ++i) {
     const LineId line = named->at(i);
+    if (std::ranges::find(lines, line) != lines.end()) continue;
     if (lease.find(line) != nullptr) {
       lines.push_back(line);
     } else if (std::ranges::find(lease.parted, line) == lease.parted.end()) {

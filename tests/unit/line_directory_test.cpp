@@ -243,6 +243,12 @@ TEST_F(ADirectory, SaysWhichLineIsNamedTwice) {
   EXPECT_THAT(lines, RefusedFor(Reason::duplicate_line, "gpiochip0:17 'GPIO17'"));
 }
 
+TEST_F(ADirectory, FindsALineAsOftenAsItIsNamedWhereThatDoesNoHarm) {
+  const auto lines = board_.directory().find_each({"GPIO17", "GPIO4", "J8:11"});
+  ASSERT_THAT(lines, Succeeds());
+  EXPECT_THAT(*lines, ElementsAre(kGpio17, kGpio4, kGpio17));
+}
+
 TEST_F(ADirectory, SaysWhichOfSeveralLinesItDoesNotFind) {
   EXPECT_THAT(board_.directory().find_all({"GPIO17", "fan"}),
               RefusedFor(Reason::no_such_line, "'fan'"));

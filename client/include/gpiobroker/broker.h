@@ -67,7 +67,7 @@ class Broker {
   [[nodiscard]] std::string unique_name() const;
 
   /// Releases lines, in whichever of the user's leases they are. Those that are in none are no
-  /// error. Throws also NoSuchLine, AmbiguousLine, DuplicateLine.
+  /// error, nor are those that are named twice. Throws also NoSuchLine, AmbiguousLine.
   void release(const std::vector<std::string>& lines);
 
   /// Ends the lease that a line is in, whoever has it; the reason is told to its holder and to the

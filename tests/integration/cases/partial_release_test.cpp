@@ -52,6 +52,14 @@ TEST_F(APartialRelease, CanBeDoneTwice) {
   expect_the_others_to_be_as_they_were();
 }
 
+TEST_F(APartialRelease, CanNameALineTwice) {
+  EXPECT_THAT(client_.release(lease_, {"GPIO27", "J8:13"}), Succeeded());
+  EXPECT_TRUE(is_safe(kGpio27));
+  EXPECT_THAT(client_.release_lines({"GPIO22", "J8:15", "GPIO22", "GPIO27", "GPIO27"}),
+              Succeeded());
+  EXPECT_EQ(properties(lease_, kLease).at("Lines"), Json::array({"EXP3"}));
+}
+
 TEST_F(APartialRelease, LetsAnotherClientHaveTheLineAtOnce) {
   ASSERT_THAT(other_.acquire({"GPIO17"}, driven_high()), Succeeded());
   EXPECT_TRUE(pin(kGpio17).driven);
