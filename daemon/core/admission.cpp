@@ -127,7 +127,7 @@ Result<void> Admission::check_shareable(const Holder& holder, LineId line,
 Refused Admission::busy(const Holder& holder, LineId line, const Lease& other,
                         const std::string& how) const {
   const std::string whom =
-      other.holder.name == holder.name ? "you yourself" : describe(other.holder);
+      other.holder.name == holder.name ? "you yourself" : describe_holder(other);
   return refuse(Reason::busy, "lines",
                 "line " + broker_.board_.chips().describe(line) + " " + how + whom + ", lease " +
                     std::to_string(other.id.value));

@@ -6,6 +6,8 @@
 #include <iterator>
 #include <utility>
 
+#include "core/text.h"
+
 namespace gpiobroker::core {
 
 std::vector<LineId> Lease::line_ids() const {
@@ -29,6 +31,13 @@ const LeasedLine* Lease::find(LineId line) const {
 LeasedLine* Lease::find(LineId line) {
   const auto found = std::ranges::find(lines, line, &LeasedLine::id);
   return found == lines.end() ? nullptr : &*found;
+}
+
+std::string describe_holder(const Lease& lease) {
+  if (lease.attached) return describe(lease.holder);
+  return "uid " + std::to_string(lease.holder.uid) + ", by command " +
+         in_quotes(lease.holder.command) + ", which has left, with a lifetime of its own (" +
+         to_word(lease.lifetime.kind) + ")";
 }
 
 }  // namespace gpiobroker::core

@@ -49,6 +49,10 @@ struct Lease {
   [[nodiscard]] LeasedLine* find(LineId line);
 };
 
+/// How messages name the holder of a lease. The process that took one with a life of its own may
+/// have ended long ago: its number is not named then.
+[[nodiscard]] std::string describe_holder(const Lease& lease);
+
 /// Why a lease ended. Every reason takes the same road.
 enum class EndReason {
   released,      ///< the holder gave back its last line

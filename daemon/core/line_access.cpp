@@ -23,7 +23,8 @@ std::vector<LineId> ids_of(const std::vector<const LeasedLine*>& lines) {
 Refused not_an_output(const LeasedLine& line) {
   return refuse(Reason::not_an_output, "values",
                 "line " + in_quotes(line.spec) +
-                    " is not an output: acquire or reconfigure it with direction output");
+                    " is not an output: acquire it with direction output, or change that by the "
+                    "lease's method Reconfigure");
 }
 
 }  // namespace

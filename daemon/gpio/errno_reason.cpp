@@ -53,6 +53,12 @@ std::string_view advice(int error_number, Operation operation) {
       if (operation == Operation::set) return "only outputs can be set";
       return operation == Operation::open ? "run the broker as root, or let it have the device"
                                           : "";
+    case EBUSY:
+      return operation == Operation::configure
+                 ? "the line is the broker's already, so it is its interrupt that something else "
+                   "in "
+                   "the kernel uses: no edges can be had, the line without edges can"
+                 : "";
     case E2BIG: return kTooVaried;
     case EINVAL:
       if (operation == Operation::take) return "its driver may keep the line for itself";
@@ -65,8 +71,9 @@ std::string_view advice(int error_number, Operation operation) {
 }  // namespace
 
 // Sources, all of Linux: gpiolib-cdev.c says ENODEV from every ioctl on a removed chip, ENXIO from
-// edge_detector_setup() on a line without an interrupt, and EPERM from linereq_set_values() on a
-// line that is no output.
+// edge_detector_setup() on a line without an interrupt, EBUSY from there, by
+// request_threaded_irq(), on one whose interrupt is used without its line (as by gpio-keys with an
+// interrupt alone), and EPERM from linereq_set_values() on a line that is no output.
 Reason reason_for(int error_number, Operation operation) {
   switch (error_number) {
     case EBUSY: return Reason::in_use;

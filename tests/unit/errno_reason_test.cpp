@@ -14,6 +14,7 @@ namespace {
 
 using core::Reason;
 using test::RefusedFor;
+using testing::Not;
 
 constexpr int kNotSupportedInKernel = 524;
 constexpr std::array kAll{Operation::open,      Operation::ask,  Operation::take,
@@ -46,6 +47,14 @@ TEST(AnErrno, MeansTheSameForMostCalls) {
     EXPECT_EQ(reason_for(ETIMEDOUT, each), Reason::hardware_failure);
     EXPECT_EQ(reason_for(0, each), Reason::hardware_failure);
   }
+}
+
+TEST(AnErrno, OfABusyInterruptIsToldOfAsThat) {
+  const std::string words = "it is its interrupt that something else in the kernel uses";
+  EXPECT_THAT(call_throwing(Operation::configure, system_error(EBUSY)),
+              RefusedFor(Reason::in_use, words));
+  EXPECT_THAT(call_throwing(Operation::take, system_error(EBUSY)),
+              Not(RefusedFor(Reason::in_use, words)));
 }
 
 TEST(AnErrno, OfPermissionMeansNoOutputWhenALineIsSet) {

@@ -54,6 +54,16 @@ TEST_F(ALifetime, OfAnyOtherKindOutlivesItsConnection) {
   }
 }
 
+TEST_F(ALifetime, OfAnyOtherKindIsToldOfWithoutTheProcessThatIsGone) {
+  lease_for({.kind = LifetimeKind::ttl, .ttl = seconds(9)});
+  (void)broker_.goodbye(kAlice.name, kNow);
+  EXPECT_THAT(
+      broker_.acquire(kBob, {.lines = {{"GPIO17", kHigh}}, .consumer = "", .lifetime = {}}, kNow),
+      RefusedFor(Reason::busy,
+                 "'GPIO17' is held by uid 1000, by command 'blink', which has left, with a "
+                 "lifetime of its own (ttl), lease "));
+}
+
 TEST_F(ALifetime, OfAProcessEndsWithItAndResetsItsLines) {
   const LeaseId id = lease_for({.kind = LifetimeKind::process});
   const Change change = lifetimes_.ended(id, EndReason::process_gone, kNow);
