@@ -2,12 +2,16 @@
 // getpwnam(3) and getgrouplist(3).
 #include "cli/account.h"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
+#include <set>
 
 #include <grp.h>
 #include <pwd.h>
+#include <unistd.h>
 
+#include "cli/text.h"
 #include "gpiobroker/error.h"
 
 namespace gpiobroker::cli {
@@ -29,7 +33,35 @@ std::vector<std::uint32_t> groups_of(const passwd& user) {
   return {groups.begin(), groups.end()};
 }
 
+std::set<gid_t> groups_of_this_process() {
+  std::vector<gid_t> groups(static_cast<std::size_t>(std::max(getgroups(0, nullptr), 0)));
+  std::set<gid_t> all{getegid()};
+  if (getgroups(static_cast<int>(groups.size()), groups.data()) >= 0) {
+    all.insert(groups.begin(), groups.end());
+  }
+  return all;
+}
+
+std::string name_of_group(gid_t id) {
+  const group* found = getgrgid(id);
+  return found == nullptr ? std::to_string(id) : found->gr_name;
+}
+
 }  // namespace
+
+std::string words_for_late_groups() {
+  const passwd* user = getpwuid(geteuid());
+  if (user == nullptr) return {};
+  const std::string name = user->pw_name;
+  const std::set<gid_t> own = groups_of_this_process();
+  std::vector<std::string> late;
+  for (const gid_t group : groups_of(*user)) {
+    if (!own.contains(group)) late.push_back(name_of_group(group));
+  }
+  if (late.empty()) return {};
+  return "this session began before " + name + " joined " + join(late, ", ") +
+         ", whose rights it does not have: log in again, or see newgrp(1)";
+}
 
 Asker find_user(const std::string& name_or_number) {
   const passwd* user = getpwnam(name_or_number.c_str());

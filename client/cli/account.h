@@ -12,4 +12,9 @@ namespace gpiobroker::cli {
 /// Throws Error: NoSuchUser.
 [[nodiscard]] Asker find_user(const std::string& name_or_number);
 
+/// Says, where this process has fewer groups than its account, which those are: the account joined
+/// them after the process's session had begun, and its rights count from the next log-in on. Else
+/// empty.
+[[nodiscard]] std::string words_for_late_groups();
+
 }  // namespace gpiobroker::cli

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <span>
 
+#include "cli/account.h"
 #include "cli/child.h"
 #include "cli/command_line.h"
 #include "cli/exit_status.h"
@@ -35,6 +36,12 @@ int run(std::span<char*> words) {
   return request.action(request.common);
 }
 
+/// Rights that the account has and its session has not: `policy explain` would tell of them.
+void report_late_groups() {
+  const std::string words = words_for_late_groups();
+  if (!words.empty()) report(words);
+}
+
 int run_and_report(std::span<char*> words) {
   try {
     const int status = run(words);
@@ -43,7 +50,9 @@ int run_and_report(std::span<char*> words) {
     return kFailed;
   } catch (const Error& error) {
     report(error.what());
-    return exit_status_of(error.reason());
+    const ExitStatus status = exit_status_of(error.reason());
+    if (status == kNoAccess) report_late_groups();
+    return status;
   } catch (const CannotRun& error) {
     report(error.what());
     return error.exit_status();

@@ -5,9 +5,12 @@
 #include <iostream>
 #include <memory>
 
+#include <unistd.h>
+
 #include "cli/account.h"
 #include "cli/exit_status.h"
 #include "cli/json.h"
+#include "cli/report.h"
 #include "cli/text.h"
 #include "gpiobroker/broker.h"
 
@@ -21,6 +24,12 @@ struct Question {
   std::string unit;
 };
 
+/// The verdict is on the account; this session may have less.
+void report_late_groups() {
+  const std::string words = words_for_late_groups();
+  if (!words.empty()) report("note: " + words);
+}
+
 int explain(const CommonOptions& common, const Question& question) {
   Asker asker = find_user(question.user);
   asker.unit = question.unit;
@@ -31,6 +40,7 @@ int explain(const CommonOptions& common, const Question& question) {
   } else {
     std::cout << printable(verdict.why) << '\n';
   }
+  if (asker.uid == geteuid()) report_late_groups();
   return verdict.allowed ? kOk : kNoAccess;
 }
 
@@ -44,7 +54,8 @@ void add_policy(Verb& root) {
       "explain", "say whether a user may do something with a line, and which rule decides");
   verb.add("USER", question->user, "a user, by name or number").required();
   verb.add("LINE", question->line, "such as GPIO17, J8:11, gpiochip0:17").required();
-  verb.add("VERB", question->verb, "read, lease, share, observe, persist, time or revoke")
+  verb.add("VERB", question->verb,
+           "read, lease, share, observe, persist, time, revoke or take-from-peripheral")
       .required();
   verb.add("--unit", question->unit, "the systemd unit from which the user asks");
   verb.does([question](const CommonOptions& common) { return explain(common, *question); });
