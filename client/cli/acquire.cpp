@@ -65,7 +65,7 @@ void add_acquire(Verb& root) {
       "--heartbeat",
       [options](std::chrono::milliseconds time) { options->lease.settings.heartbeat = time; },
       "end the lease if nothing is done with it for so long");
-  add_lease_options(verb, options->lease, false);
+  add_lease_options(verb, options->lease, LineValues::optional);
   verb.footer(
       "Prints the lease's object path. In a shell script:\n"
       "  gpiobroker acquire --for-shell GPIO17=1\n"

@@ -16,11 +16,18 @@
 namespace gpiobroker::cli {
 namespace {
 
+/// None is needed where the daemon looks by itself; what somebody names should be there.
+bool is_without_configuration(const std::string& path) {
+  std::error_code unknown;
+  return path == config::kDefaultFolder && !std::filesystem::exists(path, unknown) && !unknown;
+}
+
 config::Checked<config::Configuration> load(const std::string& path) {
   std::error_code unknown;
   const config::Accounts accounts = config::system_accounts();
-  return std::filesystem::is_directory(path, unknown) ? config::load_folder(path, accounts)
-                                                      : config::load_files({path}, accounts);
+  const bool is_folder =
+      std::filesystem::is_directory(path, unknown) || is_without_configuration(path);
+  return is_folder ? config::load_folder(path, accounts) : config::load_files({path}, accounts);
 }
 
 void print_good(const std::string& path, const config::Configuration& configuration) {
@@ -100,9 +107,9 @@ void add_config(Verb& root) {
   Verb verb = configuration.add_verb("check",
                                      "say what is wrong with configurations, and to a running "
                                      "broker's lines what fits none of them");
-  verb.add("PATH", *paths,
-           "a file, or a folder with config.json and config.d; each by itself (default: " +
-               std::string(config::kDefaultFolder) + ")");
+  verb.add_paths("PATH", *paths,
+                 "a file, or a folder with config.json and config.d; each by itself (default: " +
+                     std::string(config::kDefaultFolder) + ")");
   verb.does([paths](const CommonOptions& common) {
     if (paths->empty()) paths->emplace_back(config::kDefaultFolder);
     return check(common, *paths);

@@ -145,7 +145,7 @@ int hold(const CommonOptions& common, const LeaseOptions& options) {
 void add_hold(Verb& root) {
   const auto options = std::make_shared<LeaseOptions>();
   Verb verb = root.add_verb("hold", "run a command with lines held for it");
-  add_lease_options(verb, *options, false);
+  add_lease_options(verb, *options, LineValues::optional);
   verb.footer(
       "The command follows after `--`:\n"
       "  gpiobroker hold GPIO17=1 GPIO27 --bias pull-up -- sleep 10\n"

@@ -37,12 +37,26 @@ void add_settings(Verb& verb, Settings& settings) {
       .type("TEXT");
 }
 
-void add_line(LeaseOptions& options, const std::string& text, bool value_required) {
-  auto line = parse_line_value(text);
-  if (!line || (value_required && !line->value)) {
+LineValue read_line(const std::string& text, LineValues values) {
+  const auto line = parse_line_value(text);
+  const bool has_value = line && line->value;
+  if (values == LineValues::none && has_value) {
+    refuse_word("'" + text + "' has a value, and nothing is driven here: give a LINE alone");
+  }
+  if (values == LineValues::none) return {.line = text, .value = {}};
+  if (!line || (values == LineValues::required && !has_value)) {
     refuse_word("'" + text + "' is not LINE=VALUE, with a VALUE of 0 or 1");
   }
-  options.lines.push_back(std::move(*line));
+  return *line;
+}
+
+const char* words_for(LineValues values) {
+  switch (values) {
+    case LineValues::none: return "LINE";
+    case LineValues::optional: return "LINE[=VALUE]";
+    case LineValues::required: return "LINE=VALUE";
+  }
+  return "LINE";
 }
 
 LineSettings settings_of(const LineValue& line, const Settings& common) {
@@ -53,15 +67,16 @@ LineSettings settings_of(const LineValue& line, const Settings& common) {
 
 }  // namespace
 
-void add_lease_options(Verb& verb, LeaseOptions& options, bool value_required) {
+void add_lease_options(Verb& verb, LeaseOptions& options, LineValues values) {
   verb.add_each(
           "LINE",
-          [&options, value_required](const std::string& text) {
-            add_line(options, text, value_required);
+          [&options, values](const std::string& text) {
+            options.lines.push_back(read_line(text, values));
           },
-          "line and value, such as GPIO17=1 or J8:11=0")
+          values == LineValues::none ? "such as GPIO17, J8:11, gpiochip0:17"
+                                     : "line and value, such as GPIO17=1 or J8:11=0")
       .required()
-      .type(value_required ? "LINE=VALUE" : "LINE[=VALUE]");
+      .type(words_for(values));
   add_settings(verb, options.settings);
 }
 

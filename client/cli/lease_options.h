@@ -18,10 +18,13 @@ struct LeaseOptions {
   Settings settings;
 };
 
-/// Adds the lines as arguments, and --direction, --bias, --drive, --active-low, --edge,
+enum class LineValues { none, optional, required };
+
+/// Adds the lines as arguments, with values or without, and --direction, --bias, --drive,
+/// --active-low, --edge,
 /// --debounce-period, --take-from-peripheral and --consumer. `options` must live as long as the
 /// verb is parsed.
-void add_lease_options(Verb& verb, LeaseOptions& options, bool value_required);
+void add_lease_options(Verb& verb, LeaseOptions& options, LineValues values);
 
 /// What to ask the broker for. A line with a value is an output, one without is an input, unless
 /// a direction was given.

@@ -176,7 +176,7 @@ void add_monitor(Verb& root) {
       "--edge-timeout",
       [options](std::chrono::milliseconds time) { options->lease.settings.edge_timeout = time; },
       "print a timeout for a line without an edge for so long");
-  add_lease_options(verb, options->lease, false);
+  add_lease_options(verb, options->lease, LineValues::none);
   verb.does([options](const CommonOptions& common) { return monitor(common, *options); });
 }
 

@@ -85,7 +85,7 @@ int set(const CommonOptions& common, const LeaseOptions& options) {
 void add_set(Verb& root) {
   const auto options = std::make_shared<LeaseOptions>();
   Verb verb = root.add_verb("set", "drive lines, and hold them until Ctrl-C or SIGTERM");
-  add_lease_options(verb, *options, true);
+  add_lease_options(verb, *options, LineValues::required);
   const auto leased = std::make_shared<bool>(false);
   verb.add_flag("--leased", *leased,
                 "the lines are leased already, by `acquire`: drive them and return");

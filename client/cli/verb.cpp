@@ -2,18 +2,43 @@
 // The one file that talks to CLI11, beside command_line.cpp: it is slow to compile.
 #include "cli/verb.h"
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
-#include <map>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include <CLI/CLI.hpp>
 
+#include "core/spelling.h"
+
 namespace gpiobroker::cli {
 namespace {
 
-using Units = std::map<std::string, std::int64_t>;
+struct TimeUnit {
+  std::string_view name;
+  std::uint64_t factor = 1;
+};
+
+struct TimeRange {
+  std::vector<TimeUnit> units;  // the first is that of a number alone
+  std::uint64_t least = 0;
+  std::uint64_t most = 0;
+  std::string_view words;
+};
+
+const TimeRange kLongTime{
+    .units = {{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}},
+    .least = 1,
+    .most = 86'400'000,
+    .words = "a time from 1ms to 24h: a number of milliseconds, or with a unit: ms, s, m, h"};
+
+const TimeRange kShortTime{
+    .units = {{"us", 1}, {"ms", 1000}, {"s", 1'000'000}},
+    .least = 0,
+    .most = std::numeric_limits<std::uint32_t>::max(),
+    .words = "a time from 0us to 4294s: a number of microseconds, or with a unit: us, ms, s"};
 
 std::optional<std::uint64_t> number_in(const std::string& word) {
   std::uint64_t number = 0;
@@ -21,6 +46,10 @@ std::optional<std::uint64_t> number_in(const std::string& word) {
   const auto [stop, error] = std::from_chars(word.data(), end, number);
   if (error != std::errc() || stop != end) return std::nullopt;
   return number;
+}
+
+std::string fit_for_bus(const std::string& word) {
+  return core::fit_text(word) == word ? word : core::name_from(word);
 }
 
 std::string words_for(std::uint64_t least, std::uint64_t most) {
@@ -40,19 +69,37 @@ CLI::Validator in_range(std::uint64_t least, std::uint64_t most) {
           ""};
 }
 
-/// The library's own description is not for people.
-CLI::Validator with_unit(const Units& units) {
-  CLI::Validator unit = CLI::AsNumberWithUnit(units);
-  unit.description("");
-  return unit;
+/// "1500", "1500ms": the number and, for the unit, by how much to multiply it.
+std::optional<std::uint64_t> time_in(const std::string& word, const TimeRange& range) {
+  const auto unit_at = std::min(word.find_first_not_of("0123456789"), word.size());
+  const auto number = number_in(word.substr(0, unit_at));
+  const auto unit = unit_at == word.size()
+                        ? range.units.begin()
+                        : std::ranges::find(range.units, word.substr(unit_at), &TimeUnit::name);
+  if (!number || unit == range.units.end()) return std::nullopt;
+  if (*number > range.most / unit->factor) return std::nullopt;
+  const std::uint64_t time = *number * unit->factor;
+  return time < range.least ? std::nullopt : std::optional(time);
+}
+
+CLI::Validator in_range(const TimeRange& range) {
+  return {[&range](const std::string& word) -> std::string {
+            if (time_in(word, range)) return {};
+            return "'" + word + "' is not " + std::string(range.words);
+          },
+          ""};
 }
 
 template <class Time>
-Option add_time_option(CLI::App& app, const std::string& name, const Units& units,
+Option add_time_option(CLI::App& app, const std::string& name, const TimeRange& range,
                        std::function<void(Time)> set, const std::string& description) {
-  CLI::Option* option = app.add_option_function<std::int64_t>(
-      name, [set = std::move(set)](std::int64_t time) { set(Time(time)); }, description);
-  option->transform(with_unit(units))->type_name("TIME");
+  CLI::Option* option = app.add_option_function<std::string>(
+      name,
+      [set = std::move(set), &range](const std::string& word) {
+        set(Time(time_in(word, range).value_or(0)));
+      },
+      description);
+  option->check(in_range(range))->type_name("TIME");
   return Option(*option);
 }
 
@@ -96,12 +143,17 @@ void Verb::does(Action action) {
 }
 
 Option Verb::add(const std::string& name, std::string& value, const std::string& description) {
-  return Option(*app_->add_option(name, value, description));
+  return Option(*app_->add_option(name, value, description)->transform(fit_for_bus));
 }
 
 Option Verb::add(const std::string& name, std::vector<std::string>& values,
                  const std::string& description) {
-  return Option(*app_->add_option(name, values, description));
+  return Option(*app_->add_option(name, values, description)->transform(fit_for_bus));
+}
+
+Option Verb::add_paths(const std::string& name, std::vector<std::string>& paths,
+                       const std::string& description) {
+  return Option(*app_->add_option(name, paths, description));
 }
 
 Option Verb::add(const std::string& name, std::uint64_t least, std::uint64_t most,
@@ -125,7 +177,7 @@ Option Verb::add_each(const std::string& name, std::function<void(const std::str
   return Option(*app_->add_option_function<std::vector<std::string>>(
       name,
       [set = std::move(set)](const std::vector<std::string>& words) {
-        for (const std::string& word : words) set(word);
+        for (const std::string& word : words) set(fit_for_bus(word));
       },
       description));
 }
@@ -141,15 +193,13 @@ Option Verb::add_flag(const std::string& name, std::function<void()> set,
 
 Option Verb::add_time(const std::string& name, std::function<void(std::chrono::milliseconds)> set,
                       const std::string& description) {
-  const Units units{{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}};
-  return add_time_option(*app_, name, units, std::move(set), description);
+  return add_time_option(*app_, name, kLongTime, std::move(set), description);
 }
 
 Option Verb::add_short_time(const std::string& name,
                             std::function<void(std::chrono::microseconds)> set,
                             const std::string& description) {
-  const Units units{{"us", 1}, {"ms", 1000}, {"s", 1'000'000}};
-  return add_time_option(*app_, name, units, std::move(set), description);
+  return add_time_option(*app_, name, kShortTime, std::move(set), description);
 }
 
 void refuse_word(const std::string& why) {

@@ -44,6 +44,8 @@ class Option {
 
 /// Part of a command line under construction. References that options write to must live until
 /// the command line is read. A name with dashes is an option; one without is an argument, in order.
+/// Words that the bus would not take, as of a terminal that writes Latin-1, are spelled as the
+/// broker spells names: with \xNN for each byte that is no text.
 class Verb {
  public:
   /// `chosen` becomes the action of the verb that the user asks for.
@@ -66,6 +68,10 @@ class Verb {
   Option add(const std::string& name, std::vector<std::string>& values,
              const std::string& description);
 
+  /// Takes names of files, whatever bytes they are of.
+  Option add_paths(const std::string& name, std::vector<std::string>& paths,
+                   const std::string& description);
+
   /// Takes numbers from `least` to `most`.
   Option add(const std::string& name, std::uint64_t least, std::uint64_t most,
              std::function<void(std::uint64_t)> set, const std::string& description);
@@ -82,11 +88,11 @@ class Verb {
   Option add_flag(const std::string& name, std::function<void()> set,
                   const std::string& description);
 
-  /// Takes a time in milliseconds, or with one of the units ms, s, m, h.
+  /// Takes a time from 1 ms to a day: in milliseconds, or with one of the units ms, s, m, h.
   Option add_time(const std::string& name, std::function<void(std::chrono::milliseconds)> set,
                   const std::string& description);
 
-  /// Takes a time in microseconds, or with one of the units us, ms, s.
+  /// Takes a time from 0 to 4294967295 microseconds: in these, or with one of the units us, ms, s.
   Option add_short_time(const std::string& name, std::function<void(std::chrono::microseconds)> set,
                         const std::string& description);
 

@@ -64,17 +64,19 @@ Broker& Broker::operator=(Broker&&) noexcept = default;
 Broker::~Broker() = default;
 
 Lease Broker::acquire(const std::vector<std::string>& lines, const Settings& settings) {
-  const auto [broker, path] =
-      ask_for_lease(*connection_, "AcquireLines", lines, detail::to_dictionary(settings));
+  const auto [broker, path] = connection_->carry_out([&] {
+    return ask_for_lease(*connection_, "AcquireLines", lines, detail::to_dictionary(settings));
+  });
   const bool lives_on = settings.lifetime.has_value();
   return Lease(std::make_unique<Lease::Body>(connection_, broker, path, lives_on));
 }
 
 Lease Broker::acquire_each(const std::vector<LineSettings>& lines, const Settings& common) {
-  std::vector<LineWithSettings> wire;
-  std::ranges::transform(lines, std::back_inserter(wire), to_wire);
-  const auto [broker, path] =
-      ask_for_lease(*connection_, "AcquireLinesEach", wire, detail::to_dictionary(common));
+  const auto [broker, path] = connection_->carry_out([&] {
+    std::vector<LineWithSettings> wire;
+    std::ranges::transform(lines, std::back_inserter(wire), to_wire);
+    return ask_for_lease(*connection_, "AcquireLinesEach", wire, detail::to_dictionary(common));
+  });
   const bool lives_on = common.lifetime.has_value();
   return Lease(std::make_unique<Lease::Body>(connection_, broker, path, lives_on));
 }

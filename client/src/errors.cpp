@@ -60,6 +60,18 @@ Error disconnected(const std::string& bus) {
                              " is lost, and every lease with it: connect again when it is back"};
 }
 
+/// Before anything was sent, by the bus library.
+bool says_that_a_text_is_none(const sdbus::Error& error) {
+  return error.getName() == "org.freedesktop.DBus.Error.InvalidArgs" &&
+         error.getMessage().starts_with("Failed to serialize a string value");
+}
+
+Error no_text() {
+  return {"InvalidValue",
+          "a word of this call is no text: the bus takes UTF-8, and the broker the name of a line "
+          "that is none as it spells it, such as T\\xfcr"};
+}
+
 Error access_denied(const std::string& bus) {
   return {kAccessDenied, bus +
                              " does not let this user talk to the broker: see org.gpiobroker1.conf "
@@ -79,6 +91,7 @@ Error to_error(const sdbus::Error& error, const std::string& bus) {
     return no_broker(bus, error.getMessage());
   }
   if (is_one_of(kNotAllowed, name)) return access_denied(bus);
+  if (says_that_a_text_is_none(error)) return no_text();
   return {std::string(name.substr(name.rfind('.') + 1)), error.getMessage()};
 }
 

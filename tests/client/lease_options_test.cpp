@@ -10,12 +10,12 @@ namespace {
 
 class TheLeaseOptions : public testing::Test {
  protected:
-  LeaseOptions parse(const std::string& words, bool value_required = false) {
+  LeaseOptions parse(const std::string& words, LineValues values = LineValues::optional) {
     CLI::App app;
     Action chosen;
     Verb verb(app, chosen);
     LeaseOptions options;
-    add_lease_options(verb, options, value_required);
+    add_lease_options(verb, options, values);
     app.parse(words);
     return options;
   }
@@ -67,9 +67,31 @@ TEST_F(TheLeaseOptions, RefuseWordsThatNobodyKnows) {
   EXPECT_THROW(parse("GPIO27=2"), CLI::ParseError);
 }
 
+TEST_F(TheLeaseOptions, RefuseAValueWhereNothingIsDriven) {
+  EXPECT_EQ(parse("GPIO27", LineValues::none).lines,
+            (std::vector<LineValue>{{.line = "GPIO27", .value = {}}}));
+  EXPECT_EQ(parse("a=b", LineValues::none).lines.front().line, "a=b");
+  EXPECT_THROW(parse("GPIO27=1", LineValues::none), CLI::ParseError);
+}
+
+TEST_F(TheLeaseOptions, SayWhatTimesTheyTake) {
+  EXPECT_EQ(parse("GPIO27 --debounce-period 4294s").settings.debounce, std::chrono::seconds(4294));
+  for (const std::string word :
+       {"4295s", "1h", "4294967296", "-1", "1.5s", "s", "99999999999999999999"}) {
+    try {
+      (void)parse("GPIO27 --debounce-period=" + word);
+      FAIL() << word;
+    } catch (const CLI::ParseError& error) {
+      EXPECT_EQ(error.what(), "--debounce-period: '" + word +
+                                  "' is not a time from 0us to 4294s: a number of microseconds, or "
+                                  "with a unit: us, ms, s");
+    }
+  }
+}
+
 TEST_F(TheLeaseOptions, RefuseToGoWithoutALineOrARequiredValue) {
   EXPECT_THROW(parse(""), CLI::ParseError);
-  EXPECT_THROW(parse("GPIO27", true), CLI::ParseError);
+  EXPECT_THROW(parse("GPIO27", LineValues::required), CLI::ParseError);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 constexpr const char* kBad =
     R"({"rulez": [], "rules": [{"name": "a", "verbs": ["leese"], "allow": true}]})";
@@ -37,6 +38,11 @@ TEST_F(ACheckOfAConfiguration, FindsAGoodFileGood) {
   const CommandEnd command = check({folder_.file("config.json")});
   EXPECT_EQ(command.end, exited(0)) << command.output;
   EXPECT_THAT(command.output, HasSubstr("config.json: right"));
+}
+
+TEST_F(ACheckOfAConfiguration, NeedsNoneWhereTheDaemonNeedsNone) {
+  EXPECT_THAT(check({}).output, Not(HasSubstr("cannot be read")));
+  EXPECT_EQ(check({folder_.file("nowhere")}).end, exited(1));
 }
 
 TEST_F(ACheckOfAConfiguration, SaysAllThatIsWrongWithAFolder) {

@@ -223,6 +223,23 @@ TEST_F(AShellCommand, RevokesALeaseAndItsHolderHearsWhy) {
   EXPECT_EQ(heard.at(0).at("arguments"), Json::array({"revoked", "the house is on fire"}));
 }
 
+TEST_F(AShellCommand, RevokesALeaseForAReasonInAnyEncoding) {
+  const Output output;
+  Process command(holding(output));
+  wait_for_held_command(output);
+  EXPECT_EQ(run({"revoke", "GPIO17", "--reason", "Feuer \xfc\\"}).end, exited(0));
+  EXPECT_EQ(command.wait(), exited(1));
+  EXPECT_THAT(output.text(), HasSubstr("revoked: Feuer \\xfc\\x5c;"));
+  EXPECT_THAT(run({"get", "T\xfcr"}).output, HasSubstr("'T\\xfcr'"));
+  EXPECT_THAT(run({"acquire", "--ttl", "1h", "--consumer", "T\xfcr", "GPIO17"}).end, exited(0));
+}
+
+TEST_F(AShellCommand, ReleasesALineThatIsNamedTwice) {
+  EXPECT_EQ(run({"acquire", "--ttl", "1h", "GPIO17=1"}).end, exited(0));
+  EXPECT_EQ(run({"release", "GPIO17", "J8:11", "GPIO17"}).end, exited(0));
+  EXPECT_TRUE(is_safe(kGpio17));
+}
+
 TEST_F(AShellCommand, SaysWhoHasALine) {
   ClientProcess holder = client();
   EXPECT_THAT(holder.acquire({"GPIO17"}, driven_high()), Succeeded());
@@ -249,6 +266,12 @@ TEST_F(AShellCommand, TellsWhatIsWrongWithItsArguments) {
   const CommandEnd level = run({"set", "GPIO17=2"});
   EXPECT_EQ(level.end, exited(2));
   EXPECT_THAT(level.output, HasSubstr("GPIO17=2"));
+  EXPECT_EQ(run({"monitor", "GPIO17=1"}).end, exited(2));
+  for (const char* const time : {"0", "25h", "-5", "1d", "soon"}) {
+    const CommandEnd acquire = run({"acquire", "--ttl", time, "GPIO17"});
+    EXPECT_EQ(acquire.end, exited(2));
+    EXPECT_THAT(acquire.output, HasSubstr("' is not a time from 1ms to 24h: "));
+  }
   const CommandEnd line = run({"get", "GPIO99"});
   EXPECT_EQ(line.end, exited(1));
   EXPECT_THAT(line.output, HasSubstr("GPIO99"));

@@ -182,6 +182,15 @@ TEST_F(AProgramWithTheLibrary, HearsWhoHasALine) {
   EXPECT_THAT(broker_.inventory().leases.at(0).lines, ElementsAre("GPIO17"));
 }
 
+TEST_F(AProgramWithTheLibrary, HearsThatAWordIsNoText) {
+  const std::string none = "T\xfcr";
+  expect_error([&] { (void)broker_.acquire({"GPIO17"}, {.consumer = none}); }, "InvalidValue",
+               "is no text");
+  expect_error([&] { (void)broker_.acquire_each({{.line = none}}); }, "InvalidValue", "is no text");
+  expect_error([&] { (void)broker_.read_lines({none}); }, "InvalidValue", "is no text");
+  expect_error([&] { broker_.revoke("GPIO17", none); }, "InvalidValue", "is no text");
+}
+
 TEST_F(AProgramWithTheLibrary, HearsWhyItsLeaseWasEnded) {
   Broker root(bus_.address());
   const Lease lease = broker_.acquire({"GPIO17"}, kOutput);
