@@ -132,7 +132,7 @@ End print_the_rest(const SignalQueue& signals, EdgePrinter& printer) {
 
 /// As who writes to nobody ends, unless that was to be ignored.
 [[noreturn]] void end_unread() {
-  std::ignore = raise(SIGPIPE);
+  kill(getpid(), SIGPIPE);
   throw std::runtime_error("cannot write to standard output");
 }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The gpiobroker command where nobody reads what it writes.
+#include <filesystem>
+
 #include <sys/ioctl.h>
 
 #include "cases/command_fixture.h"
+#include "harness/temporary_folder.h"
 
 namespace gpiobroker::test {
 namespace {
@@ -135,8 +138,12 @@ TEST_F(AnUnreadCommand, EndsTheCommandThatItHoldsForWhenTheLeaseIsRevoked) {
   const SmallPipe pipe;
   pipe.fill();
   const Streams streams{.in = -1, .out = pipe.writer(), .err = pipe.writer()};
-  Process command(running({"hold", "GPIO17=1", "--", "sleep", "infinity"}, streams));
-  ASSERT_TRUE(eventually([&] { return pin(kGpio17).high; }));
+  const TemporaryFolder folder;
+  const std::string started = folder.file("started");
+  Process command(
+      running({"hold", "GPIO17=1", "--", "sh", "-c", "touch " + started + "; exec sleep infinity"},
+              streams));
+  ASSERT_TRUE(eventually([&] { return std::filesystem::exists(started); }));
   EXPECT_EQ(run({"revoke", "GPIO17"}).end, exited(0));
   EXPECT_EQ(command.wait(), exited(1));
 }
