@@ -32,6 +32,7 @@ class Announcement {
  public:
   Announcement(const Lease& lease, const LeaseOptions& options, bool json) {
     if (json) out_.write(json_for(lease, options).text() + '\n');
+    out_.finish(kLastWords);  // both may go to one file, where this comes first
     err_.write("holding " + words_for(options.lines) + "; Ctrl-C releases\n");
   }
   Announcement(const Announcement&) = delete;
