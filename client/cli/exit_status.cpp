@@ -11,7 +11,7 @@
 namespace gpiobroker::cli {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, ExitStatus>, 16> kStatuses{
+constexpr std::array<std::pair<std::string_view, ExitStatus>, 17> kStatuses{
     {{"DuplicateLine", kUsage},
      {"UnknownSetting", kUsage},
      {"InvalidSetting", kUsage},

@@ -72,11 +72,13 @@ struct Outlet::Desk {
 };
 
 Outlet::Outlet(int stream) : desk_(std::make_shared<Desk>(stream)) {
-  // Signals are for others: above all SIGPIPE would end the process before its lease is released.
-  sigset_t all;
+  // SIGPIPE would end the process before its lease is released. Signals that are queued by now are
+  // blocked in the thread, too.
+  sigset_t of_a_reader;
   sigset_t before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before);
+  sigemptyset(&of_a_reader);
+  sigaddset(&of_a_reader, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &of_a_reader, &before);
   std::thread([desk = desk_] { desk->serve(); }).detach();
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }

@@ -13,7 +13,8 @@ inline constexpr std::chrono::milliseconds kLastWords{250};
 
 /// One of the standard streams, for who has other things to do than to wait for a reader: a pipe
 /// that is full, or a terminal that was stopped, keeps a thread waiting, and nobody else. (To make
-/// the stream itself non-blocking would do the same to every program that has it, too.)
+/// the stream itself non-blocking would do the same to every program that has it, too.) Made after
+/// the SignalQueue, if there is one.
 class Outlet {
  public:
   explicit Outlet(int stream);

@@ -50,7 +50,7 @@ bool runs_one_command(const ProcessFacts& shell) {
     if (word == "--command" || word.starts_with("--command=")) return true;
     if (!is_long && word.front() == '-' && word.contains('c')) return true;
     const bool takes_word = word == "--rcfile" || word == "--init-file" || word == "--init-command";
-    if (takes_word || (!is_long && word.find_first_of("oO") != word.npos)) ++i;
+    if (takes_word || (!is_long && word.find_first_of("oO") != std::string_view::npos)) ++i;
   }
   return false;
 }

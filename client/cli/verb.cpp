@@ -3,9 +3,11 @@
 #include "cli/verb.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -22,20 +24,23 @@ struct TimeUnit {
 };
 
 struct TimeRange {
-  std::vector<TimeUnit> units;  // the first is that of a number alone
+  std::span<const TimeUnit> units;  // the first is that of a number alone
   std::uint64_t least = 0;
   std::uint64_t most = 0;
   std::string_view words;
 };
 
-const TimeRange kLongTime{
-    .units = {{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}},
+constexpr std::array<TimeUnit, 4> kLongUnits{
+    {{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}}};
+constexpr TimeRange kLongTime{
+    .units = kLongUnits,
     .least = 1,
     .most = 86'400'000,
     .words = "a time from 1ms to 24h: a number of milliseconds, or with a unit: ms, s, m, h"};
 
-const TimeRange kShortTime{
-    .units = {{"us", 1}, {"ms", 1000}, {"s", 1'000'000}},
+constexpr std::array<TimeUnit, 3> kShortUnits{{{"us", 1}, {"ms", 1000}, {"s", 1'000'000}}};
+constexpr TimeRange kShortTime{
+    .units = kShortUnits,
     .least = 0,
     .most = std::numeric_limits<std::uint32_t>::max(),
     .words = "a time from 0us to 4294s: a number of microseconds, or with a unit: us, ms, s"};
@@ -166,8 +171,9 @@ Option Verb::add(const std::string& name, std::uint64_t least, std::uint64_t mos
 }
 
 Option Verb::add(const std::string& name, const std::vector<std::string>& words,
-                 std::function<void(const std::string&)> set, const std::string& description) {
-  CLI::Option* option = app_->add_option_function<std::string>(name, std::move(set), description);
+                 const std::function<void(const std::string&)>& set,
+                 const std::string& description) {
+  CLI::Option* option = app_->add_option_function<std::string>(name, set, description);
   option->check(CLI::IsMember(words));
   return Option(*option);
 }

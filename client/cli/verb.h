@@ -78,7 +78,7 @@ class Verb {
 
   /// Takes one of the words.
   Option add(const std::string& name, const std::vector<std::string>& words,
-             std::function<void(const std::string&)> set, const std::string& description);
+             const std::function<void(const std::string&)>& set, const std::string& description);
 
   /// Takes several words; `set` calls refuse_word() for those that it does not take.
   Option add_each(const std::string& name, std::function<void(const std::string&)> set,
