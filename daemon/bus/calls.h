@@ -99,9 +99,8 @@ class Calls {
       }
       then(*holder, method, *shared);
     };
-    if (!callers_.ask(client, std::move(when_known))) {
-      outbox_.refuse(method, *shared, too_many_calls());
-    }
+    if (callers_.ask(client, std::move(when_known))) return;
+    refuse(stranger(client), method, *shared, too_many_calls());
   }
 
   /// Does it, and answers what it throws.
