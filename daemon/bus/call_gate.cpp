@@ -216,7 +216,7 @@ bool CallGate::waits(const Incoming& call) {
 void CallGate::make_again(const core::Holder* caller, const Incoming& call, SdMessage kept,
                           Strangers::Room room) {
   if (caller == nullptr) return repeater_.refuse(*kept, unknown_caller());
-  sd_bus_error refusal = SD_BUS_ERROR_NULL;
+  sd_bus_error refusal{};
   if (!admits(*caller, call, &refusal)) {
     if (sd_bus_error_is_set(&refusal) != 0) repeater_.refuse(*kept, refusal);
     sd_bus_error_free(&refusal);
