@@ -3,67 +3,25 @@
 #include "bus/call_gate.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
-#include <string_view>
 #include <utility>
 
+#include "bus/call_kind.h"
 #include "bus/errors.h"
 #include "bus/message_size.h"
-#include "org.gpiobroker1.Lease_adaptor.h"
-#include "org.gpiobroker1.Manager_adaptor.h"
 
 namespace gpiobroker::bus {
 namespace {
 
 constexpr int kGoOn = 0;
 constexpr int kAnswered = 1;
-constexpr std::size_t kBytesOfACall = 4096;  // that a call brings before it counts as two
-
-// Of answers, in bytes, about: of those that are long, of one with all objects for each of them,
-// and of all others.
-constexpr std::size_t kLongAnswer = std::size_t{16} * 1024;
-constexpr std::size_t kAnswerOfAnObject = 512;
-constexpr std::size_t kAnswer = 512;
+constexpr std::size_t kBytesOfACall = 4096;     // that a call brings before it counts as two
+constexpr std::size_t kAnswerOfAnObject = 512;  // in bytes, about, where it is of all objects
 constexpr std::size_t kLongestToStrangers = std::size_t{64} * 1024;
 
 // Messages that the bus has not taken yet.
 constexpr std::uint64_t kMostUnsent = 1024;
 constexpr std::uint64_t kMostUnsentBeforeALook = 16;
-
-std::string_view word(const char* text) {
-  return text == nullptr ? "" : text;
-}
-
-std::string_view member_of(sd_bus_message& call) {
-  return word(sd_bus_message_get_member(&call));
-}
-
-/// Whether it waits until its caller is known, and is counted then.
-bool is_carried_out_by_calls(sd_bus_message& call) {
-  const std::string_view interface = word(sd_bus_message_get_interface(&call));
-  return interface == org::gpiobroker1::Manager_adaptor::INTERFACE_NAME ||
-         interface == org::gpiobroker1::Lease_adaptor::INTERFACE_NAME;
-}
-
-bool takes_lists(sd_bus_message& call) {
-  constexpr std::array<std::string_view, 9> kMethods{
-      "AcquireLines", "AcquireLinesEach", "ReleaseLines", "ReadLines", "ExplainPolicy",
-      "GetValues",    "SetValues",        "Reconfigure",  "Release"};
-  return is_carried_out_by_calls(call) &&
-         std::ranges::find(kMethods, member_of(call)) != kMethods.end();
-}
-
-bool wants_all_objects(sd_bus_message& call) {
-  return sd_bus_message_is_method_call(&call, "org.freedesktop.DBus.ObjectManager",
-                                       "GetManagedObjects") > 0;
-}
-
-std::size_t size_of_answer(sd_bus_message& call, std::size_t brought) {
-  const std::string_view member = member_of(call);
-  const bool is_long = member == "Introspect" || member == "GetAll" || member == "WaitForEdges";
-  return (is_long ? kLongAnswer : kAnswer) + brought;
-}
 
 core::Refusal does_not_read() {
   return {core::Reason::quota_exceeded, "calls-per-second",
