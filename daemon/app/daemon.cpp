@@ -9,6 +9,7 @@
 #include <iterator>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include <spdlog/spdlog.h>
@@ -186,8 +187,15 @@ void Daemon::tell_problems() {
   }
   const std::string more =
       problems.size() < 2 ? "" : " (and " + std::to_string(problems.size() - 1) + " more)";
-  sd_notify(0, problems.empty() ? "STATUS=" : ("STATUS=" + problems.front() + more).c_str());
+  tell_status(problems.empty() ? "" : problems.front() + more);
   service_->set_problems(std::move(problems));
+}
+
+/// Only what is new: who is told waits until systemd has read what it was told before.
+void Daemon::tell_status(std::string status) {
+  if (status == status_) return;
+  status_ = std::move(status);
+  sd_notify(0, ("STATUS=" + status_).c_str());
 }
 
 /// As long as the policy is closed the ledger alone says where lines go.

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 
 #include <sdbus-c++/sdbus-c++.h>
 
@@ -47,6 +48,7 @@ class Daemon {
   core::Result<void> put_in_force(core::Policy policy);
   void close(core::Policy policy);
   void tell_problems();
+  void tell_status(std::string status);
   void follow(core::Change change);
   void bus_lost();
   core::Change end_all(core::EndReason reason);
@@ -63,6 +65,7 @@ class Daemon {
   std::optional<core::Broker> broker_;
   std::optional<EventLog> log_;
   PolicyRemarks remarks_;
+  std::string status_;  // as systemd was told
   loop::Timer retry_{loop_, [this] { retry_resets(); }};
   loop::SignalWatch on_terminate_;
   loop::SignalWatch on_interrupt_;
