@@ -72,7 +72,7 @@ class Client : public World<test::BrokerTest> {
     if (!understood(request)) return;
     expect_within_limits(request->request);
     if (std::holds_alternative<sdbus::UnixFd>(request->lifeline)) {
-      (void)granted(bus::open_lifeline(request->lifeline, test::kAlice.uid));
+      (void)granted(bus::open_lifeline(request->lifeline, test::kAlice));
     }
     const auto id = broker_.acquire(test::kAlice, request->request, test::kNow);
     if (granted(id)) use(*id, input);
