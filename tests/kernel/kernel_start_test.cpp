@@ -29,7 +29,7 @@ class AStartOnTheKernelsChips : public testing::Test {
         .values.dump();
   }
 
-  TestBus bus_;
+  TestBus bus_{R"(<allow own="org.gpiobroker1"/>)"};
 };
 
 TEST_F(AStartOnTheKernelsChips, WaitsForOneWhereThereAreNoneAndAnswersMeanwhile) {

@@ -40,7 +40,7 @@ TEST_F(AContainer, KeepsALeaseAsLongAsTheProcessThatItMeans) {
 
 TEST_F(AContainer, KeepsALeaseAsLongAsTheShellThatAskedForIt) {
   std::optional<Process> container(
-      shell("sh -c '$ACQUIRE --for-shell; sleep infinity; :'; exec sleep infinity"));
+      shell("echo '$ACQUIRE --for-shell; sleep infinity' | sh; exec sleep infinity"));
   EXPECT_TRUE(becomes_driven()) << output_.text();
   container.reset();
   EXPECT_TRUE(becomes_safe());

@@ -40,7 +40,9 @@ class Storm {
   [[nodiscard]] bool is_over() const { return !outcome_.faults.empty(); }
 
   Plan plan_;
-  test::TestBus bus_;
+  // Clients move the pins that they hear edges of.
+  test::TestBus bus_{
+      R"(<allow send_destination="org.gpiobroker1" send_interface="org.gpiobroker1.Simulation"/>)"};
   test::DaemonProcess daemon_;
   test::ClientProcess observer_;
   Crowd crowd_;

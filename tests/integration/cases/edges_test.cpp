@@ -93,14 +93,12 @@ TEST_F(AButton, IsSeenByTheLastCallOfAClientThatGaveUpEarlierOnes) {
   const std::string lease = lease_in(holder.acquire({"GPIO17"}, button()));
   for (int i = 0; i < 9; ++i) holder.send(waiting_for(lease, 600'000));
   EXPECT_THAT(holder.call(waiting_for(lease, 0)).values.at(0), IsEmpty());
-  for (const bool high : {true, false}) press(high);
-  std::vector<SeenEdge> seen;
-  while (seen.size() < 2) {
-    const auto edges = edges_in(holder.call(waiting_for(lease, 30'000)).values.at(0));
-    seen.insert(seen.end(), edges.begin(), edges.end());
-  }
-  EXPECT_THAT(seen,
-              ElementsAre(SeenEdge{"GPIO17", "rising", 1, 1}, SeenEdge{"GPIO17", "falling", 2, 2}));
+  const auto edges_after = [&](bool high) {
+    press(high);
+    return edges_in(holder.call(waiting_for(lease, 30'000)).values.at(0));
+  };
+  EXPECT_THAT(edges_after(true), ElementsAre(SeenEdge{"GPIO17", "rising", 1, 1}));
+  EXPECT_THAT(edges_after(false), ElementsAre(SeenEdge{"GPIO17", "falling", 2, 2}));
 }
 
 TEST_F(AButton, IsWaitedForByEightConnectionsAtMost) {
@@ -239,8 +237,9 @@ TEST_F(AButtonOnABusWithoutPings, IsNotSentOnToWhomMayNotHaveReadWhatCameBefore)
   Settings settings{{"direction", v("s", "input")}, {"edge", v("s", "both")}};
   settings["event-buffer-size"] = v("u", 16);
   EdgeReader reader(bus_.address(), kNobody, {"GPIO17"}, settings);
-  for (int i = 0; i < kPresses; ++i) board_->drive(observer, kGpio17, i % 2 == 0);
+  // Again and again: chips of the kernel's that are tests themselves make one edge of several.
   EXPECT_TRUE(eventually([&] {
+    for (int i = 0; i < kPresses; ++i) board_->drive(observer, kGpio17, i % 2 == 0);
     const Reply lost = reader.client().call({.path = reader.lease(),
                                              .interface = kProperties,
                                              .member = "Get",

@@ -11,7 +11,7 @@
 namespace gpiobroker::test {
 
 /// A dbus-daemon of its own, with the limits of the system bus and its rules: who is not root may
-/// do what the package lets everybody do, and nobody may what `rules` of a bus configuration deny.
+/// do what the package lets everybody do; `rules` of a bus configuration go before all that.
 /// Where the variable GPIOBROKER_TEST_BUS_RULES is "open" everybody may do everything else. Or the
 /// bus that the variable GPIOBROKER_TEST_BUS names, which has rules of its own and cannot be
 /// stopped or killed.
