@@ -107,15 +107,18 @@ void Lease::keep_alive() {
 std::vector<EdgeEvent> Lease::wait_for_edges(std::chrono::milliseconds time) {
   constexpr std::chrono::seconds kLonger{5};  // than the broker waits
   const auto milliseconds = static_cast<std::uint32_t>(time.count());
+  std::uint64_t& received = body().received;
   return body().carry_out([&](auto& proxy) {
     std::vector<detail::EdgeMessage> edges;
     proxy.getProxy()
-        .callMethod("WaitForEdges")
+        .callMethod("WaitForEdgesAfter")
         .onInterface(detail::LeaseProxy::INTERFACE_NAME)
         .withTimeout(time + kLonger)
-        .withArguments(milliseconds)
+        .withArguments(received, milliseconds)
         .storeResultsTo(edges);
-    return detail::from_wire(edges);
+    std::vector<EdgeEvent> events = detail::from_wire(edges);
+    if (!events.empty()) received = events.back().sequence;
+    return events;
   });
 }
 

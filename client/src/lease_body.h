@@ -2,6 +2,7 @@
 // What is behind a Lease: the connection that it lives by, and its object on the bus.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -39,7 +40,8 @@ struct Lease::Body {
   std::shared_ptr<detail::Connection> connection;
   std::string broker;  // unique name
   std::string path;
-  bool lives_on;  // without the object
+  bool lives_on;               // without the object
+  std::uint64_t received = 0;  // the number of the last edge that wait_for_edges() gave
   detail::LeaseProxy proxy;
 };
 

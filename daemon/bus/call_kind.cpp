@@ -46,7 +46,8 @@ bool wants_all_objects(sd_bus_message& call) {
 
 std::size_t size_of_answer(sd_bus_message& call, std::size_t brought) {
   const std::string_view member = member_of(call);
-  const bool is_long = member == "Introspect" || member == "GetAll" || member == "WaitForEdges";
+  const bool is_long =
+      member == "Introspect" || member == "GetAll" || member.starts_with("WaitForEdges");
   return (is_long ? kLongAnswer : kAnswer) + brought;
 }
 

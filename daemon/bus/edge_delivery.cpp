@@ -31,16 +31,21 @@ core::Refused lease_has_ended(core::LeaseId lease) {
 
 }  // namespace
 
-/// Takes edges of a lease and gives them to somebody. False if there are none. Those that the bus
-/// does not take are lost, and counted.
+std::vector<core::EdgeEvent> EdgeDelivery::next_edges(core::LeaseId lease,
+                                                      const Received& received) {
+  return received ? edges_.lend(lease, *received, kMostAtOnce) : edges_.take(lease, kMostAtOnce);
+}
+
+/// Gives edges of a lease to somebody. False if there are none. Those that the bus does not take
+/// are lost, and counted, unless they can be had again.
 template <class Give>
-bool EdgeDelivery::hand_out(core::LeaseId lease, Give give) {
+bool EdgeDelivery::hand_out(core::LeaseId lease, const Received& received, Give give) {
   const core::Lease* of = broker_.leases().find(lease);
   if (of == nullptr) return false;
-  const std::vector<core::EdgeEvent> edges = edges_.take(lease, kMostAtOnce);
+  const std::vector<core::EdgeEvent> edges = next_edges(lease, received);
   const EdgeMessages messages = to_messages(*of, edges);
   if (messages.empty()) return false;
-  if (!give(messages)) edges_.lose(lease, edges);
+  if (!give(messages) && !received) edges_.lose(lease, edges);
   return true;
 }
 
@@ -76,10 +81,14 @@ core::Result<std::vector<core::LineStanding>> EdgeDelivery::watch(const core::Ca
   return standing;
 }
 
-void EdgeDelivery::wait(core::LeaseId lease, const core::ClientName& client, core::Instant time,
-                        Answer answer) {
+void EdgeDelivery::wait(core::LeaseId lease, const core::ClientName& client, Received received,
+                        core::Instant time, Answer answer) {
+  if (const auto checked = edges_.check_received(lease, received.value_or(0)); !checked) {
+    answer(core::Refused(checked.error()));
+    return;
+  }
   supersede(lease, client);
-  if (hand_out(lease, answer)) return;
+  if (hand_out(lease, received, answer)) return;
   if (time == core::Instant{0}) {
     answer(EdgeMessages{});
     return;
@@ -90,7 +99,7 @@ void EdgeDelivery::wait(core::LeaseId lease, const core::ClientName& client, cor
                         "8 connections wait for edges of this lease, which is as many as can"));
     return;
   }
-  waiters.push_back({client, loop_.now() + time, std::move(answer)});
+  waiters.push_back({client, received, loop_.now() + time, std::move(answer)});
   set_timer();
 }
 
@@ -145,7 +154,8 @@ void EdgeDelivery::answer_waiters(core::LeaseId lease) {
   const auto waiters = waiters_.find(lease);
   if (waiters == waiters_.end()) return;
   while (!waiters->second.empty()) {
-    if (!hand_out(lease, waiters->second.front().answer)) return;
+    const Waiter& first = waiters->second.front();
+    if (!hand_out(lease, first.received, first.answer)) return;
     waiters->second.pop_front();
   }
   waiters_.erase(waiters);
@@ -160,7 +170,8 @@ void EdgeDelivery::send_to(const core::ClientName& name) {
 }
 
 bool EdgeDelivery::send_of(core::LeaseId lease, const core::ClientName& client) {
-  return hand_out(lease, [&](const EdgeMessages& edges) { return send_(lease, client, edges); });
+  return hand_out(lease, {},
+                  [&](const EdgeMessages& edges) { return send_(lease, client, edges); });
 }
 
 bool EdgeDelivery::has_asked_enough(std::uint32_t uid) const {

@@ -25,6 +25,8 @@ namespace gpiobroker::bus {
 /// not.
 class EdgeDelivery {
  public:
+  /// The number of the last edge that a caller has received; nothing if it does not say.
+  using Received = std::optional<std::uint64_t>;
   /// Answers a call. False if the bus did not take the answer.
   using Answer = std::function<bool(const core::Result<EdgeMessages>&)>;
   /// Sends edges of a lease to a client, in one signal. False if the bus did not take it.
@@ -40,9 +42,12 @@ class EdgeDelivery {
   core::Result<std::vector<core::LineStanding>> watch(const core::Caller& caller,
                                                       core::LeaseId lease);
 
-  /// Answers with edges as soon as there are some, or with none when the time is over. Refused:
-  /// quota_exceeded; no_such_lease, if it ends meanwhile; busy, if the same client calls again.
-  void wait(core::LeaseId lease, const core::ClientName& client, core::Instant time, Answer answer);
+  /// Answers with edges as soon as there are some, or with none when the time is over. They are
+  /// gone then, unless the caller says what it has received: then it gets them again until it says
+  /// that it has. Refused: quota_exceeded; invalid_value, if it cannot have received that;
+  /// no_such_lease, if it ends meanwhile; busy, if the same client calls again.
+  void wait(core::LeaseId lease, const core::ClientName& client, Received received,
+            core::Instant time, Answer answer);
 
   /// Somebody may have got something to hear.
   void hand_on();
@@ -57,6 +62,7 @@ class EdgeDelivery {
  private:
   struct Waiter {
     core::ClientName client;
+    Received received;
     core::Instant deadline;
     Answer answer;
   };
@@ -84,8 +90,10 @@ class EdgeDelivery {
   void supersede(core::LeaseId lease, const core::ClientName& client);
   void on_time();
   void set_timer();
+  [[nodiscard]] std::vector<core::EdgeEvent> next_edges(core::LeaseId lease,
+                                                        const Received& received);
   template <class Give>
-  bool hand_out(core::LeaseId lease, Give give);
+  bool hand_out(core::LeaseId lease, const Received& received, Give give);
 
   sdbus::IConnection& connection_;
   Outbox& outbox_;

@@ -140,12 +140,23 @@ void LeaseObject::WatchEdges(sdbus::Result<StandingMessages>&& result) {
 }
 
 void LeaseObject::WaitForEdges(sdbus::Result<EdgeMessages>&& result, std::uint32_t timeout_ms) {
+  wait_for_edges(std::move(result), {}, timeout_ms);
+}
+
+void LeaseObject::WaitForEdgesAfter(sdbus::Result<EdgeMessages>&& result, std::uint64_t received,
+                                    std::uint32_t timeout_ms) {
+  wait_for_edges(std::move(result), received, timeout_ms);
+}
+
+void LeaseObject::wait_for_edges(sdbus::Result<EdgeMessages>&& result,
+                                 EdgeDelivery::Received received, std::uint32_t timeout_ms) {
   const core::Instant time = std::min(std::chrono::milliseconds(timeout_ms), kLongestWait);
   calls_.carry_out_later(std::move(result),
-                         [id = id_, &broker = broker_, &edges = edges_, &hooks = hooks_, time](
+                         [id = id_, &broker = broker_, &edges = edges_, &hooks = hooks_, received,
+                          time](
                              const core::Holder& holder, EdgeDelivery::Answer answer) {
                            use(broker, hooks, id, holder);
-                           edges.wait(id, holder.name, time, std::move(answer));
+                           edges.wait(id, holder.name, received, time, std::move(answer));
                          });
 }
 

@@ -53,6 +53,8 @@ class LeaseObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Leas
   void KeepAlive(sdbus::Result<>&& result) override;
   void WatchEdges(sdbus::Result<StandingMessages>&& result) override;
   void WaitForEdges(sdbus::Result<EdgeMessages>&& result, std::uint32_t timeout_ms) override;
+  void WaitForEdgesAfter(sdbus::Result<EdgeMessages>&& result, std::uint64_t received,
+                         std::uint32_t timeout_ms) override;
   void Offer(sdbus::Result<>&& result, std::string receiver) override;
   std::uint64_t Id() override { return id_.value; }
   std::vector<Text> Lines() override;
@@ -83,6 +85,8 @@ class LeaseObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Leas
   /// Whether the client may use the lease; a sign of its life. Throws what says that it may not.
   static void use(core::Broker& broker, const Hooks& hooks, core::LeaseId lease,
                   const core::Holder& client);
+  void wait_for_edges(sdbus::Result<EdgeMessages>&& result, EdgeDelivery::Received received,
+                      std::uint32_t timeout_ms);
   void tell_end(const core::ClientName& client, const Text& reason, const Text& details);
 
   Outbox& outbox_;

@@ -8,7 +8,7 @@
 namespace gpiobroker::bus {
 namespace {
 
-constexpr std::uint32_t kApiLevel = 5;
+constexpr std::uint32_t kApiLevel = 6;
 
 }  // namespace
 

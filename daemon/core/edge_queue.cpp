@@ -32,4 +32,28 @@ std::vector<EdgeEvent> EdgeQueue::take(std::size_t most) {
   return taken;
 }
 
+std::vector<EdgeEvent> EdgeQueue::lend(std::uint64_t received, std::size_t most) {
+  for (std::deque<EdgeEvent>* edges : {&lent_, &events_}) {
+    while (!edges->empty() && edges->front().sequence <= received) edges->pop_front();
+  }
+  while (lent_.size() < most && !events_.empty()) {
+    lent_.push_back(events_.front());
+    events_.pop_front();
+  }
+  return {lent_.begin(), lent_.end()};
+}
+
+void EdgeQueue::forget(std::span<const LineId> lines) {
+  const auto is_of_these = [lines](const EdgeEvent& edge) {
+    return std::ranges::find(lines, edge.line) != lines.end();
+  };
+  std::erase_if(events_, is_of_these);
+  std::erase_if(lent_, is_of_these);
+}
+
+void EdgeQueue::forget_all() {
+  events_.clear();
+  lent_.clear();
+}
+
 }  // namespace gpiobroker::core

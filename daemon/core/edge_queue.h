@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <deque>
 #include <map>
+#include <span>
 #include <vector>
 
 #include "core/edge_event.h"
@@ -34,9 +35,21 @@ class EdgeQueue {
   /// Takes the oldest edges out, at most so many.
   [[nodiscard]] std::vector<EdgeEvent> take(std::size_t most);
 
+  /// The oldest edges with higher numbers than `received`, at most so many. They are kept beside
+  /// the capacity, in case that they do not come to whom they are for, until a later call says by
+  /// its number that they did.
+  [[nodiscard]] std::vector<EdgeEvent> lend(std::uint64_t received, std::size_t most);
+
+  /// Drops the edges of lines, or all of them, without counting them as lost.
+  void forget(std::span<const LineId> lines);
+  void forget_all();
+
   [[nodiscard]] std::size_t capacity() const { return capacity_; }
   [[nodiscard]] bool empty() const { return events_.empty(); }
   [[nodiscard]] std::size_t size() const { return events_.size(); }
+
+  /// The number of the last edge so far, or loss; 0 before the first.
+  [[nodiscard]] std::uint64_t last_sequence() const { return last_sequence_; }
 
   /// How many edges of each line were lost since the lease was granted; without those that lost
   /// none.
@@ -45,6 +58,7 @@ class EdgeQueue {
  private:
   std::size_t capacity_;
   std::deque<EdgeEvent> events_;
+  std::deque<EdgeEvent> lent_;  // older than these; who was sent them has not said that they came
   std::map<LineId, std::uint64_t> lost_;
   std::uint64_t last_sequence_ = 0;
 };

@@ -133,8 +133,17 @@ Result<std::vector<LineStanding>> Edges::start(const Caller& caller, LeaseId id,
     count.high = (value == Value::active) != active_low;
     standing.push_back({lease.lines[i].spec, value, count.total});
   }
-  while (!take(id, EdgeQueue::kMostCapacity).empty()) continue;
+  broker_.leases_.forget_edges(id);
   return standing;
+}
+
+Result<void> Edges::check_received(LeaseId lease, std::uint64_t received) const {
+  const std::uint64_t last = broker_.leases_.find(lease)->edges.last_sequence();
+  if (received <= last) return {};
+  return refuse(Reason::invalid_value, "received",
+                "received " + std::to_string(received) +
+                    " is not accepted: the number of an edge of this lease, of which the last is " +
+                    std::to_string(last) + ", or 0 for none yet");
 }
 
 void Edges::lose(LeaseId lease, const std::vector<EdgeEvent>& edges) {

@@ -47,6 +47,16 @@ class Edges {
     return broker_.leases_.take_edges(lease, most);
   }
 
+  /// The edges of a lease with higher numbers than the last that its holder has received, who is
+  /// given them again until it names a number that they are not above.
+  [[nodiscard]] std::vector<EdgeEvent> lend(LeaseId lease, std::uint64_t received,
+                                            std::size_t most) {
+    return broker_.leases_.lend_edges(lease, received, most);
+  }
+
+  /// Whether a lease's holder can have received an edge of that number. Refused: invalid_value.
+  [[nodiscard]] Result<void> check_received(LeaseId lease, std::uint64_t received) const;
+
   /// Counts edges that were taken out of a lease's queue and did not reach anybody.
   void lose(LeaseId lease, const std::vector<EdgeEvent>& edges);
 

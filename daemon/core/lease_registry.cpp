@@ -61,6 +61,11 @@ std::vector<EdgeEvent> LeaseRegistry::take_edges(LeaseId id, std::size_t most) {
   return leases_.at(id).edges.take(most);
 }
 
+std::vector<EdgeEvent> LeaseRegistry::lend_edges(LeaseId id, std::uint64_t received,
+                                                 std::size_t most) {
+  return leases_.at(id).edges.lend(received, most);
+}
+
 void LeaseRegistry::part(LeaseId id, const std::vector<LineId>& lines) {
   Lease& lease = leases_.at(id);
   for (const LineId line : lines) {
@@ -70,7 +75,11 @@ void LeaseRegistry::part(LeaseId id, const std::vector<LineId>& lines) {
     std::erase_if(lease.lines, [line](const LeasedLine& each) { return each.id == line; });
     lease.parted.push_back(line);
   }
-  if (lease.lines.empty()) erase(id);
+  if (lease.lines.empty()) {
+    erase(id);
+  } else {
+    lease.edges.forget(lines);
+  }
 }
 
 void LeaseRegistry::note_keep_alive(LeaseId id, Instant now) {

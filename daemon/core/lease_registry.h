@@ -40,6 +40,9 @@ class LeaseRegistry {
   void note_lost_edges(LeaseId id, LineId line, std::uint64_t count);
   void note_undelivered_edge(LeaseId id, LineId line);
   [[nodiscard]] std::vector<EdgeEvent> take_edges(LeaseId id, std::size_t most);
+  [[nodiscard]] std::vector<EdgeEvent> lend_edges(LeaseId id, std::uint64_t received,
+                                                  std::size_t most);
+  void forget_edges(LeaseId id) { leases_.at(id).edges.forget_all(); }
 
   /// Who may take a lease over; nobody if there is no name.
   void offer(LeaseId id, std::optional<ClientName> to) {

@@ -49,5 +49,33 @@ TEST(AnEdgeQueue, LeavesAGapInTheNumbersForWhatWasLostBefore) {
   EXPECT_THAT(queue.lost(), ElementsAre(Pair(kOne, 5)));
 }
 
+TEST(AnEdgeQueue, GivesEdgesAgainUntilTheyWereReceived) {
+  EdgeQueue queue(4);
+  for (int i = 0; i < 3; ++i) queue.push({.line = kOne});
+  EXPECT_THAT(numbers(queue.lend(0, 2)), ElementsAre(1, 2));
+  EXPECT_THAT(numbers(queue.lend(0, 2)), ElementsAre(1, 2));
+  EXPECT_THAT(numbers(queue.lend(1, 2)), ElementsAre(2, 3));
+  EXPECT_THAT(numbers(queue.lend(3, 2)), IsEmpty());
+}
+
+TEST(AnEdgeQueue, CountsNothingAsLostThatWasGivenAndMayHaveBeenReceived) {
+  EdgeQueue queue(2);
+  for (int i = 0; i < 2; ++i) queue.push({.line = kOne});
+  EXPECT_THAT(numbers(queue.lend(0, 9)), ElementsAre(1, 2));
+  for (int i = 0; i < 3; ++i) queue.push({.line = kTwo});
+  EXPECT_THAT(queue.lost(), ElementsAre(Pair(kTwo, 1)));
+  EXPECT_THAT(numbers(queue.lend(0, 9)), ElementsAre(1, 2, 4, 5));
+}
+
+TEST(AnEdgeQueue, ForgetsTheEdgesOfLinesThatHaveLeft) {
+  EdgeQueue queue(4);
+  for (const LineId line : {kOne, kTwo}) queue.push({.line = line});
+  EXPECT_THAT(numbers(queue.lend(0, 9)), ElementsAre(1, 2));
+  for (const LineId line : {kTwo, kOne}) queue.push({.line = line});
+  queue.forget(std::span(&kTwo, 1));
+  EXPECT_THAT(numbers(queue.lend(0, 9)), ElementsAre(1, 4));
+  EXPECT_THAT(queue.lost(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace gpiobroker::test

@@ -77,7 +77,8 @@ class Lease {
   void keep_alive();
 
   /// The edges that nobody has taken yet; if there are none, those that come next, or none if none
-  /// comes in time. The broker keeps them from the start of the lease.
+  /// comes in time. The broker keeps them from the start of the lease, and what it has answered
+  /// until the next call: a call that throws, because the broker was slow to answer, has cost none.
   [[nodiscard]] std::vector<EdgeEvent> wait_for_edges(std::chrono::milliseconds time);
 
   /// Lets another client take the lease over by Broker::accept(); it is named by its unique name on

@@ -12,7 +12,7 @@ constexpr const char* kBroker = "org.gpiobroker1";
 
 /// What the broker answers when there is something to answer.
 bool may_wait(const Header& header, const std::string& body) {
-  return header.member == "WaitForEdges" || body.find("wait-ms") != std::string::npos;
+  return header.member.starts_with("WaitForEdges") || body.find("wait-ms") != std::string::npos;
 }
 
 /// The beginning of a body, for a person.

@@ -24,6 +24,11 @@ class AButton : public BrokerTest {
   static Call waiting_for(const std::string& lease, unsigned milliseconds) {
     return on_lease(lease, "WaitForEdges", "u", Json::array({milliseconds}));
   }
+
+  static Call waiting_after(std::uint64_t received, const std::string& lease,
+                            unsigned milliseconds) {
+    return on_lease(lease, "WaitForEdgesAfter", "tu", Json::array({received, milliseconds}));
+  }
 };
 
 TEST_F(AButton, IsSeenFromALevelOn) {
@@ -99,6 +104,32 @@ TEST_F(AButton, IsSeenByTheLastCallOfAClientThatGaveUpEarlierOnes) {
   };
   EXPECT_THAT(edges_after(true), ElementsAre(SeenEdge{"GPIO17", "rising", 1, 1}));
   EXPECT_THAT(edges_after(false), ElementsAre(SeenEdge{"GPIO17", "falling", 2, 2}));
+}
+
+TEST_F(AButton, IsSeenAgainByAClientThatGaveUpTheCallThatWasAnswered) {
+  ClientProcess holder = client();
+  const std::string lease = lease_in(holder.acquire({"GPIO17"}, button()));
+  const auto edges_after = [&](std::uint64_t received) {
+    return edges_in(holder.call(waiting_after(received, lease, 0)).values.at(0));
+  };
+  holder.send(waiting_after(0, lease, 600'000));
+  holder.wait_for_bus();
+  press(true);
+  EXPECT_THAT(edges_after(0), ElementsAre(SeenEdge{"GPIO17", "rising", 1, 1}));
+  press(false);
+  EXPECT_THAT(edges_after(0),
+              ElementsAre(SeenEdge{"GPIO17", "rising", 1, 1}, SeenEdge{"GPIO17", "falling", 2, 2}));
+  EXPECT_THAT(edges_after(1), ElementsAre(SeenEdge{"GPIO17", "falling", 2, 2}));
+  EXPECT_THAT(edges_after(2), IsEmpty());
+}
+
+TEST_F(AButton, IsNotWaitedForAfterAnEdgeThatNeverWas) {
+  ClientProcess holder = client();
+  const std::string lease = lease_in(holder.acquire({"GPIO17"}, button()));
+  press(true);
+  EXPECT_THAT(holder.call(waiting_after(2, lease, 0)), RefusedFor("InvalidValue"));
+  EXPECT_THAT(edges_in(holder.call(waiting_after(0, lease, 30'000)).values.at(0)),
+              ElementsAre(SeenEdge{"GPIO17", "rising", 1, 1}));
 }
 
 TEST_F(AButton, IsWaitedForByEightConnectionsAtMost) {

@@ -133,6 +133,21 @@ TEST_F(AProgramWithTheLibrary, WaitsForEdges) {
   EXPECT_EQ(edges.front().sequence, 1U);
 }
 
+TEST_F(AProgramWithTheLibrary, SaysWithItsNextWaitThatItHasReceivedTheEdges) {
+  press(false);
+  Lease lease = broker_.acquire({"GPIO17"}, kButton);
+  const auto kept = [&] {
+    return observer_.call(on_lease(lease.path(), "WaitForEdgesAfter", "tu", Json::array({0, 0})))
+        .values.at(0)
+        .size();
+  };
+  press(true);
+  EXPECT_EQ(lease.wait_for_edges(kDeadline).size(), 1U);
+  EXPECT_EQ(kept(), 1U);
+  EXPECT_THAT(lease.wait_for_edges(milliseconds(1)), IsEmpty());
+  EXPECT_EQ(kept(), 0U);
+}
+
 TEST_F(AProgramWithTheLibrary, FindsALeaseAgainThatOutlivesItsConnection) {
   std::string path;
   {
