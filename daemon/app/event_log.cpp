@@ -36,6 +36,7 @@ std::string lease_field(core::LeaseId id) {
 
 void add_holder(Fields& fields, const core::Holder& holder) {
   fields.push_back(field("HOLDER", holder.name.value));
+  if (holder.uid == core::kUnknownUser) return;
   fields.push_back(field("HOLDER_UID", std::to_string(holder.uid)));
   fields.push_back(field("HOLDER_PID", std::to_string(holder.pid)));
   fields.push_back(field("HOLDER_COMMAND", holder.command));
@@ -55,7 +56,8 @@ std::string told_of(std::uint64_t left_out, const std::string& whom) {
 }
 
 std::string told_of(std::uint64_t left_out, std::uint32_t uid) {
-  return told_of(left_out, "user " + std::to_string(uid));
+  const bool known = uid != core::kUnknownUser;
+  return told_of(left_out, known ? "user " + std::to_string(uid) : "unknown users");
 }
 
 }  // namespace

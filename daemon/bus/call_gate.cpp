@@ -120,14 +120,14 @@ bool CallGate::admits(const core::Holder& caller, const Incoming& call, sd_bus_e
 
 /// The one call of Calls that it is charged for there is not charged twice.
 bool CallGate::admits_stranger(const Incoming& call, sd_bus_error* error) {
-  const core::Holder nobody = stranger(call.client);
   if (is_stuck(call)) {
-    hooks_.refused(nobody, unread(call.message, "the bus takes nothing from the broker"));
+    hooks_.refused(stranger(call.client),
+                   unread(call.message, "the bus takes nothing from the broker"));
     return false;
   }
   if (call.size > call.most) {
     pay_later(call, call.cost, {});
-    refuse(nobody, call, too_large(call.most), error);
+    refuse_stranger(call, too_large(call.most), error);
     return false;
   }
   if (is_carried_out_by_calls(call.message)) {
@@ -141,7 +141,7 @@ bool CallGate::admits_stranger(const Incoming& call, sd_bus_error* error) {
   } else if (Repeater::repeats(call.message) && waits(call)) {
     return false;
   }
-  refuse(nobody, call, too_many_calls(), error);
+  refuse_stranger(call, too_many_calls(), error);
   return false;
 }
 
@@ -189,6 +189,29 @@ void CallGate::refuse(const core::Holder& caller, const Incoming& call, const sd
                       sd_bus_error* error) {
   set(error, refusal);
   hooks_.refused(caller, Calls::refusal_of(std::string(member_of(call.message)), refusal));
+}
+
+/// The client is answered at once. Whose it is stands in the log, so that waits for the bus.
+void CallGate::refuse_stranger(const Incoming& call, const sdbus::Error& refusal,
+                               sd_bus_error* error) {
+  set(error, refusal);
+  untold_[call.client].push_back(Calls::refusal_of(std::string(member_of(call.message)), refusal));
+  const bool asked =
+      callers_.ask(call.client, [this, client = call.client](const core::Holder* caller) {
+        tell_of(caller == nullptr ? stranger(client) : *caller);
+      });
+  if (!asked) tell_of(stranger(call.client));
+}
+
+void CallGate::tell_of(const core::Holder& caller) {
+  const auto refused = untold_.extract(caller.name);
+  if (refused.empty()) return;
+  for (const Calls::Refused& call : refused.mapped()) hooks_.refused(caller, call);
+}
+
+void CallGate::forget(const core::ClientName& client) {
+  unread_.forget(client);
+  tell_of(stranger(client));
 }
 
 }  // namespace gpiobroker::bus

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <vector>
 
 #include <systemd/sd-bus.h>
 
@@ -52,7 +54,7 @@ class CallGate {
   ~CallGate() = default;
 
   /// A client is gone.
-  void forget(const core::ClientName& client) { unread_.forget(client); }
+  void forget(const core::ClientName& client);
 
  private:
   struct Incoming {
@@ -76,6 +78,8 @@ class CallGate {
                   Strangers::Room room);
   void refuse(const core::Holder& caller, const Incoming& call, const sdbus::Error& refusal,
               sd_bus_error* error);
+  void refuse_stranger(const Incoming& call, const sdbus::Error& refusal, sd_bus_error* error);
+  void tell_of(const core::Holder& caller);
   [[nodiscard]] bool is_stuck(const Incoming& call) const;
   [[nodiscard]] Incoming measure(sd_bus_message& message, const char* sender) const;
 
@@ -86,6 +90,8 @@ class CallGate {
   Strangers strangers_;
   Unread unread_;
   Repeater repeater_;
+  // Refusals to each client that the bus has not told of yet: they are told of when it has.
+  std::map<core::ClientName, std::vector<Calls::Refused>> untold_;
   std::unique_ptr<sd_bus_slot, decltype(&sd_bus_slot_unref)> filter_{nullptr, &sd_bus_slot_unref};
 };
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <functional>
-#include <limits>
 #include <map>
 #include <memory>
 #include <vector>
@@ -15,10 +14,9 @@
 
 namespace gpiobroker::bus {
 
-/// A client of whom nothing but its name is known: no user has the id that it is given.
+/// A client of whom nothing but its name is known.
 [[nodiscard]] inline core::Holder stranger(const core::ClientName& client) {
-  return {
-      .name = client, .uid = std::numeric_limits<std::uint32_t>::max(), .unit = {}, .command = {}};
+  return {.name = client, .uid = core::kUnknownUser, .unit = {}, .command = {}};
 }
 
 /// Asks without blocking: a call from a new client waits here for the bus's answer, and goes on

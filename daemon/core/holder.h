@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,9 @@
 #include "core/subject.h"
 
 namespace gpiobroker::core {
+
+/// No user has this id: of whoever is not known.
+inline constexpr std::uint32_t kUnknownUser = std::numeric_limits<std::uint32_t>::max();
 
 /// A client of the broker. Rights depend on its name, user, groups and vouched unit. All else is
 /// for people to read: a process id may have been reused since, and a command name is whatever its
@@ -29,7 +33,7 @@ struct Holder {
   return {.uid = holder.uid, .gids = holder.gids, .unit = holder.vouched_unit};
 }
 
-/// "uid 1000, pid 4711, command 'blink'": how messages name a holder.
+/// "uid 1000, pid 4711, command 'blink'": how messages name a holder; "of an unknown user".
 [[nodiscard]] std::string describe(const Holder& holder);
 
 /// The one who makes a call: what its rights depend on.

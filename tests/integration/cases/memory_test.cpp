@@ -89,6 +89,15 @@ TEST_F(AGreedyUser, IsRefusedACallThatIsTooLarge) {
               Succeeded());
 }
 
+TEST_F(AGreedyUser, IsNamedInTheLogForItsFirstCallToo) {
+  const std::string words(20'000, 'x');
+  EXPECT_THAT(greedy_.call(on_manager("FindLine", "s", Json::array({words}))),
+              RefusedFor("TooLarge"));
+  EXPECT_TRUE(eventually(
+      [this] { return daemon_.log().find("refused FindLine to ") != std::string::npos; }));
+  EXPECT_THAT(daemon_.log(), HasSubstr("(uid 65534, pid "));
+}
+
 /// Of 30 MiB, near to what the bus takes. The bus library keeps one of them at a time.
 TEST_F(AGreedyUser, MayMakeCallsAsLargeAsTheBusTakes) {
   ClientProcess other = client(kSomebodyElse);
