@@ -24,8 +24,9 @@ bool is_empty(Instant full_at, Instant now) {
 
 Refused too_many(const std::string& who, Limit per_second) {
   return refuse(Reason::quota_exceeded, "calls-per-second",
-                who + " makes more than " + std::to_string(per_second.value_or(0)) +
-                    " calls a second, which is its quota: call less often, or have it raised");
+                who + " has used up its quota of " + std::to_string(per_second.value_or(0)) +
+                    " calls a second, of which GetManagedObjects takes one for each object and a "
+                    "large call one for each 4 KiB: call less often, or have it raised");
 }
 
 }  // namespace

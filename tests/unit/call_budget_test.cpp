@@ -39,8 +39,16 @@ TEST_F(ACallBudget, LetsASecondsCallsThroughAtOnce) {
 
 TEST_F(ACallBudget, SaysWhatIsExceeded) {
   calls(kAlice, 10);
-  EXPECT_THAT(budget_.take(quotas_, kAlice, now_),
-              RefusedFor(Reason::quota_exceeded, "client :1.1 makes more than 10 calls a second"));
+  EXPECT_THAT(
+      budget_.take(quotas_, kAlice, now_),
+      RefusedFor(Reason::quota_exceeded, "client :1.1 has used up its quota of 10 calls a second"));
+}
+
+TEST_F(ACallBudget, SaysThatACallMayCountAsSeveral) {
+  EXPECT_THAT(budget_.take(quotas_, kAlice, now_, 55), Succeeds());
+  EXPECT_THAT(
+      budget_.take(quotas_, kAlice, now_),
+      RefusedFor(Reason::quota_exceeded, "of which GetManagedObjects takes one for each object"));
 }
 
 TEST_F(ACallBudget, FillsAsTimeGoesBy) {
