@@ -16,6 +16,7 @@
 #include "cli/signal_queue.h"
 #include "cli/text.h"
 #include "cli/wait.h"
+#include "core/spelling.h"
 #include "gpiobroker/broker.h"
 #include "gpiobroker/lease_watch.h"
 
@@ -84,7 +85,7 @@ class Attendant {
 std::string default_consumer(const std::string& command) {
   constexpr std::size_t kLongest = 31;  // as much as the kernel keeps
   const std::string name = command.substr(command.rfind('/') + 1);
-  return ("gpiobroker:" + printable(name)).substr(0, kLongest);
+  return printable(core::name_from(("gpiobroker:" + name).substr(0, kLongest)));
 }
 
 /// Whether the bus said that it carries no file descriptors, as one that is reached by way of

@@ -33,7 +33,7 @@ void add_settings(Verb& verb, Settings& settings) {
       "--take-from-peripheral", [&settings] { settings.take_from_peripheral = true; },
       "also lines whose pins serve a peripheral, which loses them for good");
   verb.add("--consumer", settings.consumer,
-           "what the kernel shows as the user of the lines, at most 31 characters")
+           "what the kernel shows as the user of the lines, at most 31 bytes")
       .type("TEXT");
 }
 

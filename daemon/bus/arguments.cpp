@@ -83,15 +83,25 @@ bool is_printable(const std::string& text) {
   return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
 }
 
-/// Takes the consumer out of the options, as a name of ours; what is left are settings.
+/// Whether a label may be of these bytes: no control characters, which other programs might print.
+bool is_label(const std::string& bytes) {
+  return bytes.size() <= kLongestConsumer &&
+         std::ranges::none_of(bytes, [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; });
+}
+
+/// Takes the consumer out of the options, as a name of ours; what is left are settings. It may be
+/// spelled as one already, as by the command, which is given any bytes.
 Result<std::string> take_consumer(Dictionary& options) {
   const auto entry = options.extract("consumer");
   if (entry.empty()) return std::string();
   const auto text = as_text(entry.mapped());
-  if (!text || text->size() > kLongestConsumer || !is_printable(*text)) {
-    return wrong("consumer", entry.mapped(), "a string (s) of at most 31 printable ASCII bytes");
+  if (!text || !is_printable(*text) || !is_label(core::bytes_of(*text))) {
+    return wrong(
+        "consumer", entry.mapped(),
+        "a string (s) of at most 31 bytes: printable ASCII, or \\xNN for others but control "
+        "characters");
   }
-  return core::name_from(*text);
+  return core::name_from(core::bytes_of(*text));
 }
 
 core::Refused unknown_option(const Dictionary& options, const char* known) {

@@ -39,7 +39,7 @@ struct Settings {
   std::optional<std::chrono::microseconds> debounce = {};  ///< of an input; 0 for none
   std::optional<EventClock> event_clock = {};
 
-  /// What the kernel shows as the user of the lines: at most 31 printable ASCII characters. One
+  /// What the kernel shows as the user of the lines: at most 31 bytes, printable ASCII or \xNN. One
   /// for a lease, given when it is acquired, for all of its lines. Empty: the broker makes one.
   std::string consumer = {};
 

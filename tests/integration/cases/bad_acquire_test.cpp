@@ -100,6 +100,8 @@ const std::vector<BadCall> kBadSettings = {
                  "InvalidSetting", {"consumer", "31"}),
     bad_settings("AConsumerWithALineBreak", {{"consumer", v("s", "a\nb")}}, "InvalidSetting",
                  {"consumer", "printable"}),
+    bad_settings("AConsumerWithAnEscapedLineBreak", {{"consumer", v("s", R"(a\x0ab)")}},
+                 "InvalidSetting", {"consumer", "control"}),
     bad_settings("AConsumerThatIsNotAscii", {{"consumer", v("s", "Tür")}}, "InvalidSetting",
                  {"consumer", "printable"}),
     bad_settings("AConsumerAsANumber", {{"consumer", v("i", 1)}}, "InvalidSetting",

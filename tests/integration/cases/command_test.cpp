@@ -231,7 +231,12 @@ TEST_F(AShellCommand, RevokesALeaseForAReasonInAnyEncoding) {
   EXPECT_EQ(command.wait(), exited(1));
   EXPECT_THAT(output.text(), HasSubstr("revoked: Feuer \\xfc\\x5c;"));
   EXPECT_THAT(run({"get", "T\xfcr"}).output, HasSubstr("'T\\xfcr'"));
-  EXPECT_THAT(run({"acquire", "--ttl", "1h", "--consumer", "T\xfcr", "GPIO17"}).end, exited(0));
+}
+
+TEST_F(AShellCommand, ShowsAConsumerOfAnyBytesAsTheBrokerSpellsIt) {
+  EXPECT_THAT(run({"acquire", "--ttl", "1h", "--consumer", "T\xfcr\\", "GPIO17"}).end, exited(0));
+  EXPECT_EQ(line("GPIO17").at("Consumer"), "T\\xfcr\\x5c");
+  EXPECT_THAT(run({"info", "GPIO17"}).output, HasSubstr(" T\\xfcr\\x5c\n"));
 }
 
 TEST_F(AShellCommand, ReleasesALineThatIsNamedTwice) {
