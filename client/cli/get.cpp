@@ -7,6 +7,7 @@
 
 #include "cli/exit_status.h"
 #include "cli/json.h"
+#include "cli/lease_options.h"
 #include "cli/text.h"
 #include "gpiobroker/broker.h"
 
@@ -34,7 +35,7 @@ void add_get(Verb& root) {
   const auto lines = std::make_shared<std::vector<std::string>>();
   Verb verb =
       root.add_verb("get", "read levels on the wire, without a lease, whoever has the lines");
-  verb.add("LINE", *lines, "such as GPIO17, J8:11, gpiochip0:17").required();
+  verb.add("LINE", *lines, "such as GPIO17, J8:11, gpiochip0:17").required().checked(refuse_value);
   verb.does([lines](const CommonOptions& common) { return get(common, *lines); });
 }
 

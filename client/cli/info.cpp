@@ -8,6 +8,7 @@
 
 #include "cli/exit_status.h"
 #include "cli/json.h"
+#include "cli/lease_options.h"
 #include "cli/text.h"
 #include "gpiobroker/broker.h"
 
@@ -109,7 +110,7 @@ int info(const CommonOptions& common, const std::vector<std::string>& lines) {
 void add_info(Verb& root) {
   const auto lines = std::make_shared<std::vector<std::string>>();
   Verb verb = root.add_verb("info", "show everything about lines, their holder included");
-  verb.add("LINE", *lines, "such as GPIO17, J8:11, gpiochip0:17").required();
+  verb.add("LINE", *lines, "such as GPIO17, J8:11, gpiochip0:17").required().checked(refuse_value);
   verb.does([lines](const CommonOptions& common) { return info(common, *lines); });
 }
 

@@ -38,12 +38,12 @@ void add_settings(Verb& verb, Settings& settings) {
 }
 
 LineValue read_line(const std::string& text, LineValues values) {
+  if (values == LineValues::none) {
+    refuse_value(text);
+    return {.line = text, .value = {}};
+  }
   const auto line = parse_line_value(text);
   const bool has_value = line && line->value;
-  if (values == LineValues::none && has_value) {
-    refuse_word("'" + text + "' has a value, and nothing is driven here: give a LINE alone");
-  }
-  if (values == LineValues::none) return {.line = text, .value = {}};
   if (!line || (values == LineValues::required && !has_value)) {
     refuse_word("'" + text + "' is not LINE=VALUE, with a VALUE of 0 or 1");
   }
@@ -78,6 +78,15 @@ void add_lease_options(Verb& verb, LeaseOptions& options, LineValues values) {
       .required()
       .type(words_for(values));
   add_settings(verb, options.settings);
+}
+
+/// A line that is called so all the same can still be named.
+void refuse_value(const std::string& word) {
+  constexpr std::string_view kSaysLine = "line::";
+  const auto line = parse_line_value(word);
+  if (!line || !line->value || word.starts_with(kSaysLine)) return;
+  refuse_word("'" + word + "' has a value, and nothing is driven here: give a LINE alone, or '" +
+              std::string(kSaysLine) + word + "' if it is called so");
 }
 
 std::vector<LineSettings> wanted(const LeaseOptions& options) {

@@ -26,6 +26,9 @@ enum class LineValues { none, optional, required };
 /// verb is parsed.
 void add_lease_options(Verb& verb, LeaseOptions& options, LineValues values);
 
+/// Refuses the word for a line that has a value with it, where nothing is driven.
+void refuse_value(const std::string& word);
+
 /// What to ask the broker for. A line with a value is an output, one without is an input, unless
 /// a direction was given.
 [[nodiscard]] std::vector<LineSettings> wanted(const LeaseOptions& options);

@@ -10,6 +10,7 @@
 #include "cli/account.h"
 #include "cli/exit_status.h"
 #include "cli/json.h"
+#include "cli/lease_options.h"
 #include "cli/report.h"
 #include "cli/text.h"
 #include "gpiobroker/broker.h"
@@ -53,7 +54,9 @@ void add_policy(Verb& root) {
   Verb verb = policy.add_verb(
       "explain", "say whether a user may do something with a line, and which rule decides");
   verb.add("USER", question->user, "a user, by name or number").required();
-  verb.add("LINE", question->line, "such as GPIO17, J8:11, gpiochip0:17").required();
+  verb.add("LINE", question->line, "such as GPIO17, J8:11, gpiochip0:17")
+      .required()
+      .checked(refuse_value);
   verb.add("VERB", question->verb,
            "read, lease, share, observe, persist, time, revoke or take-from-peripheral")
       .required();

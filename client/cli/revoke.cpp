@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "cli/exit_status.h"
+#include "cli/lease_options.h"
 #include "gpiobroker/broker.h"
 
 namespace gpiobroker::cli {
@@ -20,7 +21,9 @@ struct Wish {
 void add_revoke(Verb& root) {
   const auto wish = std::make_shared<Wish>();
   Verb verb = root.add_verb("revoke", "end the lease that a line is in, whoever has it");
-  verb.add("LINE", wish->line, "such as GPIO17, J8:11, gpiochip0:17").required();
+  verb.add("LINE", wish->line, "such as GPIO17, J8:11, gpiochip0:17")
+      .required()
+      .checked(refuse_value);
   verb.add("--reason", wish->reason, "why, for its holder and the log");
   verb.does([wish](const CommonOptions& common) {
     Broker(common.address).revoke(wish->line, wish->reason);

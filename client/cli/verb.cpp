@@ -120,6 +120,14 @@ Option& Option::type(const std::string& name) {
   return *this;
 }
 
+Option& Option::checked(std::function<void(const std::string&)> look) {
+  option_->check([look = std::move(look)](const std::string& word) -> std::string {
+    look(word);
+    return {};
+  });
+  return *this;
+}
+
 Option& Option::excludes(const Option& other) {
   option_->excludes(other.option_);
   return *this;

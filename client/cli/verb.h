@@ -35,6 +35,9 @@ class Option {
   /// What --help calls the value, such as "PID".
   Option& type(const std::string& name);
 
+  /// Looks at each word that is given; calls refuse_word() for those that are not taken.
+  Option& checked(std::function<void(const std::string&)> look);
+
   /// The other one cannot be given beside this one.
   Option& excludes(const Option& other);
 

@@ -209,6 +209,20 @@ TEST_F(AShellCommand, LeasesForOneLifetimeOnly) {
   EXPECT_EQ(run({"set", "--leased", "GPIO17=1"}).end, exited(1));
 }
 
+TEST_F(AShellCommand, SaysThatItDrivesNothingToWhoGivesItAValue) {
+  const std::vector<std::vector<std::string>> verbs{
+      {"get"}, {"info"}, {"release"}, {"revoke"}, {"monitor"}, {"policy", "explain", "root"}};
+  for (std::vector<std::string> command : verbs) {
+    const std::string verb = command.front();
+    command.emplace_back("GPIO4=1");
+    if (verb == "policy") command.emplace_back("read");
+    const CommandEnd end = run(command);
+    EXPECT_EQ(end.end, exited(2)) << verb;
+    EXPECT_THAT(end.output, HasSubstr("'GPIO4=1' has a value, and nothing is driven here")) << verb;
+  }
+  EXPECT_THAT(run({"get", "line::GPIO4=1"}).output, HasSubstr("no line here is called so"));
+}
+
 TEST_F(AShellCommand, RevokesALeaseAndItsHolderHearsWhy) {
   ClientProcess holder = client();
   holder.watch("type='signal',interface='org.gpiobroker1.Lease',member='Ended'");
