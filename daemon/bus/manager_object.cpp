@@ -69,10 +69,10 @@ void ManagerObject::ReleaseLines(sdbus::Result<>&& result, std::vector<std::stri
                    [this, lines = std::move(lines), none = expect_no_options(options)](
                        const core::Holder& holder) -> core::Result<void> {
                      if (!none) return none;
-                     if (auto done = waiting_.withdraw(holder.name, lines); !done) return done;
                      auto change =
                          broker_.release_held(core::caller_of(holder), lines, hooks_.now());
                      if (!change) return core::Refused(change.error());
+                     waiting_.withdraw(holder.name, lines);
                      hooks_.settle(std::move(*change));
                      return {};
                    });

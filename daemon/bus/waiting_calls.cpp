@@ -29,12 +29,10 @@ void WaitingCalls::serve() {
   if (!calls_.empty()) finish(waiting_.serve(loop_.now()));
 }
 
-core::Result<void> WaitingCalls::withdraw(const core::ClientName& client,
-                                          const std::vector<std::string>& lines) {
-  const auto waiters = waiting_.withdraw(client, lines);
-  if (!waiters) return core::Refused(waiters.error());
-  for (const core::WaiterId id : *waiters) give_up(id, "you have released what this waited for");
-  return {};
+void WaitingCalls::withdraw(const core::ClientName& client, const std::vector<std::string>& lines) {
+  for (const core::WaiterId id : waiting_.withdraw(client, lines)) {
+    give_up(id, "you have released what this waited for");
+  }
 }
 
 void WaitingCalls::give_up(core::WaiterId id, const char* why) {

@@ -28,9 +28,8 @@ class WaitingCalls {
   void serve();
 
   /// A client gives up what it waits for of these lines, or everything if none is named: those
-  /// calls are answered. Refused: no_such_line, ...
-  core::Result<void> withdraw(const core::ClientName& client,
-                              const std::vector<std::string>& lines);
+  /// calls are answered.
+  void withdraw(const core::ClientName& client, const std::vector<std::string>& lines);
 
   /// A client is gone: nobody is there to be answered.
   void leave(const core::ClientName& client);

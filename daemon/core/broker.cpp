@@ -128,9 +128,12 @@ Result<Change> Broker::release_held(const Caller& caller, const std::vector<std:
                                     Instant now) {
   if (specs.empty())
     return Parting(*this).end(leases_.of_holder(caller.name), EndReason::released, now);
-  const auto named = board_.directory().find_each(specs);
-  if (!named) return Refused(named.error());
-  const std::set<LineId> lines(named->begin(), named->end());
+  std::set<LineId> lines;
+  for (const std::string& spec : specs) {
+    const auto named = lines_called(caller, spec);
+    if (!named) return Refused(named.error());
+    lines.insert(named->begin(), named->end());
+  }
   std::map<LeaseId, std::vector<LineId>> by_lease;
   for (const LineId line : lines) {
     for (const Lease* lease : leases_.on_line(line)) {
@@ -210,6 +213,22 @@ Result<const Lease*> Broker::lease_for(const Caller& caller, LeaseId id) const {
   if (lease == nullptr) return no_such_lease(id);
   if (!belongs_to(*lease, caller) && !caller.privileged) return no_such_lease(id);
   return lease;
+}
+
+Result<std::vector<LineId>> Broker::lines_called(const Caller& caller,
+                                                 const std::string& spec) const {
+  std::vector<LineId> own;
+  for (const auto& [id, lease] : leases_.all()) {
+    const LeasedLine* line = belongs_to(lease, caller) ? lease.find_called(spec) : nullptr;
+    if (line != nullptr) own.push_back(line->id);
+  }
+  for (const WaiterId id : queue_.of_client(caller.name)) {
+    if (const auto line = queue_.all().at(id).line_called(spec)) own.push_back(*line);
+  }
+  if (!own.empty()) return own;
+  const auto line = board_.directory().find(spec);
+  if (!line) return Refused(line.error());
+  return std::vector{*line};
 }
 
 }  // namespace gpiobroker::core

@@ -104,6 +104,11 @@ class Broker {
   /// lease that outlives its connection is any connection's of the same user.
   [[nodiscard]] Result<const Lease*> lease_for(const Caller& caller, LeaseId id) const;
 
+  /// The lines that the caller means: those that it called so itself in what it holds or waits for,
+  /// else the one that is found by it. Refused: no_such_line, ambiguous_line.
+  [[nodiscard]] Result<std::vector<LineId>> lines_called(const Caller& caller,
+                                                         const std::string& spec) const;
+
  private:
   friend class Admission;
   friend class Caretaker;

@@ -33,6 +33,19 @@ LeasedLine* Lease::find(LineId line) {
   return found == lines.end() ? nullptr : &*found;
 }
 
+const LeasedLine* Lease::find_called(std::string_view spec) const {
+  const auto found = std::ranges::find(lines, spec, &LeasedLine::spec);
+  return found == lines.end() ? nullptr : &*found;
+}
+
+bool Lease::has_parted(LineId line) const {
+  return std::ranges::find(parted, line, &LeasedLine::id) != parted.end();
+}
+
+bool Lease::has_parted(std::string_view spec) const {
+  return std::ranges::find(parted, spec, &LeasedLine::spec) != parted.end();
+}
+
 std::string describe_holder(const Lease& lease) {
   if (lease.attached) return describe(lease.holder);
   return "uid " + std::to_string(lease.holder.uid) + ", by command " +

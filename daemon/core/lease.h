@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/access.h"
@@ -24,9 +25,9 @@ struct LeasedLine {
 struct Lease {
   LeaseId id;
   Holder holder;
-  std::vector<LeasedLine> lines;  ///< those still leased, in the order of the request
-  std::vector<LineId> parted;     ///< those released before the rest
-  std::string consumer;           ///< the kernel's label for the lines
+  std::vector<LeasedLine> lines;   ///< those still leased, in the order of the request
+  std::vector<LeasedLine> parted;  ///< those released before the rest
+  std::string consumer;            ///< the kernel's label for the lines
   Lifetime lifetime = {};
   bool attached = true;   ///< whether the holder is on the bus; leases of a connection always are
   Instant kept_alive{0};  ///< when it was granted or last kept alive
@@ -47,6 +48,14 @@ struct Lease {
   /// The line as it is leased, or nothing if it is not in the lease.
   [[nodiscard]] const LeasedLine* find(LineId line) const;
   [[nodiscard]] LeasedLine* find(LineId line);
+
+  /// The line that the holder called so when acquiring: that is what it means by it, whatever other
+  /// chip has a line of that name by now.
+  [[nodiscard]] const LeasedLine* find_called(std::string_view spec) const;
+
+  /// Whether a line left it before the rest; by its id, or as the holder called it.
+  [[nodiscard]] bool has_parted(LineId line) const;
+  [[nodiscard]] bool has_parted(std::string_view spec) const;
 };
 
 /// How messages name the holder of a lease. The process that took one with a life of its own may

@@ -3,6 +3,7 @@
 #include "core/lease_registry.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gpiobroker::core {
 
@@ -72,8 +73,9 @@ void LeaseRegistry::part(LeaseId id, const std::vector<LineId>& lines) {
     const auto of_line = by_line_.find(line);
     of_line->second.erase(id);
     if (of_line->second.empty()) by_line_.erase(of_line);
-    std::erase_if(lease.lines, [line](const LeasedLine& each) { return each.id == line; });
-    lease.parted.push_back(line);
+    const auto leased = std::ranges::find(lease.lines, line, &LeasedLine::id);
+    lease.parted.push_back(std::move(*leased));
+    lease.lines.erase(leased);
   }
   if (lease.lines.empty()) {
     erase(id);

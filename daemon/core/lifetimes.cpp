@@ -8,10 +8,12 @@
 namespace gpiobroker::core {
 
 Result<LeaseId> Lifetimes::find(const Caller& caller, const std::string& spec) const {
-  const auto line = broker_.board_.directory().find(spec);
-  if (!line) return Refused(line.error());
-  for (const Lease* lease : broker_.leases_.on_line(*line)) {
-    if (broker_.lease_for(caller, lease->id)) return lease->id;
+  const auto lines = broker_.lines_called(caller, spec);
+  if (!lines) return Refused(lines.error());
+  for (const LineId line : *lines) {
+    for (const Lease* lease : broker_.leases_.on_line(line)) {
+      if (broker_.lease_for(caller, lease->id)) return lease->id;
+    }
   }
   return refuse(Reason::no_such_lease, "line",
                 "line " + in_quotes(spec) + " is in no lease of yours");

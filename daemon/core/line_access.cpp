@@ -239,8 +239,7 @@ Result<Value> LineAccess::level_on_wire(LineId line) const {
 }
 
 Result<const LeasedLine*> LineAccess::line_in(const Lease& lease, const std::string& spec) const {
-  const auto by_spec = std::ranges::find(lease.lines, spec, &LeasedLine::spec);
-  if (by_spec != lease.lines.end()) return &*by_spec;
+  if (const LeasedLine* own = lease.find_called(spec)) return own;
   const auto id = broker_.board_.directory().find(spec);
   if (!id) return Refused(id.error());
   if (const LeasedLine* by_id = lease.find(*id)) return by_id;

@@ -15,20 +15,26 @@ Result<std::vector<LineId>> Parting::lines_named(const Lease& lease,
                                                  const std::vector<std::string>& specs) const {
   if (specs.empty()) return lease.line_ids();
   std::vector<LineId> lines;
-  const auto named = broker_.board_.directory().find_each(specs);
-  if (!named) return Refused(named.error());
-  for (std::size_t i = 0; i < specs.size(); ++i) {
-    const LineId line = named->at(i);
-    if (std::ranges::find(lines, line) != lines.end()) continue;
-    if (lease.find(line) != nullptr) {
-      lines.push_back(line);
-    } else if (std::ranges::find(lease.parted, line) == lease.parted.end()) {
-      return refuse(
-          Reason::not_in_lease, "lines",
-          "line " + in_quotes(specs[i]) + " is not in lease " + std::to_string(lease.id.value));
-    }
+  for (const std::string& spec : specs) {
+    const auto line = line_called(lease, spec);
+    if (!line) return Refused(line.error());
+    const bool is_new = *line && std::ranges::find(lines, **line) == lines.end();
+    if (is_new) lines.push_back(**line);
   }
   return lines;
+}
+
+/// Nothing for a line that has left the lease before.
+Result<std::optional<LineId>> Parting::line_called(const Lease& lease,
+                                                   const std::string& spec) const {
+  if (const LeasedLine* own = lease.find_called(spec)) return own->id;
+  if (lease.has_parted(spec)) return std::nullopt;
+  const auto line = broker_.board_.directory().find(spec);
+  if (!line) return Refused(line.error());
+  if (lease.find(*line) != nullptr) return *line;
+  if (lease.has_parted(*line)) return std::nullopt;
+  return refuse(Reason::not_in_lease, "lines",
+                "line " + in_quotes(spec) + " is not in lease " + std::to_string(lease.id.value));
 }
 
 /// All of them are reset before the first is written off: with many leases the writing takes longer

@@ -2,6 +2,7 @@
 // How lines leave their leases: reset, and given back.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,9 @@ class Parting {
   void reset_and_give_back(const std::vector<LineId>& lines, Instant now, Change& change);
 
  private:
+  [[nodiscard]] Result<std::optional<LineId>> line_called(const Lease& lease,
+                                                          const std::string& spec) const;
+
   /// What part() does but for what others see: adds to `safe` the lines that are to be let go.
   Change take_out(LeaseId id, const std::vector<LineId>& lines, EndReason reason, Instant now,
                   std::vector<LineId>& safe);

@@ -6,6 +6,12 @@
 
 namespace gpiobroker::core {
 
+std::optional<LineId> Waiter::line_called(std::string_view spec) const {
+  const auto wish = std::ranges::find(request.lines, spec, &LineWish::spec);
+  if (wish == request.lines.end()) return std::nullopt;
+  return lines[static_cast<std::size_t>(wish - request.lines.begin())];
+}
+
 WaiterId Queue::add(Waiter waiter, std::optional<WaiterId> place) {
   const WaiterId id = place.value_or(next_);
   if (!place) ++next_.value;

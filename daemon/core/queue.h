@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "core/acquire_request.h"
@@ -24,6 +25,9 @@ struct Waiter {
   AcquireRequest request;
   std::vector<LineId> lines;  ///< of the request
   Instant deadline;
+
+  /// The line that the request calls so.
+  [[nodiscard]] std::optional<LineId> line_called(std::string_view spec) const;
 };
 
 /// Bookkeeping only: who waits for what. A line is a waiter's turn if nobody who came earlier

@@ -109,20 +109,24 @@ std::optional<Instant> Waiting::next_deadline() const {
   return broker_.queue_.next_deadline();
 }
 
-Result<std::vector<WaiterId>> Waiting::withdraw(const ClientName& client,
-                                                const std::vector<std::string>& specs) {
+std::vector<WaiterId> Waiting::withdraw(const ClientName& client,
+                                        const std::vector<std::string>& specs) {
   if (specs.empty()) return leave(client);
-  const auto lines = broker_.board_.directory().find_each(specs);
-  if (!lines) return Refused(lines.error());
   std::vector<WaiterId> ids;
   for (const WaiterId id : broker_.queue_.of_client(client)) {
     const Waiter& waiter = broker_.queue_.all().at(id);
     const bool wants = std::ranges::any_of(
-        waiter.lines, [&](LineId line) { return std::ranges::find(*lines, line) != lines->end(); });
+        specs, [&](const std::string& spec) { return is_waited_for(waiter, spec); });
     if (wants) ids.push_back(id);
   }
   for (const WaiterId id : ids) broker_.queue_.remove(id);
   return ids;
+}
+
+bool Waiting::is_waited_for(const Waiter& waiter, const std::string& spec) const {
+  if (waiter.line_called(spec)) return true;
+  const auto line = broker_.board_.directory().find(spec);
+  return line && std::ranges::find(waiter.lines, *line) != waiter.lines.end();
 }
 
 std::vector<WaiterId> Waiting::leave(const ClientName& client) {

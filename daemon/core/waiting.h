@@ -55,15 +55,15 @@ class Waiting {
   [[nodiscard]] std::optional<Instant> next_deadline() const;
 
   /// A client gives up what it waits for of these lines, or everything if none is named. Returns
-  /// what it waited with. Refused: no_such_line, ...
-  Result<std::vector<WaiterId>> withdraw(const ClientName& client,
-                                         const std::vector<std::string>& specs);
+  /// what it waited with. What it does not wait for is no error.
+  std::vector<WaiterId> withdraw(const ClientName& client, const std::vector<std::string>& specs);
 
   /// A client is gone, and waits no more. Returns what it waited with.
   std::vector<WaiterId> leave(const ClientName& client);
 
  private:
   [[nodiscard]] Result<std::vector<LineId>> lines_of(const AcquireRequest& request) const;
+  [[nodiscard]] bool is_waited_for(const Waiter& waiter, const std::string& spec) const;
   [[nodiscard]] Result<void> check_count(const Holder& holder) const;
   std::optional<Result<LeaseId>> try_to_serve(WaiterId id, Instant now);
 

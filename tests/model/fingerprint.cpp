@@ -3,6 +3,7 @@
 #include "model/fingerprint.h"
 
 #include <algorithm>
+#include <set>
 
 namespace gpiobroker::test {
 namespace {
@@ -60,8 +61,8 @@ class Fingerprint {
     if (lease.lifetime.heartbeat > core::Instant{0}) add_age(lease.last_use);
     for (const core::LeasedLine& line : lease.lines) add_place(line.id);
     add('-');
-    std::vector<core::LineId> parted = lease.parted;
-    std::ranges::sort(parted);
+    std::set<core::LineId> parted;
+    for (const core::LeasedLine& line : lease.parted) parted.insert(line.id);
     for (const core::LineId line : parted) add_place(line);
     add_offer(lease);
     add(';');

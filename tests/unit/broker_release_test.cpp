@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Giving lines back: some or all of them, once or twice, one's own and no others.
+#include "core/lifetimes.h"
 #include "unit/broker_fixture.h"
 
 namespace gpiobroker::test {
@@ -133,6 +134,35 @@ TEST_F(ABroker, TakesAReleaseOfALineThatIsNotHeldForNoError) {
   EXPECT_THAT(others->lines, IsEmpty());
   EXPECT_THAT(record(), IsEmpty());
   EXPECT_TRUE(pin(kGpio17).driven);
+}
+
+/// A second chip has come with a line of the same name.
+class ALineWhoseNameIsNotItsOwnAnyMore : public ABroker {
+ protected:
+  ALineWhoseNameIsNotItsOwnAnyMore() { board_.attach(twin_.attachable()); }
+
+  FakeChip twin_{
+      {.name = "gpiochip2", .label = "twin", .path = "", .line_count = 1}, record_, {"GPIO17"}};
+};
+
+TEST_F(ALineWhoseNameIsNotItsOwnAnyMore, IsKnownByItToItsHolder) {
+  EXPECT_THAT(access_.set_values(kCallsAsAlice, lease_, {{"GPIO17", Value::inactive}}), Succeeds());
+  EXPECT_THAT(access_.get_values(kCallsAsAlice, lease_, {"GPIO17"}), Succeeds());
+  EXPECT_EQ(core::Lifetimes(broker_).find(kCallsAsAlice, "GPIO17"), lease_);
+  release(kCallsAsAlice, lease_, {"GPIO17"});
+  EXPECT_TRUE(is_safe(kGpio17));
+  release(kCallsAsAlice, lease_, {"GPIO17"});
+  EXPECT_THAT(lines_of(lease_), ElementsAre("GPIO27", "EXP3"));
+}
+
+TEST_F(ALineWhoseNameIsNotItsOwnAnyMore, IsReleasedByItWithoutItsLease) {
+  EXPECT_THAT(broker_.release_held(kCallsAsAlice, {"GPIO17"}, kNow), Succeeds());
+  EXPECT_TRUE(is_safe(kGpio17));
+}
+
+TEST_F(ALineWhoseNameIsNotItsOwnAnyMore, IsAmbiguousToOthers) {
+  EXPECT_THAT(broker_.release_held(kCallsAsBob, {"GPIO17"}, kNow),
+              RefusedFor(Reason::ambiguous_line));
 }
 
 TEST_F(ABroker, RefusesToReleaseALineThatThereIsNot) {
