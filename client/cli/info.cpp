@@ -29,8 +29,9 @@ std::string words_for(const ChipInfo& chip) {
 }
 
 std::string words_for_holder(const LeaseInfo& lease) {
-  std::string words = "uid " + std::to_string(lease.holder_uid) + ", pid " +
-                      std::to_string(lease.holder_pid) + ", command '" + lease.holder_command + "'";
+  std::string words = "uid " + std::to_string(lease.holder_uid);
+  if (lease.holder_pid != 0) words += ", pid " + std::to_string(lease.holder_pid);
+  words += ", command '" + lease.holder_command + "'";
   if (!lease.holder_unit.empty()) words += ", unit '" + lease.holder_unit + "'";
   return words + " (" + lease.holder + ")";
 }

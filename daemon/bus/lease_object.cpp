@@ -153,8 +153,7 @@ void LeaseObject::wait_for_edges(sdbus::Result<EdgeMessages>&& result,
   const core::Instant time = std::min(std::chrono::milliseconds(timeout_ms), kLongestWait);
   calls_.carry_out_later(std::move(result),
                          [id = id_, &broker = broker_, &edges = edges_, &hooks = hooks_, received,
-                          time](
-                             const core::Holder& holder, EdgeDelivery::Answer answer) {
+                          time](const core::Holder& holder, EdgeDelivery::Answer answer) {
                            use(broker, hooks, id, holder);
                            edges.wait(id, holder.name, received, time, std::move(answer));
                          });
@@ -170,6 +169,11 @@ void LeaseObject::Offer(sdbus::Result<>&& result, std::string receiver) {
               }
               return core::Transfer(broker_).offer(caller, id_, core::ClientName{to});
             });
+}
+
+/// A number may be another process's once its own has left.
+std::uint32_t LeaseObject::HolderPid() {
+  return lease().attached ? static_cast<std::uint32_t>(lease().holder.pid) : 0;
 }
 
 std::vector<Text> LeaseObject::LinesWithoutEdges() {

@@ -68,7 +68,7 @@ class LeaseObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Leas
   std::uint64_t Heartbeat() override { return in_milliseconds(lease().lifetime.heartbeat); }
   Text Holder() override { return lease().holder.name.value; }
   std::uint32_t HolderUid() override { return lease().holder.uid; }
-  std::uint32_t HolderPid() override { return static_cast<std::uint32_t>(lease().holder.pid); }
+  std::uint32_t HolderPid() override;
   Text HolderUnit() override { return lease().holder.unit; }
   Text HolderCommand() override { return lease().holder.command; }
 

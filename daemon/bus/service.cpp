@@ -196,6 +196,7 @@ void Service::follow_change(const core::Change& change) {
     announcer_.ended(lease.id);
   }
   for (const core::LeaseId lease : change.shrunk) announcer_.changed(lease);
+  for (const core::LeaseId lease : change.detached) announcer_.changed(lease);
   for (const core::LineId line : change.lines) announcer_.line_changed(line);
   if (!change.quarantined.empty() || !change.recovered.empty()) announcer_.quarantine_changed();
   events_.changed(change);

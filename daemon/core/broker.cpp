@@ -178,14 +178,18 @@ Result<Change> Broker::revoke(const Subject& who, const std::string& spec, const
 Change Broker::goodbye(const ClientName& client, Instant now) {
   budget_.forget(client, now);
   std::vector<LeaseId> over;
+  std::vector<LeaseId> detached;
   for (const LeaseId id : leases_.of_holder(client)) {
     if (leases_.find(id)->lifetime.kind == LifetimeKind::connection) {
       over.push_back(id);
     } else {
       leases_.detach(id);
+      detached.push_back(id);
     }
   }
-  return Parting(*this).end(over, EndReason::holder_gone, now);
+  Change change = Parting(*this).end(over, EndReason::holder_gone, now);
+  change.detached = std::move(detached);
+  return change;
 }
 
 Change Broker::end_all(EndReason reason, Instant now) {

@@ -17,6 +17,7 @@ void append(std::vector<T>& to, std::vector<T> from) {
 void Change::add(Change other) {
   append(ended, std::move(other.ended));
   append(shrunk, std::move(other.shrunk));
+  append(detached, std::move(other.detached));
   append(lines, std::move(other.lines));
   append(quarantined, std::move(other.quarantined));
   append(recovered, std::move(other.recovered));

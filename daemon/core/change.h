@@ -22,6 +22,7 @@ struct EndedLease {
 struct Change {
   std::vector<EndedLease> ended;
   std::vector<LeaseId> shrunk;           ///< leases that lost some of their lines and live on
+  std::vector<LeaseId> detached;         ///< leases whose holder has left, and that live on
   std::vector<LineId> lines;             ///< lines that may look different now
   std::vector<FailedReset> quarantined;  ///< resets that failed, the first time or again
   std::vector<LineId> recovered;         ///< lines that left quarantine

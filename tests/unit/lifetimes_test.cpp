@@ -45,6 +45,13 @@ TEST_F(ALifetime, OfAConnectionEndsWithIt) {
   EXPECT_FALSE(is_there(id));
 }
 
+TEST_F(ALifetime, OfAnyOtherKindIsToldOfWhenItsHolderHasLeft) {
+  const LeaseId id = lease_for({.kind = LifetimeKind::process});
+  const Change change = broker_.goodbye(kAlice.name, kNow);
+  EXPECT_THAT(change.detached, ElementsAre(id));
+  EXPECT_THAT(change.ended, IsEmpty());
+}
+
 TEST_F(ALifetime, OfAnyOtherKindOutlivesItsConnection) {
   for (const LifetimeKind kind : {LifetimeKind::process, LifetimeKind::fd}) {
     const LeaseId id = lease_for({.kind = kind});

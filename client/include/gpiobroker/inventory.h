@@ -53,7 +53,7 @@ struct LeaseInfo {
   std::string lifetime;          ///< what ends the lease: "connection"
   std::string holder;            ///< unique name on the bus
   std::uint32_t holder_uid = 0;  ///< user id
-  std::uint32_t holder_pid = 0;  ///< process id; 0 if the bus does not say
+  std::uint32_t holder_pid = 0;  ///< process id; 0 if the bus does not say, or once it has left
   std::string holder_unit;       ///< systemd unit; empty if none
   std::string holder_command;    ///< at most 15 bytes, chosen by the holder: may be anything
 };

@@ -62,6 +62,22 @@ TEST_F(ALeaseThatOutlivesItsConnection, IsUsedByTheNextConnectionOfTheUser) {
   EXPECT_EQ(properties(lease, kLease).at("Lifetime"), "process");
 }
 
+TEST_F(ALeaseThatOutlivesItsConnection, NamesNoProcessThatHasLeft) {
+  Process process(sleeper(client_user()));
+  observer_.watch("type='signal',path='/org/gpiobroker1/leases/1',member='PropertiesChanged'");
+  const std::string lease = lease_in(acquire_for(process));
+  EXPECT_EQ(properties(lease, kLease).at("HolderPid"), 0);
+  EXPECT_TRUE(eventually([&] {
+    const Json seen = observer_.signals();
+    return std::ranges::any_of(seen, [](const Json& signal) {
+      return signal.at("arguments").at(1).value("HolderPid", 1) == 0;
+    });
+  }));
+  ClientProcess next = client();
+  EXPECT_THAT(next.get_values(lease), Succeeded());
+  EXPECT_EQ(properties(lease, kLease).at("HolderPid"), next.process().pid());
+}
+
 TEST_F(ALeaseThatOutlivesItsConnection, IsNotForOtherUsers) {
   Process process(sleeper(client_user()));
   const std::string lease = lease_in(acquire_for(process));
