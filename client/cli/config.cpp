@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <set>
 
 #include "cli/exit_status.h"
 #include "cli/json.h"
@@ -39,21 +40,18 @@ void print_good(const std::string& path, const config::Configuration& configurat
 }
 
 /// None of these is a fault: a chip may come later.
-void print_remarks(const CommonOptions& common, const core::Policy& policy) {
+std::set<std::string> notes_on(const CommonOptions& common, const core::Policy& policy) {
   const auto lines = known_lines(common.address);
-  if (!lines) {
-    std::cout << "note: no broker runs, so that its patterns and aliases were not compared with "
-                 "lines\n";
-    return;
-  }
-  for (const std::string& remark : core::remarks(policy, *lines)) {
-    std::cout << "note: " << printable(remark) << '\n';
-  }
+  if (lines) return core::remarks(policy, *lines);
+  return {"no broker runs, so that its patterns and aliases were not compared with lines"};
 }
 
-Json json_of(const config::Problem& problem, bool is_warning) {
+enum class Kind { fault, warning, note };
+
+Json json_of(const config::Problem& problem, Kind kind) {
   Json json{{"file", problem.file}, {"place", problem.place}, {"message", problem.message}};
-  if (is_warning) json.add("warning", true);
+  if (kind == Kind::warning) json.add("warning", true);
+  if (kind == Kind::note) json.add("note", true);
   return json;
 }
 
@@ -62,12 +60,21 @@ class Findings {
  public:
   explicit Findings(bool in_json) : in_json_(in_json) {}
 
-  void add(const config::Problems& problems, bool are_warnings) {
-    any_wrong_ |= !are_warnings && !problems.empty();
+  void add(const config::Problems& problems, Kind kind) {
+    any_wrong_ |= kind == Kind::fault && !problems.empty();
     for (const config::Problem& problem : problems) {
-      json_.add(json_of(problem, are_warnings));
+      json_.add(json_of(problem, kind));
       if (in_json_) continue;
-      std::cout << (are_warnings ? "warning: " : "") << printable(to_text(problem)) << '\n';
+      std::cout << (kind == Kind::warning ? "warning: " : "") << printable(to_text(problem))
+                << '\n';
+    }
+  }
+
+  /// About the configuration at a path as a whole.
+  void add(const std::string& path, const std::set<std::string>& notes) {
+    for (const std::string& note : notes) {
+      json_.add(json_of({.file = path, .place = "", .message = note}, Kind::note));
+      if (!in_json_) std::cout << "note: " << printable(note) << '\n';
     }
   }
 
@@ -90,10 +97,10 @@ int check(const CommonOptions& common, const std::vector<std::string>& paths) {
       continue;
     }
     if (!common.json) print_good(path, *loaded);
-    findings.add(loaded->warnings, true);
-    if (!common.json) print_remarks(common, loaded->policy);
+    findings.add(loaded->warnings, Kind::warning);
+    findings.add(path, notes_on(common, loaded->policy));
   }
-  findings.add(wrong, false);
+  findings.add(wrong, Kind::fault);
   if (common.json) print(findings.json());
   return findings.any_wrong() ? kFailed : kOk;
 }

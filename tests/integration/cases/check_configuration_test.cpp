@@ -100,6 +100,21 @@ TEST_F(ALoadedConfigurationThatFitsLittle, IsToldOfByTheCheckBesideABroker) {
   EXPECT_THAT(command.output, tells_of_all_that_fits_nothing());
 }
 
+TEST_F(ALoadedConfigurationThatFitsLittle, IsToldOfByTheCheckInJson) {
+  const TemporaryFolder folder;
+  const std::string file = folder.file("config.json");
+  std::ofstream(file) << kIdle;
+  const CommandEnd command =
+      run_command("gpiobroker", {"--address", bus_.address(), "--json", "config", "check", file});
+  EXPECT_EQ(command.end, exited(0)) << command.output;
+  const Json notes = Json::parse(command.output);
+  ASSERT_EQ(notes.size(), 3U) << notes;
+  for (const Json& note : notes) {
+    EXPECT_EQ(note.at("file"), file);
+    EXPECT_EQ(note.at("note"), true);
+  }
+}
+
 TEST_F(ACheckOfAConfiguration, WarnsOfNamesThatAreNotKnownAndFindsItRight) {
   write("config.json", R"({"rules": [{"name": "a", "users": ["nobody-of-that-name"],
                                       "verbs": ["lease"], "allow": true}]})");
