@@ -13,8 +13,8 @@ namespace {
 constexpr std::size_t kLongestAlias = 64;
 
 bool is_fit_to_name(const std::string& alias) {
-  const bool printable = std::ranges::all_of(alias, [](char c) { return c > ' ' && c <= '~'; });
-  return printable && !alias.empty() && alias.size() <= kLongestAlias &&
+  const bool is_ascii = std::ranges::all_of(alias, [](char c) { return c > ' ' && c <= '~'; });
+  return is_ascii && !alias.empty() && alias.size() <= kLongestAlias &&
          alias.find(':') == std::string::npos && alias.find("..") == std::string::npos &&
          !core::has_wildcard(alias);
 }
@@ -25,7 +25,7 @@ std::string fault_of_alias(const std::string& alias, const std::string& line,
                            const core::Aliases& aliases) {
   if (!is_fit_to_name(alias)) {
     return core::in_quotes(alias) +
-           " cannot be an alias: 1 to 64 printable characters without space, : .. * ? [";
+           " cannot be an alias: 1 to 64 printable characters of ASCII without space, : .. * ? [";
   }
   if (aliases.contains(line)) {
     return core::in_quotes(line) + " is an alias itself: name the line";
