@@ -32,18 +32,13 @@ class ALeaseForATime : public BrokerTest {
     moved_ += by;
   }
 
-  [[nodiscard]] bool is_driven(Pin pin) const {
-    return debug_text(board_->chip_name(pin.chip), pin.offset).find(") output") !=
-           std::string::npos;
-  }
-
   /// Acquires a line for a moment, which it must not outlast, while the other lease goes on.
   void expect_time_to_go_on(seconds jump) {
     ASSERT_THAT(acquire("EXP3", std::chrono::milliseconds(300)), Succeeded());
-    ASSERT_TRUE(is_driven(kExp3));
+    ASSERT_TRUE(is_driven(*board_, kExp3));
     set_clock(jump);
-    EXPECT_TRUE(eventually([this] { return !is_driven(kExp3); })) << "it lives on";
-    EXPECT_TRUE(is_driven(kGpio17)) << "it ended early";
+    EXPECT_TRUE(eventually([this] { return !is_driven(*board_, kExp3); })) << "it lives on";
+    EXPECT_TRUE(is_driven(*board_, kGpio17)) << "it ended early";
   }
 
   ClientProcess client_ = client();
@@ -63,8 +58,8 @@ TEST_F(ALeaseForATime, EndsOnTimeWhileTheBusStandsStill) {
   settings["heartbeat-ms"] = v("u", 300);
   ASSERT_THAT(client_.acquire({"GPIO27"}, settings), Succeeded());
   bus_.stop();
-  EXPECT_TRUE(eventually([this] { return !is_driven(kGpio27); }));
-  EXPECT_TRUE(is_driven(kGpio17));
+  EXPECT_TRUE(eventually([this] { return !is_driven(*board_, kGpio27); }));
+  EXPECT_TRUE(is_driven(*board_, kGpio17));
   bus_.go_on();
   EXPECT_TRUE(eventually([this] { return line("GPIO27").at("State") == "free"; }));
   EXPECT_THAT(client_.acquire({"GPIO27"}, driven_high()), Succeeded());

@@ -66,19 +66,13 @@ class ADeviceNode : public BrokerTest {
     EXPECT_TRUE(eventually(knows));
   }
 
-  /// Of the kernel, without the node.
-  [[nodiscard]] bool is_driven() const {
-    return debug_text(board_->chip_name(kHeader), kGpio17.offset).find(") output") !=
-           std::string::npos;
-  }
-
   void expect_the_lease_to_live() {
-    EXPECT_TRUE(is_driven());
+    EXPECT_TRUE(is_driven(*board_, kGpio17));
     ASSERT_THAT(holder_.set_values(lease_, {{"GPIO17", 0}}), Succeeded());
     ASSERT_THAT(holder_.set_values(lease_, {{"GPIO17", 1}}), Succeeded());
     holder_.kill();
     wait_for_goodbye(holder_);
-    EXPECT_FALSE(is_driven());
+    EXPECT_FALSE(is_driven(*board_, kGpio17));
     if (!fs::exists(node_)) make_node(node_, device_);  // by which the test looks at the line
     EXPECT_TRUE(is_safe(kGpio17));
   }

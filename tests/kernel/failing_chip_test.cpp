@@ -27,12 +27,6 @@ class AFailingChip : protected WithFaults,
  protected:
   AFailingChip() : BrokerTest(faults_.wrapper()) {}
 
-  /// Past the broker, whose own look might fail as well.
-  [[nodiscard]] bool is_driven(Pin pin) const {
-    return debug_text(board_->chip_name(pin.chip), pin.offset).find(") output") !=
-           std::string::npos;
-  }
-
   /// Whether the broker says that it could not reset the line.
   [[nodiscard]] bool is_quarantined(Pin pin) {
     const std::string path =
@@ -43,7 +37,7 @@ class AFailingChip : protected WithFaults,
 
   /// Of lines that nobody leases.
   void expect_safe_or_quarantined() {
-    for (const Pin each : kPins) EXPECT_TRUE(!is_driven(each) || is_quarantined(each));
+    for (const Pin each : kPins) EXPECT_TRUE(!is_driven(*board_, each) || is_quarantined(each));
   }
 
   /// Nobody has it. The broker goes on holding what it could not ask for its direction.
@@ -58,7 +52,7 @@ class AFailingChip : protected WithFaults,
       return std::ranges::all_of(kNames,
                                  [this](const std::string& name) { return can_be_leased(name); });
     }));
-    for (const Pin each : kPins) EXPECT_FALSE(is_driven(each));
+    for (const Pin each : kPins) EXPECT_FALSE(is_driven(*board_, each));
     EXPECT_THAT(lease_paths(), IsEmpty());
   }
 
@@ -88,7 +82,7 @@ TEST_P(AFailingChip, NeverHasALeaseGrantedThatIsNotDriven) {
     arm();
     const Reply reply = client.acquire(kNames, driven_high());
     if (!reply.error.empty()) return expect_safe_or_quarantined();
-    for (const Pin each : kPins) EXPECT_TRUE(is_driven(each));
+    for (const Pin each : kPins) EXPECT_TRUE(is_driven(*board_, each));
   });
 }
 
@@ -110,7 +104,7 @@ TEST_P(AFailingChip, NeverHasADirectionChangedThatIsNotThere) {
     arm();
     const Reply reply = client.reconfigure(lease, {}, {{"direction", v("s", "input")}});
     if (!reply.error.empty()) return;
-    for (const Pin each : kPins) EXPECT_FALSE(is_driven(each));
+    for (const Pin each : kPins) EXPECT_FALSE(is_driven(*board_, each));
   });
 }
 
@@ -128,8 +122,8 @@ TEST_P(AFailingChip, NeverHasALineReleasedBesideItsNeighbourUnbeknown) {
     const std::string lease = lease_in(client.acquire({"GPIO17", "GPIO27", "EXP3"}, driven_high()));
     arm();
     EXPECT_THAT(client.release(lease, {"GPIO17"}), Succeeded());
-    EXPECT_TRUE(!is_driven(kGpio17) || is_quarantined(kGpio17));
-    EXPECT_TRUE(is_driven(kGpio27)) << "its neighbour's";
+    EXPECT_TRUE(!is_driven(*board_, kGpio17) || is_quarantined(kGpio17));
+    EXPECT_TRUE(is_driven(*board_, kGpio27)) << "its neighbour's";
   });
 }
 

@@ -34,11 +34,6 @@ class ASlowHelper : public testing::TestWithParam<int> {
     return words;
   }
 
-  [[nodiscard]] bool is_driven(Pin pin) const {
-    return debug_text(board_->chip_name(pin.chip), pin.offset).find(") output") !=
-           std::string::npos;
-  }
-
   std::unique_ptr<Board> board_ = make_board();
   TemporaryFolder state_;
   Faults faults_;
@@ -47,10 +42,10 @@ class ASlowHelper : public testing::TestWithParam<int> {
 TEST_P(ASlowHelper, GoesOnWhenItIsAskedToEnd) {
   Process helper({.command = command(), .environment = {}, .user = {}, .streams = {}});
   ASSERT_TRUE(eventually([this] { return faults_.struck(); }));
-  ASSERT_TRUE(is_driven(kGpio17));
+  ASSERT_TRUE(is_driven(*board_, kGpio17));
   helper.signal(GetParam());
   EXPECT_EQ(helper.wait(), exited(EXIT_SUCCESS));
-  EXPECT_FALSE(is_driven(kGpio17) || is_driven(kExp3));
+  EXPECT_FALSE(is_driven(*board_, kGpio17) || is_driven(*board_, kExp3));
 }
 
 INSTANTIATE_TEST_SUITE_P(By, ASlowHelper, testing::Values(SIGTERM, SIGINT, SIGHUP),

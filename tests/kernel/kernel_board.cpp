@@ -24,8 +24,7 @@ class KernelBoard : public Board {
   }
 
   [[nodiscard]] PinState look(ClientProcess&, Pin pin) const override {
-    const std::string text = debug_text(chip_name(pin.chip), pin.offset);
-    return {.driven = text.find(") output") != std::string::npos,
+    return {.driven = is_driven(*this, pin),
             .high = chips_.at(pin.chip).is_high(core::Offset{pin.offset}),
             .pull = pull_of(pin)};
   }

@@ -20,6 +20,10 @@ std::string debug_text(const std::string& chip_name, unsigned offset) {
   return line.substr(bracket);
 }
 
+bool is_driven(const Board& board, Pin pin) {
+  return debug_text(board.chip_name(pin.chip), pin.offset).find(") output") != std::string::npos;
+}
+
 gpiod::line_info line_info(const std::string& chip_name, unsigned offset) {
   return gpiod::chip("/dev/" + chip_name).get_line_info(offset);
 }

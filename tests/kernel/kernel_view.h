@@ -6,11 +6,17 @@
 
 #include <gpiod.hpp>
 
+#include "harness/board.h"
+
 namespace gpiobroker::test {
 
 /// What the chip's driver itself says of a line in /sys/kernel/debug/gpio, such as
 /// "(gpiobroker:blink) output-high,pull-up"; "(<unused>)" for one that nobody holds.
 [[nodiscard]] std::string debug_text(const std::string& chip_name, unsigned offset);
+
+/// Whether its driver drives a pin, past the broker, whose own look might fail, and without its
+/// device node.
+[[nodiscard]] bool is_driven(const Board& board, Pin pin);
 
 /// What programs are told of a line.
 [[nodiscard]] gpiod::line_info line_info(const std::string& chip_name, unsigned offset);
