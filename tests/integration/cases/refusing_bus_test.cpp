@@ -115,5 +115,47 @@ TEST_F(ABusThatRefuses, EdgesLeavesThoseThatComeLater) {
       << "the edge that did not go out";
 }
 
+/// How many messages the bus has not taken yet, as the bus library says.
+class Unsent {
+ public:
+  [[nodiscard]] std::vector<std::string> wrapper() const {
+    return {"env", "LD_PRELOAD=" + program_beside("libgpiobroker-test-refusing-bus.so"),
+            "ASAN_OPTIONS=verify_asan_link_order=0", "GPIOBROKER_TEST_UNSENT=" + file_};
+  }
+  void are(unsigned count) const { std::ofstream(file_) << count << '\n'; }
+
+ private:
+  TemporaryFolder folder_;
+  std::string file_ = folder_.file("unsent");
+};
+
+class ABusThatTakesNothing : protected Unsent, public BrokerTest {
+ protected:
+  ABusThatTakesNothing() : BrokerTest(wrapper()) {}
+
+  /// Returns once the broker has told that it has not answered.
+  void expect_no_answer(ClientProcess& client) {
+    client.send(on_manager("ReleaseLines", "asa{sv}", Json::array({Json::array(), {}})));
+    const std::string words = "refused ReleaseLines to " + client.bus_name();
+    EXPECT_TRUE(eventually([&] { return daemon_.log().find(words) != std::string::npos; }));
+    EXPECT_THAT(daemon_.log(), HasSubstr("Unread: it is not answered: the bus takes nothing"));
+  }
+
+  ClientProcess known_ = client();
+  ClientProcess new_ = client();
+};
+
+TEST_F(ABusThatTakesNothing, IsGivenNoMoreThanAThousandAndTwentyFourMessagesToKeep) {
+  are(1023);
+  EXPECT_THAT(known_.acquire({"GPIO17"}, driven_high()), Succeeded());
+  are(1024);
+  expect_no_answer(known_);
+  expect_no_answer(new_);
+  are(0);
+  EXPECT_THAT(known_.acquire({"GPIO27"}, driven_high()), Succeeded());
+  EXPECT_TRUE(pin(kGpio17).driven) << "what was not answered was not done";
+  EXPECT_EQ(properties(kManagerPath, kManager).at("CallsRefused").value("Unread", 0), 2);
+}
+
 }  // namespace
 }  // namespace gpiobroker::test
