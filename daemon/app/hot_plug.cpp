@@ -2,11 +2,18 @@
 // First what is gone, then what has come: it may be the same chip.
 #include "app/hot_plug.h"
 
+#include <chrono>
+
 #include <spdlog/spdlog.h>
 
 #include "core/caretaker.h"
 
 namespace gpiobroker::app {
+namespace {
+
+constexpr std::chrono::seconds kBetweenLooks{3};
+
+}  // namespace
 
 HotPlug::HotPlug(loop::EventLoop& loop, gpio::ChipNodes& nodes, core::Board& board,
                  core::Broker& broker, bus::Service& service, std::function<void()> changed)
@@ -17,8 +24,14 @@ HotPlug::HotPlug(loop::EventLoop& loop, gpio::ChipNodes& nodes, core::Board& boa
       service_(service),
       changed_(std::move(changed)),
       watch_(loop, "/dev", "", [this] { look(); }),
-      next_turn_(loop, [this] { look(); }) {
+      next_turn_(loop, [this] { look(); }),
+      timer_(loop, [this] { look(); }) {
   nodes_.when_gone([this] { next_turn_.request(); });
+  look_again_later();
+}
+
+void HotPlug::look_again_later() {
+  if (nodes_.has_idle_nodes()) timer_.set(loop_.now() + kBetweenLooks);
 }
 
 void HotPlug::look() {
@@ -35,6 +48,7 @@ void HotPlug::look() {
       nodes_.unopened() != unopened) {
     changed_();
   }
+  look_again_later();
 }
 
 void HotPlug::take_away(const std::string& name) {

@@ -11,12 +11,14 @@
 #include "gpio/chip_nodes.h"
 #include "loop/folder_watch.h"
 #include "loop/next_turn.h"
+#include "loop/timer.h"
 
 namespace gpiobroker::app {
 
 /// Watches the folder of device nodes rather than the kernel's uevents: those come over a netlink
 /// socket, which a service with a network of its own does not get. Of a chip that goes while it has
-/// no node the open device tells.
+/// no node the open device tells. Of a chip that comes to a node that was there before it nothing
+/// does: as long as there are nodes without a chip they are looked at every few seconds.
 class HotPlug {
  public:
   /// `changed` is called when chips have come and are on the bus, or have gone, or are to be found
@@ -26,6 +28,7 @@ class HotPlug {
 
  private:
   void look();
+  void look_again_later();
   void take_away(const std::string& name);
   void put_in(std::unique_ptr<core::Chip> chip);
 
@@ -37,6 +40,7 @@ class HotPlug {
   std::function<void()> changed_;
   loop::FolderWatch watch_;
   loop::NextTurn next_turn_;
+  loop::Timer timer_;
 };
 
 }  // namespace gpiobroker::app

@@ -42,7 +42,7 @@ bool lives(const gpiod::chip& chip) {
 }  // namespace
 
 /// By number, so that gpiochip10 comes after gpiochip9.
-ChipNodes::Nodes ChipNodes::nodes() const {
+ChipNodes::Nodes ChipNodes::nodes(Paths& idle) const {
   Nodes nodes;
   std::error_code gone;  // of an entry that was removed while we looked
   for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
@@ -50,8 +50,11 @@ ChipNodes::Nodes ChipNodes::nodes() const {
     if (number < 0 || entry.is_symlink(gone)) continue;
     struct stat status {};
     if (stat(entry.path().c_str(), &status) != 0) continue;
-    if (!gpiod::is_gpiochip_device(entry.path())) continue;
-    nodes.emplace(number, Node{entry.path(), status.st_rdev});
+    if (gpiod::is_gpiochip_device(entry.path())) {
+      nodes.emplace(number, Node{entry.path(), status.st_rdev});
+    } else if (S_ISCHR(status.st_mode)) {
+      idle.insert(entry.path());
+    }
   }
   return nodes;
 }
@@ -59,7 +62,8 @@ ChipNodes::Nodes ChipNodes::nodes() const {
 ChipNodes::Changes ChipNodes::look() {
   Changes changes;
   forget_dead(changes);
-  const Nodes now = nodes();
+  Paths idle;
+  const Nodes now = nodes(idle);
   for (const auto& [number, node] : now) {
     const auto known = known_.find(node.device);
     if (known == known_.end()) {
@@ -69,6 +73,7 @@ ChipNodes::Changes ChipNodes::look() {
     }
   }
   note_lost_nodes(now, changes);
+  note_idle_nodes(std::move(idle), changes);
   find_links();
   std::erase_if(unopened_, [&](const auto& told) {
     return std::ranges::none_of(now,
@@ -131,6 +136,17 @@ void ChipNodes::note_further_node(const Node& node, const Known& known, Changes&
   further_[node.path] = node.device;
   changes.notes.push_back(node.path.string() + " is a further node of chip " + known.name +
                           " and is passed over");
+}
+
+/// Somebody has made them by hand. The kernel leaves what is in the place of a new chip's node.
+void ChipNodes::note_idle_nodes(Paths now, Changes& changes) {
+  for (const std::filesystem::path& path : now) {
+    if (idle_.contains(path)) continue;
+    changes.notes.push_back(path.string() +
+                            " is a node of no chip; it takes the place of the node of a chip that "
+                            "comes by this name, so remove it");
+  }
+  idle_ = std::move(now);
 }
 
 void ChipNodes::note_lost_nodes(const Nodes& now, Changes& changes) {

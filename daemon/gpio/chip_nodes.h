@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -53,6 +54,10 @@ class ChipNodes {
   /// Why nodes could not be opened, as of the last look: a sentence each.
   [[nodiscard]] std::vector<std::string> unopened() const;
 
+  /// Whether there are nodes of no chip, as of the last look. A chip that comes is given one of
+  /// them as it is, and nothing tells of that: it takes another look().
+  [[nodiscard]] bool has_idle_nodes() const { return !idle_.empty(); }
+
   /// From now on calls back when the kernel says that a chip is gone, whatever becomes of its
   /// nodes, where it says so by itself (Linux 6.5 and later): then it is time to look(), but not
   /// within the call.
@@ -71,9 +76,11 @@ class ChipNodes {
     EdgeLoop::Watch watch = nullptr;      // ends before the device is closed
     bool node_is_there = true;
   };
-  using Nodes = std::map<int, Node>;
+  using Nodes = std::multimap<int, Node>;  // by the number in the name: "gpiochip05" has 5, too
+  using Paths = std::set<std::filesystem::path>;
 
-  [[nodiscard]] Nodes nodes() const;
+  [[nodiscard]] Nodes nodes(Paths& idle) const;
+  void note_idle_nodes(Paths now, Changes& changes);
   void find_links();
   void forget_dead(Changes& changes);
   void open(const Node& node, Changes& changes);
@@ -86,6 +93,7 @@ class ChipNodes {
   std::map<DeviceNumber, Known> known_;  // each chip that was opened
   core::ChipLinks links_;
   std::map<std::filesystem::path, DeviceNumber> further_;  // further nodes that were told of
+  Paths idle_;                                             // nodes of no chip
   std::map<std::filesystem::path, std::string> unopened_;  // why a node could not be opened
 };
 

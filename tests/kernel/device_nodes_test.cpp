@@ -15,6 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 using testing::HasSubstr;
+using testing::Not;
 
 const fs::path kFurtherNode = "/dev/gpiochip97";
 
@@ -125,6 +126,40 @@ TEST_F(ADeviceNode, IsAlsoFoundByALinkToIt) {
   EXPECT_EQ(found().values.at(0), line_path("GPIO17"));
   fs::remove(link);
   EXPECT_TRUE(eventually([&] { return !found().error.empty(); }));
+}
+
+TEST_F(ADeviceNode, ThatWasThereBeforeItsChipIsFoundWhenThatComes) {
+  const auto knows = [&](const std::string& line) {
+    return observer_.call(on_manager("FindLine", "s", Json::array({line}))).error.empty();
+  };
+  std::optional<GpioSim> chip(GpioSim::Setup{.label = "usb-gpio", .names = {"EARLIER"}});
+  ASSERT_TRUE(eventually([&] { return knows("EARLIER"); }));
+  const fs::path node = chip->device();
+  const dev_t device = device_of(node);
+  chip.reset();
+  ASSERT_TRUE(eventually([&] { return !knows("EARLIER"); }));
+  make_node(node, device);
+  EXPECT_TRUE(broker_says(node.string() + " is a node of no chip"));
+  chip.emplace(GpioSim::Setup{.label = "usb-gpio", .names = {"LATER"}});
+  ASSERT_EQ(chip->device(), node);
+  EXPECT_TRUE(eventually([&] { return knows("LATER"); }));
+  fs::remove(node);
+  expect_the_lease_to_live();
+}
+
+TEST_F(ADeviceNode, WithAZeroBeforeItsNumberDoesNotHideTheOther) {
+  const GpioSim chip({.label = "usb-gpio", .names = {"PLUG0"}});
+  std::string name = chip.chip_name();
+  name.insert(name.find_first_of("0123456789"), "0");
+  const fs::path twin = "/dev/" + name;
+  ASSERT_TRUE(eventually([&] {
+    return observer_.call(on_manager("FindLine", "s", Json::array({"PLUG0"}))).error.empty();
+  }));
+  make_node(twin, device_of(chip.device()));
+  EXPECT_TRUE(broker_says(twin.string() + " is a further node"));
+  EXPECT_THAT(daemon_.log(), Not(HasSubstr("the node " + chip.device().string() + " of chip")));
+  fs::remove(twin);
+  expect_the_lease_to_live();
 }
 
 TEST_F(ADeviceNode, ThatIsRemovedDoesNotHideThatItsChipGoes) {
