@@ -103,7 +103,7 @@ void Service::granted(core::LeaseId id, std::optional<Lifeline> lifeline) {
   if (lease.edge_timeout > core::Instant{0}) edges_.expect_timeouts();
   ++counters_.granted;
   new_leases_.push_back(id);
-  next_turn_.request();
+  settle(broker_.take_put_off());
 }
 
 void Service::taken_over(core::LeaseId id) {

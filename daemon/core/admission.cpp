@@ -33,7 +33,12 @@ Verb verb_for(Access access) {
 }
 
 Result<void> check_options(const AcquireRequest& request) {
-  if (request.access != Access::observe || !request.take_from_peripheral) return {};
+  if (request.access != Access::observe) return {};
+  if (request.unobserved) {
+    return refuse(Reason::invalid_setting, "unobserved",
+                  "unobserved does not go with access observe: it is for who holds a line");
+  }
+  if (!request.take_from_peripheral) return {};
   return refuse(Reason::invalid_setting, "take-from-peripheral",
                 "take-from-peripheral does not go with access observe, which takes no line");
 }
@@ -107,7 +112,7 @@ Result<void> Admission::check_available(const Holder& holder, const AcquireReque
       if (other->unobserved)
         return busy(holder, line, *other, "is held, and not to be observed, by ");
     } else if (other->observes()) {
-      if (request.unobserved) return busy(holder, line, *other, "is observed by ");
+      continue;  // it has no say, and is put off if need be
     } else if (request.access == Access::exclusive || other->access == Access::exclusive) {
       return busy(holder, line, *other, "is held by ");
     } else if (auto agreed = check_shareable(holder, line, settings, *other); !agreed) {

@@ -104,10 +104,28 @@ Result<LeaseId> Broker::acquire_in_turn(const Holder& holder, const AcquireReque
   ++next_id_.value;
   leases_.add(make_lease(id, holder, labelled, *lines, now));
   const std::vector<LineId> ids = leases_.find(id)->line_ids();
+  if (request.unobserved) put_off_observers(ids, now);
   Sharing(*this).refresh_edges(ids);
   Edges(*this).note_levels(ids, now);
   if (leases_.find(id)->observes()) (void)Edges(*this).start(caller_of(holder), id, now);
   return id;
+}
+
+/// Before they could hear of the lines' first level. Who only looks on has no say in whether it
+/// may.
+void Broker::put_off_observers(const std::vector<LineId>& lines, Instant now) {
+  std::map<LeaseId, std::vector<LineId>> observed;
+  for (const LineId line : lines) {
+    for (const Lease* lease : leases_.on_line(line)) {
+      if (lease->observes()) observed[lease->id].push_back(line);
+    }
+  }
+  for (const auto& [id, of_lease] : observed) {
+    put_off_.add(Parting(*this).part(id, of_lease, EndReason::revoked, now));
+  }
+  for (EndedLease& ended : put_off_.ended) {
+    ended.details = "somebody has leased what it observed, not to be observed";
+  }
 }
 
 Result<void> Broker::check_rights(const Subject& who, LineId line, Verb verb) const {

@@ -100,6 +100,9 @@ class Broker {
     return std::exchange(edge_supply_, {});
   }
 
+  /// What became, since the last call, of those who observed lines that were leased unobserved.
+  [[nodiscard]] Change take_put_off() { return std::exchange(put_off_, {}); }
+
   /// The caller's lease, or no_such_lease: the same answer whether it is another's or nobody's. A
   /// lease that outlives its connection is any connection's of the same user.
   [[nodiscard]] Result<const Lease*> lease_for(const Caller& caller, LeaseId id) const;
@@ -125,6 +128,7 @@ class Broker {
   [[nodiscard]] Result<void> check_nobody_waits_for(const Holder& holder,
                                                     const AcquireRequest& request) const;
   [[nodiscard]] Result<void> check_rights(const Subject& who, LineId line, Verb verb) const;
+  void put_off_observers(const std::vector<LineId>& lines, Instant now);
 
   Board& board_;
   Policy policy_;
@@ -143,6 +147,7 @@ class Broker {
   std::set<LineId> without_edges_;  // inputs whose chip refuses edges that somebody wants
   std::set<LeaseId> edge_supply_;   // leases with a line that came there, or left
   std::set<LineId> parked_;         // lines that are held to be safe, whoever leases them meanwhile
+  Change put_off_;                  // what nobody has been told of yet
   LeaseId next_id_;
 };
 

@@ -170,12 +170,48 @@ TEST_F(AnObserver, IsKeptFromLinesThatAreNotToBeObserved) {
   EXPECT_THAT(acquire_as(Access::observe, kCarol, kWatch), RefusedFor(Reason::busy));
 }
 
-TEST_F(AnObserver, HasToGoBeforeALineCanBeUnobserved) {
-  observe(kCarol);
-  core::AcquireRequest request{.lines = {{"GPIO17", kHigh}}, .consumer = ""};
+/// Two lines, of which somebody leases one unobserved.
+class AnObserverThatIsPutOff : public SharingTest {
+ protected:
+  core::Result<LeaseId> acquire_unobserved(const Specs& lines) {
+    core::AcquireRequest request;
+    request.unobserved = true;
+    for (const std::string& line : lines) request.lines.push_back({line, kHigh});
+    return broker_.acquire(kAlice, request, kNow);
+  }
+
+  LeaseId lease_ = acquire_as(core::Access::observe, kCarol, kWatch, {"GPIO17", "GPIO27"}).value();
+};
+
+TEST_F(AnObserverThatIsPutOff, KeepsWhatElseItObserves) {
+  ASSERT_THAT(acquire_unobserved({"GPIO17"}), Succeeds());
+  EXPECT_THAT(lines_of(lease_), ElementsAre("GPIO27"));
+  EXPECT_THAT(heard(lease_), IsEmpty());
+  EXPECT_TRUE(pin(kGpio17).driven);
+  EXPECT_THAT(broker_.take_put_off().shrunk, ElementsAre(lease_));
+  EXPECT_THAT(broker_.take_put_off().shrunk, IsEmpty());
+}
+
+TEST_F(AnObserverThatIsPutOff, IsToldWhyItsLeaseHasEnded) {
+  ASSERT_THAT(acquire_unobserved({"GPIO17", "GPIO27"}), Succeeds());
+  const core::Change change = broker_.take_put_off();
+  ASSERT_EQ(change.ended.size(), 1U);
+  EXPECT_EQ(change.ended.front().id, lease_);
+  EXPECT_EQ(change.ended.front().reason, EndReason::revoked);
+  EXPECT_THAT(change.ended.front().details, testing::HasSubstr("not to be observed"));
+}
+
+TEST_F(AnObserverThatIsPutOff, IsNotWhereTheLineIsNotLeasedAfterAll) {
+  lease(kBob, {"GPIO27"});
+  EXPECT_THAT(acquire_unobserved({"GPIO17", "GPIO27"}), RefusedFor(Reason::busy));
+  EXPECT_THAT(lines_of(lease_), ElementsAre("GPIO17", "GPIO27"));
+}
+
+TEST_F(AnObserverThatIsPutOff, CannotKeepOtherObserversOut) {
+  core::AcquireRequest request{.lines = {{"GPIO17", kWatch}}, .consumer = ""};
+  request.access = core::Access::observe;
   request.unobserved = true;
-  EXPECT_THAT(broker_.acquire(kAlice, request, kNow),
-              RefusedFor(Reason::busy, "is observed by uid 1002"));
+  EXPECT_THAT(broker_.acquire(kCarol, request, kNow), RefusedFor(Reason::invalid_setting));
 }
 
 /// Carol observes GPIO17, a line that cannot report edges.

@@ -50,7 +50,7 @@ struct Settings {
   /// Like the lifetime for all lines and from the start, as is what follows. Default: exclusive.
   std::optional<Access> access = {};
 
-  /// Whether nobody may observe the lines.
+  /// Whether nobody may observe the lines: who does so far loses them. Not of an observer.
   std::optional<bool> unobserved = {};
 
   /// Whether to take lines whose pins serve a peripheral, such as a UART, which loses them for

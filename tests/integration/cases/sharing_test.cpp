@@ -114,6 +114,23 @@ TEST_F(AnObservedOutput, CanBeForbidden) {
   EXPECT_THAT(client().acquire({"GPIO17"}, observing()), RefusedFor("Busy"));
 }
 
+TEST_F(AnObservedOutput, IsNotSeenAnyMoreByWhoWasThereFirst) {
+  ClientProcess watcher = client(kSomebodyElse);
+  watcher.watch("type='signal',interface='org.gpiobroker1.Lease',member='Ended'");
+  ASSERT_THAT(watcher.acquire({"GPIO17"}, observing()), Succeeded());
+  ClientProcess driver = client();
+  Settings settings = driven_high();
+  settings["unobserved"] = v("b", true);
+  ASSERT_THAT(driver.acquire({"GPIO17"}, settings), Succeeded());
+  Json heard;
+  EXPECT_TRUE(eventually([&] {
+    heard = watcher.signals();
+    return !heard.empty();
+  }));
+  EXPECT_EQ(heard.at(0).at("arguments").at(0), "revoked");
+  EXPECT_EQ(lease_paths().size(), 1U);
+}
+
 class ATransferredLease : public BrokerTest {
  protected:
   Reply accept(ClientProcess& client) {
