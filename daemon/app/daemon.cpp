@@ -25,6 +25,10 @@ namespace {
 /// That fit into a message with room to spare.
 constexpr std::size_t kMostProblems = 50;
 
+/// What a chip that is slow may take for its resets when the daemon ends: half of what systemd
+/// waits. What is not done by then is left to gpiobroker-reset.
+constexpr std::chrono::seconds kLastPatience{3};
+
 constexpr const char* kNoChip =
     "the broker has no GPIO chip, and waits for one: there is no /dev/gpiochip*";
 constexpr const char* kNoneOpened = "the broker has no GPIO chip, and waits for one";
@@ -48,6 +52,7 @@ Daemon::Daemon(const Options& options)
            .close = [this](auto policy) { close(std::move(policy)); },
            .reloaded = [] { sd_notify(0, "READY=1"); },
            .told = [this] { tell_problems(); }}) {
+  nodes_.when_slow([this] { tell_slow_chips_.request(); });
   attach_chips(options);
   make_broker(options);
   configurator_.start();  // after the sweep, which goes by the ledger alone
@@ -137,8 +142,19 @@ int Daemon::run() {
 void Daemon::stop() {
   sd_notify(0, "STOPPING=1");
   service_->settle(end_all(core::EndReason::shutdown));
+  wait_for_slow_chips();
   service_->finish();
   loop_.exit(broker_->quarantine().all().empty() ? EXIT_SUCCESS : EXIT_FAILURE);
+}
+
+/// A reset that is under way is not lost for want of a moment. Those that failed otherwise are
+/// tried with it once more, whenever they would be due.
+void Daemon::wait_for_slow_chips() {
+  constexpr std::chrono::hours kLater{1};
+  if (broker_->quarantine().all().empty()) return;
+  sd_notify(0, "WATCHDOG=1");
+  nodes_.wait_for_slow(kLastPatience);
+  service_->settle(broker_->retry_resets(loop_.now() + kLater));
 }
 
 /// sd_notify(3) wants the time with it, so that systemd knows which reload this is. READY=1 follows
@@ -180,6 +196,7 @@ void Daemon::tell_problems() {
   if (board_.chips().all().empty()) {
     problems.insert(problems.begin(), problems.empty() ? kNoChip : kNoneOpened);
   }
+  std::ranges::copy(slow_chips_.problems(), std::back_inserter(problems));
   std::ranges::copy(configurator_.problems(), std::back_inserter(problems));
   if (problems.size() > kMostProblems) {
     problems.resize(kMostProblems);
@@ -198,8 +215,14 @@ void Daemon::tell_status(std::string status) {
   sd_notify(0, ("STATUS=" + status_).c_str());
 }
 
+void Daemon::slow_chips_changed() {
+  slow_chips_.look(board_.chips(), *log_, loop_.now());
+  tell_problems();
+}
+
 /// As long as the policy is closed the ledger alone says where lines go.
 void Daemon::chips_changed() {
+  slow_chips_.look(board_.chips(), *log_, loop_.now());
   tell_problems();
   if (!broker_->policy().check_open()) return;
   auto applied = core::Caretaker(*broker_).apply_to_new_chips(loop_.now());

@@ -15,10 +15,12 @@
 #include "app/options.h"
 #include "app/patience.h"
 #include "app/policy_remarks.h"
+#include "app/slow_chips.h"
 #include "app/state.h"
 #include "bus/service.h"
 #include "core/broker.h"
 #include "loop/event_loop.h"
+#include "loop/next_turn.h"
 #include "loop/timer.h"
 
 namespace gpiobroker::app {
@@ -43,7 +45,9 @@ class Daemon {
   void make_broker(const Options& options);
   void make_service(const Options& options);
   void chips_changed();
+  void slow_chips_changed();
   void stop();
+  void wait_for_slow_chips();
   void reload();
   core::Result<void> put_in_force(core::Policy policy);
   void close(core::Policy policy);
@@ -65,6 +69,8 @@ class Daemon {
   std::optional<core::Broker> broker_;
   std::optional<EventLog> log_;
   PolicyRemarks remarks_;
+  SlowChips slow_chips_;
+  loop::NextTurn tell_slow_chips_{loop_, [this] { slow_chips_changed(); }};
   std::string status_;  // as systemd was told
   loop::Timer retry_{loop_, [this] { retry_resets(); }};
   loop::SignalWatch on_terminate_;

@@ -23,6 +23,8 @@ constexpr const char* kQuarantined = "MESSAGE_ID=0bafbfc7c15549ebb4c7362af211ac7
 constexpr const char* kRecovered = "MESSAGE_ID=7f021b267f734781bbaceab9203f232b";
 constexpr const char* kSilent = "MESSAGE_ID=afb6e05943dd4a85ae8de33c3c16f340";
 constexpr const char* kHeardAgain = "MESSAGE_ID=bc45e4829e6842808566ca337c9d6fcd";
+constexpr const char* kSlow = "MESSAGE_ID=6299e09d6c9e4e168b7efbd4a1099eb8";
+constexpr const char* kWell = "MESSAGE_ID=494ee2ba1b114e99b359fdfb5b186d42";
 constexpr const char* kUnsent = "MESSAGE_ID=7105381534284eb79693f76db4b54ed9";
 constexpr const char* kNotParked = "MESSAGE_ID=a810c6e9bb40410d8f01de3854b02c20";
 
@@ -142,6 +144,26 @@ void EventLog::line_heard_again(core::LineId line, core::Instant now) {
   const std::string name = broker_.board().chips().describe(line);
   const JournalFields scope({kHeardAgain, field("LINES", name)});
   spdlog::warn("line {} is known again{}", name, told_of(*left_out, "its chip"));
+}
+
+void EventLog::chip_slow(core::ChipId chip, core::Instant now) {
+  const auto left_out = pace_of_chips_.admit(chip.value, now);
+  if (!left_out) return;
+  const core::ChipInfo& info = broker_.board().chips().at(chip).info();
+  const JournalFields scope({kSlow, field("CHIP", info.name)});
+  spdlog::error(
+      "chip {} ({}) is slow: it did not answer in time; it is left alone for a while, and then "
+      "asked again{}",
+      info.name, info.label, told_of(*left_out, "it"));
+}
+
+void EventLog::chip_well(core::ChipId chip, core::Instant now) {
+  const auto left_out = pace_of_chips_.admit(chip.value, now);
+  if (!left_out) return;
+  const core::ChipInfo& info = broker_.board().chips().at(chip).info();
+  const JournalFields scope({kWell, field("CHIP", info.name)});
+  spdlog::warn("chip {} ({}) answers in time again{}", info.name, info.label,
+               told_of(*left_out, "it"));
 }
 
 void EventLog::unsent(std::uint32_t kind, const std::string& what, const std::string& why,

@@ -31,6 +31,10 @@ class EventLog {
   void line_silent(core::LineId line, const core::Refusal& why, core::Instant now);
   void line_heard_again(core::LineId line, core::Instant now);
 
+  /// A chip does not answer in time, or does so again. Paced by chip, too.
+  void chip_slow(core::ChipId chip, core::Instant now);
+  void chip_well(core::ChipId chip, core::Instant now);
+
   /// The bus did not take a message of this kind. Told once a minute for each kind: where one is
   /// refused, others like it will be.
   void unsent(std::uint32_t kind, const std::string& what, const std::string& why,

@@ -39,6 +39,7 @@ const char* name_of(Reason reason) {
     case Reason::permission: return "PermissionDenied";
     case Reason::not_recorded: return "NotRecorded";
     case Reason::chip_gone: return "ChipGone";
+    case Reason::chip_slow: return "ChipSlow";
     case Reason::hardware_failure: return "HardwareFailure";
   }
   return "Internal";

@@ -74,6 +74,10 @@ class LineRequest {
   /// the first line that fails: those before it are configured, those after it are not.
   virtual Result<void> configure(std::span<const LineSetup> lines) = 0;
 
+  /// The same, to make lines safe or to undo what failed. A chip that is slow goes on with it when
+  /// this has been refused with chip_slow: tried again, it tells what came of it.
+  virtual Result<void> secure(std::span<const LineSetup> lines) { return configure(lines); }
+
   /// Logical levels, in the order of the offsets.
   virtual Result<std::vector<Value>> get(std::span<const Offset> offsets) = 0;
 
@@ -86,7 +90,7 @@ class LineRequest {
 };
 
 /// A GPIO chip. Refusals carry one of the reasons in_use, unsupported, permission, chip_gone,
-/// hardware_failure.
+/// chip_slow, hardware_failure.
 class Chip {
  public:
   Chip() = default;
@@ -109,6 +113,10 @@ class Chip {
 
   /// The time on the clock of `monotonic` edges.
   [[nodiscard]] virtual std::chrono::nanoseconds time() const = 0;
+
+  /// Whether it lately took so long that it is left alone for a time: calls may be refused with
+  /// chip_slow, and whoever has to do with several chips does best to come to this one last.
+  [[nodiscard]] virtual bool is_slow() const { return false; }
 
   /// The outside world of a simulated chip; null for a real one.
   virtual Simulation* simulation() { return nullptr; }

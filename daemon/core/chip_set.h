@@ -21,6 +21,9 @@ class ChipSet {
   /// What the kernel says of a line now.
   [[nodiscard]] Result<LineInfo> line_info(LineId line) const;
 
+  /// Whether its chip is slow.
+  [[nodiscard]] bool is_slow(LineId line) const { return at(line.chip).is_slow(); }
+
   /// How a line is called in messages: "gpiochip0:17 'GPIO17'", or without the name it lacks. Also
   /// for a line of a chip that was detached.
   [[nodiscard]] std::string describe(LineId line) const;

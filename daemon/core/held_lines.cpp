@@ -107,23 +107,26 @@ void HeldLines::close_idle_requests(std::span<const LineId> lines) {
   }
 }
 
-Result<void> HeldLines::configure(std::span<const SettingsOfLine> settings) {
+Result<void> HeldLines::configure(std::span<const SettingsOfLine> settings, Purpose purpose) {
   std::map<RequestKey, std::vector<SettingsOfLine>> by_key;
   for (const auto& entry : settings) by_key[slots_.at(entry.first).request].push_back(entry);
   for (const auto& [key, of_request] : by_key) {
-    if (auto done = configure_request(requests_.at(key), of_request); !done) return done;
+    if (auto done = configure_request(requests_.at(key), of_request, purpose); !done) return done;
   }
   return {};
 }
 
 Result<void> HeldLines::configure_request(Request& request,
-                                          std::span<const SettingsOfLine> settings) {
+                                          std::span<const SettingsOfLine> settings,
+                                          Purpose purpose) {
   std::vector<LineSetup> setups;
   for (const LineId line : request.lines) {
     const auto given = std::ranges::find(settings, line, &SettingsOfLine::first);
     setups.push_back({line.offset, given == settings.end() ? applied(line) : given->second});
   }
-  if (auto done = request.kernel->configure(setups); !done) return done;
+  LineRequest& kernel = *request.kernel;
+  auto done = purpose == Purpose::use ? kernel.configure(setups) : kernel.secure(setups);
+  if (!done) return done;
   for (const auto& [line, applied] : settings) slots_.at(line).applied = applied;
   return {};
 }
@@ -134,16 +137,22 @@ Result<void> HeldLines::configure_alone(LineId line, const LineSettings& setting
   for (const LineId each : request.lines) {
     setups.push_back({each.offset, each == line ? settings : LineSettings{}});
   }
-  if (auto done = request.kernel->configure(setups); !done) return done;
+  if (auto done = request.kernel->secure(setups); !done) return done;
   slots_.at(line).applied = settings;
   return {};
 }
 
 std::vector<LineId> HeldLines::restore(std::span<const SettingsOfLine> settings) {
+  std::map<RequestKey, std::vector<SettingsOfLine>> by_key;
+  for (const auto& entry : settings) by_key[slots_.at(entry.first).request].push_back(entry);
   std::vector<LineId> failed;
-  if (configure(settings)) return failed;
-  for (const auto& [line, earlier] : settings) {
-    if (!configure_alone(line, earlier)) failed.push_back(line);
+  for (const auto& [key, of_request] : by_key) {
+    const auto done = configure_request(requests_.at(key), of_request, Purpose::safety);
+    if (done) continue;
+    const bool is_slow = done.error().reason == Reason::chip_slow;  // and no line has failed
+    for (const auto& [line, earlier] : of_request) {
+      if (is_slow || !configure_alone(line, earlier)) failed.push_back(line);
+    }
   }
   return failed;
 }

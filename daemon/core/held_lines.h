@@ -50,15 +50,19 @@ class HeldLines {
   /// Forgets the lines of a chip that is gone.
   void drop(ChipId chip);
 
+  /// What settings are applied for: use, or the safety of lines (LineRequest::secure).
+  enum class Purpose { use, safety };
+
   /// Applies settings, a step of the kernel's per request. Lines of the same requests that are not
   /// named keep theirs, levels included. After a refusal some of the lines may be configured.
-  Result<void> configure(std::span<const SettingsOfLine> settings);
+  Result<void> configure(std::span<const SettingsOfLine> settings, Purpose purpose = Purpose::use);
 
-  /// Applies settings to one line and does not touch the others of its request, even if they fail.
+  /// Applies settings to one line, for its safety, and does not touch the others of its request,
+  /// even if they fail.
   Result<void> configure_alone(LineId line, const LineSettings& settings);
 
-  /// Gives lines earlier settings back, together or else each alone. Returns those for which that
-  /// did not work.
+  /// Gives lines earlier settings back, those of a request together or else each alone. Returns
+  /// those for which that did not work. A chip that is slow goes on with it.
   std::vector<LineId> restore(std::span<const SettingsOfLine> settings);
 
   /// Leaves a line alone from now on when others of its request are configured: it could not be
@@ -102,7 +106,8 @@ class HeldLines {
   };
 
   Result<void> take_of_chip(ChipId chip, std::span<const LineId> lines, std::string_view consumer);
-  Result<void> configure_request(Request& request, std::span<const SettingsOfLine> settings);
+  Result<void> configure_request(Request& request, std::span<const SettingsOfLine> settings,
+                                 Purpose purpose);
   [[nodiscard]] bool is_driven(LineId line) const;
   void set_idle(std::span<const LineId> lines);
   void close_idle_requests(std::span<const LineId> lines);

@@ -39,14 +39,17 @@ Change Lifetimes::ended(LeaseId id, EndReason reason, Instant now) {
   return broker_.leases_.find(id) == nullptr ? Change{} : Parting(broker_).end({id}, reason, now);
 }
 
-/// Whose next sign of life is awaited since before the broker was away, for the first time: whoever
-/// were forgiven again and again would never be found to hang by a broker that is often late.
+/// Whose next sign of life is awaited since before the broker was away has its whole time again,
+/// once: whoever were forgiven so again and again would never be found to hang by a broker that is
+/// often late. After that only the time that the broker was away does not count, which it may be
+/// several times before it comes to read what waits for it.
 void Lifetimes::forgive_silence(Instant now, Instant late) {
-  std::vector<LeaseId> silent;
+  std::map<LeaseId, Instant> silent;
   for (const auto& [id, lease] : broker_.leases_.all()) {
-    if (tells_of_absence(lease, late) && lease.forgiven <= lease.last_use) silent.push_back(id);
+    if (!tells_of_absence(lease, late)) continue;
+    silent[id] = lease.forgiven <= lease.last_use ? now : lease.forgiven + late;
   }
-  for (const LeaseId id : silent) broker_.leases_.forgive_silence(id, now);
+  for (const auto& [id, since] : silent) broker_.leases_.forgive_silence(id, since);
 }
 
 Change Lifetimes::expire(Instant now, Instant due) {

@@ -42,12 +42,22 @@ Result<std::optional<LineId>> Parting::line_called(const Lease& lease,
 Change Parting::end(const std::vector<LeaseId>& leases, EndReason reason, Instant now) {
   Change change;
   std::vector<LineId> safe;
-  for (const LeaseId id : leases) {
+  for (const LeaseId id : slow_ones_last(leases)) {
     change.add(take_out(id, broker_.leases_.find(id)->line_ids(), reason, now, safe));
   }
   let_go(safe);
   Sharing(broker_).refresh_edges(change.lines);
   return change;
+}
+
+/// So that no healthy chip's lines wait for a slow one.
+std::vector<LeaseId> Parting::slow_ones_last(std::vector<LeaseId> leases) const {
+  std::ranges::stable_partition(leases, [this](LeaseId id) {
+    return std::ranges::none_of(broker_.leases_.find(id)->lines, [this](const LeasedLine& line) {
+      return broker_.board_.chips().is_slow(line.id);
+    });
+  });
+  return leases;
 }
 
 Change Parting::part(LeaseId id, const std::vector<LineId>& lines, EndReason reason, Instant now) {

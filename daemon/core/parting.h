@@ -34,6 +34,7 @@ class Parting {
  private:
   [[nodiscard]] Result<std::optional<LineId>> line_called(const Lease& lease,
                                                           const std::string& spec) const;
+  [[nodiscard]] std::vector<LeaseId> slow_ones_last(std::vector<LeaseId> leases) const;
 
   /// What part() does but for what others see: adds to `safe` the lines that are to be let go.
   Change take_out(LeaseId id, const std::vector<LineId>& lines, EndReason reason, Instant now,

@@ -30,6 +30,7 @@ enum class Reason {
   permission,         ///< the kernel does not let the broker do this
   not_recorded,       ///< the ledger could not be written, so nothing was driven
   chip_gone,          ///< the chip was removed
+  chip_slow,          ///< the chip does not answer in time; what was begun may still be done
   hardware_failure,   ///< the chip or its driver failed
 };
 

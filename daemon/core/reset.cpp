@@ -2,6 +2,7 @@
 // Reconfigure and verify, together first, then one by one.
 #include "core/reset.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "core/vocabulary.h"
@@ -15,25 +16,31 @@ std::string described(const LineSettings& found) {
          std::string(to_word(found.edge));
 }
 
-/// What is wrong with a line that should be safe now; nothing if it is. Line info has no level.
-std::optional<std::string> found_unsafe(const ChipSet& chips, LineId line, LineSettings wanted) {
+/// Whether a line that should be safe now is. Line info has no level.
+Result<void> verify(const ChipSet& chips, LineId line, LineSettings wanted) {
   const auto info = chips.line_info(line);
-  if (!info) return info.error().message;
+  if (!info) return Refused(info.error());
   wanted.value.reset();
-  if (info->settings == wanted) return std::nullopt;
-  return described(info->settings);
+  if (info->settings == wanted) return {};
+  return refuse(Reason::hardware_failure, "lines", described(info->settings));
 }
 
-bool configured_together(HeldLines& held, const SafeStates& states, std::span<const LineId> lines) {
+Result<void> configure_together(HeldLines& held, const SafeStates& states,
+                                std::span<const LineId> lines) {
   std::vector<SettingsOfLine> settings;
   for (const LineId line : lines) settings.emplace_back(line, settings_of(states.of(line)));
-  return held.configure(settings).has_value();
+  return held.configure(settings, HeldLines::Purpose::safety);
 }
 
-std::optional<std::string> reset_alone(HeldLines& held, const ChipSet& chips, LineId line,
-                                       const LineSettings& wanted) {
-  const auto done = held.configure_alone(line, wanted);
-  return done ? found_unsafe(chips, line, wanted) : done.error().message;
+Result<void> reset_alone(HeldLines& held, const ChipSet& chips, LineId line,
+                         const LineSettings& wanted) {
+  auto done = held.configure_alone(line, wanted);
+  return done ? verify(chips, line, wanted) : done;
+}
+
+/// The chip has not said that it failed: it goes on, and to ask it more would only take longer.
+bool is_slow(const Result<void>& done) {
+  return !done && done.error().reason == Reason::chip_slow;
 }
 
 std::vector<LineId> without_kept(const SafeStates& states, std::span<const LineId> lines) {
@@ -49,15 +56,18 @@ std::vector<LineId> without_kept(const SafeStates& states, std::span<const LineI
 std::vector<FailedReset> reset(HeldLines& held, const ChipSet& chips, const SafeStates& states,
                                std::span<const LineId> lines) {
   std::vector<FailedReset> failed;
-  for (const auto& group : held.by_request(without_kept(states, lines))) {
-    const bool together = configured_together(held, states, group);
+  auto groups = held.by_request(without_kept(states, lines));
+  std::ranges::stable_partition(groups,
+                                [&](const auto& group) { return !chips.is_slow(group.front()); });
+  for (const auto& group : groups) {
+    const auto together = configure_together(held, states, group);
     for (const LineId line : group) {
       const LineSettings wanted = settings_of(states.of(line));
-      if (together && !found_unsafe(chips, line, wanted)) continue;
-      if (auto why = reset_alone(held, chips, line, wanted)) {
-        held.leave_alone(line);
-        failed.push_back({line, std::move(*why)});
-      }
+      auto done = together ? verify(chips, line, wanted) : together;
+      if (!done && !is_slow(done)) done = reset_alone(held, chips, line, wanted);
+      if (done) continue;
+      held.leave_alone(line);
+      failed.push_back({line, done.error().message});
     }
   }
   return failed;

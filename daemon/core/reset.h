@@ -22,7 +22,7 @@ struct FailedReset {
 /// request is up to the caller, after this, and only for the lines that are safe.
 ///
 /// Lines of one kernel request go in one step; where that fails, one by one, so that a line that
-/// cannot be reset does not keep its neighbours from it.
+/// cannot be reset does not keep its neighbours from it. Lines of slow chips come last.
 [[nodiscard]] std::vector<FailedReset> reset(HeldLines& held, const ChipSet& chips,
                                              const SafeStates& states,
                                              std::span<const LineId> lines);

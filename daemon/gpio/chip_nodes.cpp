@@ -10,6 +10,7 @@
 
 #include "core/text.h"
 #include "gpio/kernel_chip.h"
+#include "gpio/kernel_line_request.h"
 
 namespace gpiobroker::gpio {
 namespace {
@@ -39,7 +40,32 @@ bool lives(const gpiod::chip& chip) {
   }
 }
 
+WaitingLimits limits_now(const EdgeLoop* loop) {
+  return loop != nullptr && loop->turn() ? kWhileServing : kUnhurried;
+}
+
 }  // namespace
+
+ChipNodes::ChipNodes(EdgeLoop* loop, std::filesystem::path folder)
+    : loop_(loop),
+      folder_(std::move(folder)),
+      patience_(std::make_shared<Patience>(LoopTime([loop] { return limits_now(loop); }))) {}
+
+/// Not asked while it is in a call: a kernel that waits for the call before it takes the chip away
+/// may let nobody ask before that. Then its node tells.
+bool ChipNodes::lives(DeviceNumber number, const Known& known) {
+  if (!known.calls->is_busy()) return gpio::lives(*known.device);
+  struct stat status {};
+  return stat(known.path.c_str(), &status) == 0 && status.st_rdev == number;
+}
+
+void ChipNodes::wait_for_slow(std::chrono::milliseconds longest) const {
+  const auto end = std::chrono::steady_clock::now() + longest;
+  for (const auto& [number, known] : known_) {
+    const auto left = end - std::chrono::steady_clock::now();
+    known.calls->wait(std::chrono::duration_cast<std::chrono::milliseconds>(left));
+  }
+}
 
 /// By number, so that gpiochip10 comes after gpiochip9.
 ChipNodes::Nodes ChipNodes::nodes(Paths& idle) const {
@@ -102,7 +128,7 @@ void ChipNodes::find_links() {
 
 void ChipNodes::forget_dead(Changes& changes) {
   std::erase_if(known_, [&](const auto& known) {
-    const bool dead = !lives(*known.second.device);
+    const bool dead = !lives(known.first, known.second);
     if (dead) changes.gone.push_back(known.second.name);
     return dead;
   });
@@ -117,7 +143,12 @@ void ChipNodes::open(const Node& node, Changes& changes) {
     return;
   }
   unopened_.erase(node.path);
-  Known known{.name = (*chip)->info().name, .path = node.path, .device = (*chip)->device()};
+  const auto device_of_chip = (*chip)->device();
+  auto patient = std::make_unique<PatientChip>(std::move(*chip), patience_, loop_of_requests());
+  Known known{.name = patient->info().name,
+              .path = node.path,
+              .device = device_of_chip,
+              .calls = patient->calls()};
   if (loop_ != nullptr) {
     known.watch = loop_->watch(known.device->fd(), [this] {
       if (gone_) gone_();
@@ -126,8 +157,17 @@ void ChipNodes::open(const Node& node, Changes& changes) {
   // The node may have been made anew since it was looked at.
   const DeviceNumber device = device_number(*known.device);
   if (known_.try_emplace(device, std::move(known)).second) {
-    changes.opened.push_back(std::move(*chip));
+    changes.opened.push_back(std::move(patient));
   }
+}
+
+LoopOfRequests ChipNodes::loop_of_requests() const {
+  if (loop_ == nullptr) return {};
+  return {.edges = loop_, .watch = [loop = loop_](core::LineRequest& request, auto readable) {
+            // All requests of a KernelChip are such.
+            const auto& inner = static_cast<KernelLineRequest&>(request);
+            return loop->watch(inner.fd(), std::move(readable));
+          }};
 }
 
 void ChipNodes::note_further_node(const Node& node, const Known& known, Changes& changes) {

@@ -14,6 +14,7 @@
 
 #include "core/line_facts.h"
 #include "gpio/edge_loop.h"
+#include "gpio/patient_chip.h"
 
 namespace gpiod {
 class chip;
@@ -38,8 +39,7 @@ class ChipNodes {
   };
 
   /// Chips tell the loop of edges, if there is one; it outlives them.
-  explicit ChipNodes(EdgeLoop* loop = nullptr, std::filesystem::path folder = "/dev")
-      : loop_(loop), folder_(std::move(folder)) {}
+  explicit ChipNodes(EdgeLoop* loop = nullptr, std::filesystem::path folder = "/dev");
 
   /// What is different from the last time; the first time, every chip there is. A chip that went
   /// and came back in between is both gone and opened. Symbolic links, and further nodes of a chip
@@ -63,6 +63,13 @@ class ChipNodes {
   /// within the call.
   void when_gone(std::function<void()> gone) { gone_ = std::move(gone); }
 
+  /// From now on calls back when a chip becomes slow, or well again (core::Chip::is_slow), in the
+  /// middle of a call to it.
+  void when_slow(std::function<void()> changed) { patience_->changed = std::move(changed); }
+
+  /// Waits until no chip is in a call any more, or as long as that.
+  void wait_for_slow(std::chrono::milliseconds longest) const;
+
  private:
   using DeviceNumber = std::uint64_t;
   struct Node {
@@ -73,22 +80,26 @@ class ChipNodes {
     std::string name;
     std::filesystem::path path;           // of the node that it was opened by
     std::shared_ptr<gpiod::chip> device;  // open, so that the number stays this chip's
-    EdgeLoop::Watch watch = nullptr;      // ends before the device is closed
+    std::shared_ptr<const PatientCalls> calls;
+    EdgeLoop::Watch watch = nullptr;  // ends before the device is closed
     bool node_is_there = true;
   };
   using Nodes = std::multimap<int, Node>;  // by the number in the name: "gpiochip05" has 5, too
   using Paths = std::set<std::filesystem::path>;
 
+  [[nodiscard]] static bool lives(DeviceNumber number, const Known& known);
   [[nodiscard]] Nodes nodes(Paths& idle) const;
   void note_idle_nodes(Paths now, Changes& changes);
   void find_links();
   void forget_dead(Changes& changes);
   void open(const Node& node, Changes& changes);
+  [[nodiscard]] LoopOfRequests loop_of_requests() const;
   void note_further_node(const Node& node, const Known& known, Changes& changes);
   void note_lost_nodes(const Nodes& now, Changes& changes);
 
   EdgeLoop* loop_;
   std::filesystem::path folder_;
+  std::shared_ptr<Patience> patience_;  // which chips that have gone elsewhere need, too
   std::function<void()> gone_;
   std::map<DeviceNumber, Known> known_;  // each chip that was opened
   core::ChipLinks links_;

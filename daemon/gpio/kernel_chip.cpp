@@ -3,6 +3,7 @@
 #include "gpio/kernel_chip.h"
 
 #include <system_error>
+#include <utility>
 
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -57,12 +58,14 @@ core::Result<core::LineInfo> KernelChip::line_info(core::Offset offset) const {
 }
 
 std::optional<core::PinUse> KernelChip::pin_use(core::Offset offset) const {
+  const std::uint64_t requests = requests_;
+  if (std::exchange(requests_before_pins_, requests) != requests) pins_.forget();
   return pins_.use_of(info_, offset, loop_ == nullptr ? std::nullopt : loop_->turn());
 }
 
 core::Result<std::unique_ptr<core::LineRequest>> KernelChip::request(
     std::span<const core::Offset> offsets, std::string_view consumer) {
-  pins_.forget();
+  ++requests_;
   if (auto valid = check_lines(info_, offsets); !valid) return core::Refused(valid.error());
   gpiod::line::offsets lines;
   for (const core::Offset offset : offsets) lines.emplace_back(offset.value);
@@ -73,7 +76,7 @@ core::Result<std::unique_ptr<core::LineRequest>> KernelChip::request(
         .add_line_settings(lines, to_gpiod(core::LineSettings{}))
         .do_request();
   });
-  if (request) return std::make_unique<KernelLineRequest>(info_.name, std::move(*request), loop_);
+  if (request) return std::make_unique<KernelLineRequest>(info_.name, std::move(*request));
   if (request.error().reason == core::Reason::in_use) return in_use(offsets, request.error());
   return core::Refused(request.error());
 }

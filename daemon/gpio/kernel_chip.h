@@ -2,6 +2,8 @@
 // A GPIO chip of the kernel's, through libgpiod.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 
@@ -13,11 +15,12 @@
 namespace gpiobroker::gpio {
 
 /// Keeps the device node open. After the chip was removed every call is refused with chip_gone,
-/// also when another chip has taken the same number since.
+/// also when another chip has taken the same number since. What enters the kernel, line_info() and
+/// request(), may be called in another thread than all the rest.
 class KernelChip : public core::Chip {
  public:
   /// Opens a chip by its device node. Refused: permission, chip_gone, hardware_failure.
-  /// Requests tell the loop of edges, if there is one; it outlives them.
+  /// The loop, if there is one, outlives it.
   [[nodiscard]] static core::Result<std::unique_ptr<KernelChip>> open(
       const std::filesystem::path& path, EdgeLoop* loop = nullptr);
 
@@ -41,6 +44,8 @@ class KernelChip : public core::Chip {
   core::ChipInfo info_;
   EdgeLoop* loop_;
   mutable PinFunctions pins_;
+  std::atomic<std::uint64_t> requests_{0};          // so far, each of which may have changed pins
+  mutable std::uint64_t requests_before_pins_ = 0;  // those when the pins were read
 };
 
 }  // namespace gpiobroker::gpio

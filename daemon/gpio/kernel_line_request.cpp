@@ -41,25 +41,14 @@ core::Result<void> KernelLineRequest::configure(std::span<const core::LineSetup>
       config.add_line_settings(line.offset.value, to_gpiod(line.settings));
     }
     request_.reconfigure_lines(config);
-    const auto has_edges = [](const core::LineSetup& line) {
-      return line.settings.edge != core::Edge::none;
-    };
-    if (std::ranges::any_of(lines, has_edges)) watch_edges();
   });
 }
 
-void KernelLineRequest::watch_edges() {
-  if (buffer_) return;
-  buffer_.emplace(kEdgesAtOnce);
-  if (loop_ == nullptr) return;
-  watch_ = loop_->watch(request_.fd(), [this] { loop_->edges_came(*this); });
-}
-
 core::Result<std::vector<core::LineEdge>> KernelLineRequest::read_edges() {
-  if (!buffer_) return {};
   return ask_kernel({Operation::read, chip_name_, {}}, [&] {
     std::vector<core::LineEdge> edges;
     if (!request_.wait_edge_events(std::chrono::nanoseconds{0})) return edges;
+    if (!buffer_) buffer_.emplace(kEdgesAtOnce);
     request_.read_edge_events(*buffer_);
     for (const gpiod::edge_event& event : *buffer_) edges.push_back(from_gpiod(event));
     return edges;

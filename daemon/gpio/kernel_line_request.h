@@ -8,17 +8,19 @@
 #include <gpiod.hpp>
 
 #include "core/chip.h"
-#include "gpio/edge_loop.h"
 #include "gpio/errno_reason.h"
 
 namespace gpiobroker::gpio {
 
-/// May outlive the chip that it was made by.
+/// May outlive the chip that it was made by. Edges may be read in another thread than the one that
+/// makes all other calls: they are read from the descriptor and nothing else.
 class KernelLineRequest : public core::LineRequest {
  public:
-  /// Without a loop nobody is told of edges.
-  KernelLineRequest(std::string chip_name, gpiod::line_request request, EdgeLoop* loop)
-      : chip_name_(std::move(chip_name)), request_(std::move(request)), loop_(loop) {}
+  KernelLineRequest(std::string chip_name, gpiod::line_request request)
+      : chip_name_(std::move(chip_name)), request_(std::move(request)) {}
+
+  /// Where to wait for edges.
+  [[nodiscard]] int fd() const { return request_.fd(); }
 
   core::Result<void> configure(std::span<const core::LineSetup> lines) override;
 
@@ -31,14 +33,11 @@ class KernelLineRequest : public core::LineRequest {
   core::Result<std::vector<core::LineEdge>> read_edges() override;
 
  private:
-  void watch_edges();
   [[nodiscard]] core::Result<void> check_count(const KernelCall& call) const;
 
   std::string chip_name_;
   gpiod::line_request request_;
-  std::optional<gpiod::edge_event_buffer> buffer_;  // once edges have been asked for
-  EdgeLoop* loop_;
-  EdgeLoop::Watch watch_;  // ends before the request, whose descriptor may be reused at once
+  std::optional<gpiod::edge_event_buffer> buffer_;  // once edges are read
 };
 
 }  // namespace gpiobroker::gpio

@@ -138,6 +138,18 @@ TEST_F(ALifetime, WithAHeartbeatIsForgivenOnceUntilItsHolderGivesASignOfLife) {
   EXPECT_EQ(reason_of(lifetimes_.expire(kNow + seconds(30), kNow + seconds(22))), EndReason::hung);
 }
 
+TEST_F(ALifetime, WithAHeartbeatDoesNotCountHowOftenTheBrokerWasHeldUpBeforeItCameToHearIt) {
+  const LeaseId id = lease_for({.heartbeat = milliseconds(500)});
+  auto now = kNow + milliseconds(190);
+  for (int held_up = 0; held_up < 4; ++held_up) {
+    const auto due = lifetimes_.next_look(now).value();
+    now += milliseconds(250);
+    EXPECT_THAT(lifetimes_.expire(now, due).ended, IsEmpty()) << held_up;
+  }
+  EXPECT_THAT(lifetimes_.use(kAlice, id, now), Succeeds());
+  EXPECT_EQ(reason_of(lifetimes_.expire(now + milliseconds(500))), EndReason::hung);
+}
+
 TEST_F(ALifetime, WithAHeartbeatIsLookedAfterOftenEnoughToKnowOfAnAbsenceThatIsShorter) {
   (void)lease_for({.heartbeat = seconds(2)});
   EXPECT_EQ(lifetimes_.next_look(kNow), kNow + milliseconds(500));

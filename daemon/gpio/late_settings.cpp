@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A job is looked into only when it is done: until then it is the thread's.
+#include "gpio/late_settings.h"
+
+#include <algorithm>
+
+namespace gpiobroker::gpio {
+namespace {
+
+bool is_left_alone(const core::LineSetup& line) {
+  return line.settings.direction == core::Direction::as_is;
+}
+
+/// Line info has no level.
+bool is_as_wanted(const core::Result<core::LineInfo>& found, const core::LineSettings& wanted) {
+  if (!found) return false;
+  core::LineSettings told = found->settings;
+  told.value = wanted.value;
+  return told == wanted;
+}
+
+bool same(std::span<const core::LineSetup> one, std::span<const core::LineSetup> other) {
+  return std::ranges::equal(one, other, [](const auto& left, const auto& right) {
+    return left.offset == right.offset && left.settings == right.settings;
+  });
+}
+
+}  // namespace
+
+void LateSettings::remember(const std::shared_ptr<const LateConfiguration>& job,
+                            ChipWorker::Ticket ticket) {
+  for (const core::LineSetup& line : job->setups) {
+    if (!is_left_alone(line))
+      entries_.insert_or_assign(line.offset, Entry{job, line.settings, ticket});
+  }
+}
+
+void LateSettings::forget(std::span<const core::Offset> lines) {
+  for (const core::Offset line : lines) entries_.erase(line);
+}
+
+void LateSettings::forget(std::span<const core::LineSetup> lines) {
+  for (const core::LineSetup& line : lines) {
+    if (!is_left_alone(line)) entries_.erase(line.offset);
+  }
+}
+
+LateSettings::Standing LateSettings::of(std::span<const core::LineSetup> lines) const {
+  bool any = false;
+  bool all_done = true;
+  for (const core::LineSetup& line : lines) {
+    if (is_left_alone(line)) continue;
+    const Standing standing = of(line);
+    if (standing == Standing::unknown) return Standing::unknown;
+    any = true;
+    all_done = all_done && standing == Standing::done;
+  }
+  if (!any) return Standing::unknown;
+  return all_done ? Standing::done : Standing::pending;
+}
+
+/// What was found to be otherwise has to be done again.
+LateSettings::Standing LateSettings::of(const core::LineSetup& line) const {
+  const auto entry = entries_.find(line.offset);
+  if (entry == entries_.end() || entry->second.settings != line.settings) return Standing::unknown;
+  if (!is_done_(entry->second.ticket)) return Standing::pending;
+  const LateConfiguration& job = *entry->second.job;
+  if (!job.answer) return Standing::unknown;
+  const auto found = job.found.find(line.offset);
+  const bool is_wrong = found != job.found.end() && !is_as_wanted(found->second, line.settings);
+  return is_wrong ? Standing::unknown : Standing::done;
+}
+
+std::optional<core::Refusal> LateSettings::take_failure(std::span<const core::LineSetup> lines) {
+  for (const auto& [line, entry] : entries_) {
+    if (!same(entry.job->setups, lines) || !is_done_(entry.ticket) || entry.job->answer) continue;
+    core::Refusal failure = entry.job->answer.error();
+    forget(lines);
+    return failure;
+  }
+  return std::nullopt;
+}
+
+const core::LineInfo* LateSettings::found(core::Offset line) const {
+  const auto entry = entries_.find(line);
+  if (entry == entries_.end() || !is_done_(entry->second.ticket)) return nullptr;
+  if (of(core::LineSetup{line, entry->second.settings}) != Standing::done) return nullptr;
+  const auto found = entry->second.job->found.find(line);
+  return found == entry->second.job->found.end() ? nullptr : &*found->second;
+}
+
+}  // namespace gpiobroker::gpio

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The words, and what is done although it is not waited for.
+#include "gpio/patient_calls.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace gpiobroker::gpio {
+namespace {
+
+/// As much as lines are made safe by; closing is always taken.
+constexpr std::size_t kMostQueued = 256;
+
+std::string in_seconds(core::Instant time) {
+  const auto tenths = std::max<long long>(1, time / std::chrono::milliseconds(100));
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
+}
+
+}  // namespace
+
+PatientCalls::~PatientCalls() {
+  if (is_busy()) worker_.post([chip = std::move(chip_)] {});
+}
+
+std::optional<core::Refused> PatientCalls::why_not() const {
+  const core::Instant now = patience_->time.now();
+  if (is_busy()) {
+    return refuse("what was asked of it " + in_seconds(now - slowness_.since()) +
+                  " ago is not done yet");
+  }
+  if (const auto rest = slowness_.rest(now)) {
+    return refuse("it did not answer in time, and is left alone for " + in_seconds(*rest));
+  }
+  return std::nullopt;
+}
+
+core::Refused PatientCalls::too_late() const {
+  return refuse("it has not answered in time, and may yet do what it was asked for");
+}
+
+core::Refused PatientCalls::refuse(const std::string& why) const {
+  return core::refuse(core::Reason::chip_slow, "lines", "chip " + name_ + " is slow: " + why);
+}
+
+bool PatientCalls::came_in_time(CallKind kind, Ticket ticket) {
+  LoopTime& time = patience_->time;
+  const core::Instant before = time.now();
+  const std::chrono::milliseconds longest = time.allowance();
+  const bool in_time = worker_.wait(ticket, longest);
+  const core::Instant took = std::min<core::Instant>(time.now() - before, longest);
+  time.note(took);
+  const bool was_slow = is_slow();
+  if (in_time) {
+    slowness_.in_time(kind, took, time.limits(), time.now());
+  } else {
+    slowness_.late(kind, longest, time.now());
+  }
+  if (was_slow != is_slow() && patience_->changed) patience_->changed();
+  return in_time;
+}
+
+core::Result<void> PatientCalls::configure(const std::shared_ptr<core::LineRequest>& request,
+                                           std::span<const core::LineSetup> lines,
+                                           bool for_safety) {
+  const LateSettings::Standing standing = late_.of(lines);
+  if (standing == LateSettings::Standing::done) return {};
+  if (auto failure = late_.take_failure(lines)) return core::Refused(std::move(*failure));
+  const auto why = why_not();
+  if (why && (!for_safety || standing == LateSettings::Standing::pending)) return *why;
+  if (why && worker_.unfinished() >= kMostQueued) return *why;
+  late_.forget(lines);
+  const auto job = std::make_shared<LateConfiguration>();
+  job->setups.assign(lines.begin(), lines.end());
+  Ticket ticket = worker_.post([job, request] { job->answer = request->configure(job->setups); });
+  if (!why && came_in_time(CallKind::configure, ticket)) return job->answer;
+  if (for_safety) ticket = post_look(job);
+  late_.remember(job, ticket);
+  return core::Result<void>(why ? *why : too_late());
+}
+
+/// Who makes lines safe asks for them next, and would have to wait for each.
+PatientCalls::Ticket PatientCalls::post_look(const std::shared_ptr<LateConfiguration>& job) {
+  return worker_.post([job, chip = chip_] {
+    if (!job->answer) return;
+    for (const core::LineSetup& line : job->setups) {
+      if (line.settings.direction == core::Direction::as_is) continue;
+      job->found.emplace(line.offset, chip->line_info(line.offset));
+    }
+  });
+}
+
+void PatientCalls::close(std::shared_ptr<core::LineRequest> request) {
+  const bool can_be_asked = !why_not();
+  const Ticket ticket = worker_.post([request = std::move(request)] {});
+  if (can_be_asked) std::ignore = came_in_time(CallKind::close, ticket);
+}
+
+void PatientCalls::wait(std::chrono::milliseconds longest) const {
+  if (is_busy()) std::ignore = worker_.wait(worker_.last(), longest);
+}
+
+}  // namespace gpiobroker::gpio

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Makes calls to a chip in its thread, and waits for them as long as the event loop can spare.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include "core/chip.h"
+#include "gpio/chip_worker.h"
+#include "gpio/late_settings.h"
+#include "gpio/loop_time.h"
+#include "gpio/slowness.h"
+
+namespace gpiobroker::gpio {
+
+/// What chips share: how long the loop may wait, and who is told when one becomes slow or well, in
+/// the middle of a call.
+struct Patience {
+  LoopTime time;
+  std::function<void()> changed = {};
+};
+
+/// Shared by a chip and its requests. Used by the loop's thread alone; only the chip that it is for
+/// and the requests of that are used by the thread that it has.
+class PatientCalls {
+ public:
+  PatientCalls(std::string chip_name, std::shared_ptr<Patience> patience,
+               std::shared_ptr<core::Chip> chip)
+      : name_(std::move(chip_name)), patience_(std::move(patience)), chip_(std::move(chip)) {}
+  PatientCalls(const PatientCalls&) = delete;
+  PatientCalls& operator=(const PatientCalls&) = delete;
+
+  /// The chip is closed in the thread.
+  ~PatientCalls();
+
+  /// Makes the call in the thread: its answer, a core::Result, or the refusal chip_slow. What comes
+  /// too late is dropped there. The call owns what it needs.
+  template <class Call>
+  auto make(CallKind kind, Call call) -> std::invoke_result_t<Call>;
+
+  /// The refusal for a call that the chip cannot be asked for now, if so.
+  [[nodiscard]] std::optional<core::Refused> why_not() const;
+
+  /// Configures lines of a request in the thread. `for_safety`: also where the chip cannot be asked
+  /// now; it is done when its turn comes, and the lines are asked for afterwards.
+  core::Result<void> configure(const std::shared_ptr<core::LineRequest>& request,
+                               std::span<const core::LineSetup> lines, bool for_safety);
+
+  /// Closes a request in the thread, after all that was posted before.
+  void close(std::shared_ptr<core::LineRequest> request);
+
+  /// Something else than a configuration is done to the lines.
+  void forget(std::span<const core::Offset> lines) { late_.forget(lines); }
+
+  /// What was found of a line after a configuration that nobody waited for.
+  [[nodiscard]] const core::LineInfo* found_late(core::Offset line) const {
+    return late_.found(line);
+  }
+
+  [[nodiscard]] const std::shared_ptr<core::Chip>& chip() const { return chip_; }
+  [[nodiscard]] bool is_slow() const { return slowness_.is_slow(); }
+  [[nodiscard]] bool is_busy() const { return worker_.unfinished() > 0; }
+
+  /// Waits until all that was posted is done, or as long as that.
+  void wait(std::chrono::milliseconds longest) const;
+
+ private:
+  using Ticket = ChipWorker::Ticket;
+
+  [[nodiscard]] bool came_in_time(CallKind kind, Ticket ticket);
+  Ticket post_look(const std::shared_ptr<LateConfiguration>& job);
+  [[nodiscard]] core::Refused refuse(const std::string& why) const;
+  [[nodiscard]] core::Refused too_late() const;
+
+  std::string name_;
+  std::shared_ptr<Patience> patience_;
+  std::shared_ptr<core::Chip> chip_;
+  Slowness slowness_;
+  ChipWorker worker_;
+  LateSettings late_{[this](Ticket ticket) { return worker_.is_done(ticket); }};
+};
+
+template <class Call>
+auto PatientCalls::make(CallKind kind, Call call) -> std::invoke_result_t<Call> {
+  using Answer = std::invoke_result_t<Call>;
+  if (const auto why = why_not()) return *why;
+  auto answer = std::make_shared<std::optional<Answer>>();
+  const Ticket ticket = worker_.post([answer, call = std::move(call)] { answer->emplace(call()); });
+  if (came_in_time(kind, ticket)) return std::move(**answer);
+  worker_.post([answer = std::move(answer)] {});
+  return too_late();
+}
+
+}  // namespace gpiobroker::gpio

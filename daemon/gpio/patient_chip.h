@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A chip over another one that may be slow: no call to it takes the event loop's time for long.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+
+#include "gpio/edge_loop.h"
+#include "gpio/patient_calls.h"
+
+namespace gpiobroker::gpio {
+
+/// What requests need of the daemon's loop. Without one nobody is told of edges.
+struct LoopOfRequests {
+  /// Has the loop call back when a request of the inner chip's has edges to read.
+  using Watch =
+      std::function<EdgeLoop::Watch(core::LineRequest& inner, std::function<void()> readable)>;
+
+  EdgeLoop* edges = nullptr;  ///< outlives the chip and its requests
+  Watch watch = {};
+};
+
+/// What the other chip does in the kernel is done by a thread (PatientCalls), of which this one
+/// waits for a moment. Besides the other's refusals there is chip_slow: then nothing was done, or a
+/// call was begun that may be carried out yet.
+class PatientChip : public core::Chip {
+ public:
+  /// Of the other chip, info(), pin_use() and time() are called by this thread, all else by its
+  /// own.
+  PatientChip(std::shared_ptr<core::Chip> chip, std::shared_ptr<Patience> patience,
+              LoopOfRequests loop = {});
+
+  [[nodiscard]] const core::ChipInfo& info() const override { return chip_->info(); }
+  [[nodiscard]] core::Result<core::LineInfo> line_info(core::Offset offset) const override;
+  [[nodiscard]] std::optional<core::PinUse> pin_use(core::Offset offset) const override {
+    return chip_->pin_use(offset);
+  }
+  core::Result<std::unique_ptr<core::LineRequest>> request(std::span<const core::Offset> offsets,
+                                                           std::string_view consumer) override;
+  [[nodiscard]] std::chrono::nanoseconds time() const override { return chip_->time(); }
+  [[nodiscard]] bool is_slow() const override { return calls_->is_slow(); }
+
+  /// The calls, for who wants to know whether one hangs.
+  [[nodiscard]] std::shared_ptr<const PatientCalls> calls() const { return calls_; }
+
+ private:
+  std::shared_ptr<core::Chip> chip_;
+  std::shared_ptr<PatientCalls> calls_;
+  LoopOfRequests loop_;
+};
+
+}  // namespace gpiobroker::gpio

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Calls in the thread, edges in the loop.
+#include "gpio/patient_line_request.h"
+
+#include <algorithm>
+
+namespace gpiobroker::gpio {
+
+PatientLineRequest::~PatientLineRequest() {
+  watch_.reset();
+  calls_->forget(lines_);
+  calls_->close(std::move(inner_));
+}
+
+core::Result<void> PatientLineRequest::configure(std::span<const core::LineSetup> lines) {
+  auto done = calls_->configure(inner_, lines, false);
+  if (done) watch_edges(lines);
+  return done;
+}
+
+core::Result<void> PatientLineRequest::secure(std::span<const core::LineSetup> lines) {
+  auto done = calls_->configure(inner_, lines, true);
+  if (done) watch_edges(lines);
+  return done;
+}
+
+void PatientLineRequest::watch_edges(std::span<const core::LineSetup> lines) {
+  const auto has_edges = [](const core::LineSetup& line) {
+    return line.settings.edge != core::Edge::none;
+  };
+  if (had_edges_ || std::ranges::none_of(lines, has_edges)) return;
+  had_edges_ = true;
+  if (loop_.edges == nullptr) return;
+  watch_ = loop_.watch(*inner_, [this] { loop_.edges->edges_came(*this); });
+}
+
+core::Result<std::vector<core::Value>> PatientLineRequest::get(
+    std::span<const core::Offset> offsets) {
+  const std::vector lines(offsets.begin(), offsets.end());
+  return calls_->make(CallKind::read, [inner = inner_, lines] { return inner->get(lines); });
+}
+
+core::Result<void> PatientLineRequest::set(std::span<const core::LineValue> values) {
+  if (const auto why = calls_->why_not()) return *why;
+  const std::vector levels(values.begin(), values.end());
+  std::vector<core::Offset> lines;
+  std::ranges::transform(levels, std::back_inserter(lines), &core::LineValue::offset);
+  calls_->forget(lines);
+  return calls_->make(CallKind::set, [inner = inner_, levels] { return inner->set(levels); });
+}
+
+core::Result<std::vector<core::LineEdge>> PatientLineRequest::read_edges() {
+  if (!had_edges_) return {};
+  return inner_->read_edges();
+}
+
+}  // namespace gpiobroker::gpio

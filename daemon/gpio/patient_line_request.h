@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Lines held by a request of a chip that may be slow.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "gpio/patient_chip.h"
+
+namespace gpiobroker::gpio {
+
+/// May outlive the chip that it was made by. Ends without waiting where the chip is slow: the
+/// other request is then closed in its turn.
+class PatientLineRequest : public core::LineRequest {
+ public:
+  PatientLineRequest(std::shared_ptr<core::LineRequest> inner, std::vector<core::Offset> lines,
+                     std::shared_ptr<PatientCalls> calls, LoopOfRequests loop)
+      : inner_(std::move(inner)),
+        lines_(std::move(lines)),
+        calls_(std::move(calls)),
+        loop_(std::move(loop)) {}
+  PatientLineRequest(const PatientLineRequest&) = delete;
+  PatientLineRequest& operator=(const PatientLineRequest&) = delete;
+  ~PatientLineRequest() override;
+
+  core::Result<void> configure(std::span<const core::LineSetup> lines) override;
+  core::Result<void> secure(std::span<const core::LineSetup> lines) override;
+  core::Result<std::vector<core::Value>> get(std::span<const core::Offset> offsets) override;
+  core::Result<void> set(std::span<const core::LineValue> values) override;
+
+  /// Not in the thread: there is nothing to wait for, and edges come while a call is slow.
+  core::Result<std::vector<core::LineEdge>> read_edges() override;
+
+ private:
+  void watch_edges(std::span<const core::LineSetup> lines);
+
+  std::shared_ptr<core::LineRequest> inner_;
+  std::vector<core::Offset> lines_;
+  std::shared_ptr<PatientCalls> calls_;
+  LoopOfRequests loop_;
+  bool had_edges_ = false;
+  EdgeLoop::Watch watch_;  // ends before the request, whose descriptor may be reused at once
+};
+
+}  // namespace gpiobroker::gpio

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The back-off.
+#include "gpio/slowness.h"
+
+#include <algorithm>
+
+namespace gpiobroker::gpio {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr core::Instant kFirstDelay = 1s;
+constexpr core::Instant kLongestDelay = 30s;
+
+}  // namespace
+
+void Slowness::late(CallKind kind, core::Instant waited, core::Instant now) {
+  leave_alone(kind, waited, now);
+}
+
+void Slowness::in_time(CallKind kind, core::Instant took, const WaitingLimits& limits,
+                       core::Instant now) {
+  if (took >= kLeastWait) {
+    long_calls_.note(now, took);
+    if (long_calls_.within(now, limits.window) >= limits.sum) return leave_alone(kind, took, now);
+  }
+  if (late_kind_ != kind) return;
+  late_kind_.reset();
+  delay_ = 0s;
+}
+
+void Slowness::leave_alone(CallKind kind, core::Instant took, core::Instant now) {
+  late_kind_ = kind;
+  since_ = now - took;
+  delay_ = std::clamp(delay_ * 2, kFirstDelay, kLongestDelay);
+  ask_again_at_ = now + delay_;
+}
+
+std::optional<core::Instant> Slowness::rest(core::Instant now) const {
+  if (!late_kind_ || now >= ask_again_at_) return std::nullopt;
+  return ask_again_at_ - now;
+}
+
+}  // namespace gpiobroker::gpio
