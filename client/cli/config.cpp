@@ -12,7 +12,7 @@
 #include "cli/known_lines.h"
 #include "cli/text.h"
 #include "config/configuration.h"
-#include "core/remarks.h"
+#include "core/policy/remarks.h"
 
 namespace gpiobroker::cli {
 namespace {

@@ -16,7 +16,7 @@
 #include "cli/signal_queue.h"
 #include "cli/text.h"
 #include "cli/wait.h"
-#include "core/spelling.h"
+#include "core/base/spelling.h"
 #include "gpiobroker/broker.h"
 #include "gpiobroker/lease_watch.h"
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "core/header.h"
+#include "core/line/header.h"
 #include "gpiobroker/broker.h"
 
 namespace gpiobroker::cli {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/line_facts.h"
+#include "core/line/line_facts.h"
 
 namespace gpiobroker::cli {
 

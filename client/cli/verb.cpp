@@ -13,7 +13,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "core/spelling.h"
+#include "core/base/spelling.h"
 
 namespace gpiobroker::cli {
 namespace {

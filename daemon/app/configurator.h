@@ -12,7 +12,7 @@
 
 #include "app/account_lookup.h"
 #include "config/configuration.h"
-#include "core/policy.h"
+#include "core/policy/policy.h"
 #include "loop/folder_watch.h"
 #include "loop/timer.h"
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "app/startup_error.h"
-#include "bus/names.h"
+#include "bus/wire/names.h"
 #include "open_bus.h"
 
 namespace gpiobroker::app {

@@ -18,7 +18,7 @@
 #include "app/slow_chips.h"
 #include "app/state.h"
 #include "bus/service.h"
-#include "core/broker.h"
+#include "core/broker/broker.h"
 #include "loop/event_loop.h"
 #include "loop/next_turn.h"
 #include "loop/timer.h"

@@ -7,7 +7,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/journal_sink.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 namespace gpiobroker::app {
 namespace {

@@ -6,7 +6,7 @@
 
 #include <spdlog/spdlog.h>
 
-#include "core/caretaker.h"
+#include "core/broker/caretaker.h"
 
 namespace gpiobroker::app {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "bus/service.h"
-#include "core/broker.h"
+#include "core/broker/broker.h"
 #include "gpio/chip_nodes.h"
 #include "loop/folder_watch.h"
 #include "loop/next_turn.h"

@@ -6,7 +6,7 @@
 #include <map>
 #include <optional>
 
-#include "core/instant.h"
+#include "core/base/instant.h"
 
 namespace gpiobroker::app {
 

@@ -8,7 +8,7 @@
 
 #include "app/state.h"
 #include "config/configuration.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 namespace gpiobroker::app {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <spdlog/spdlog.h>
 
-#include "core/remarks.h"
+#include "core/policy/remarks.h"
 
 namespace gpiobroker::app {
 

@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "core/broker.h"
+#include "core/broker/broker.h"
 
 namespace gpiobroker::app {
 

@@ -6,8 +6,8 @@
 #include <map>
 #include <memory>
 
-#include "bus/lifeline.h"
-#include "core/lease.h"
+#include "bus/wire/lifeline.h"
+#include "core/lease/lease.h"
 
 namespace gpiobroker::bus {
 

@@ -4,8 +4,8 @@
 
 #include <utility>
 
-#include "bus/errors.h"
-#include "bus/names.h"
+#include "bus/wire/errors.h"
+#include "bus/wire/names.h"
 
 namespace gpiobroker::bus {
 

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "core/glob.h"
-#include "core/text.h"
+#include "core/base/glob.h"
+#include "core/base/text.h"
 
 namespace gpiobroker::config {
 namespace {

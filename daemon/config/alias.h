@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "core/policy.h"
+#include "core/policy/policy.h"
 
 namespace gpiobroker::config {
 

@@ -7,7 +7,7 @@
 
 #include "config/interpreter.h"
 #include "config/schema.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 namespace gpiobroker::config {
 namespace {

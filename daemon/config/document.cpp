@@ -10,7 +10,7 @@
 #include <set>
 #include <sstream>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 namespace gpiobroker::config {
 namespace {

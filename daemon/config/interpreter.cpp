@@ -3,8 +3,8 @@
 #include "config/interpreter.h"
 
 #include "config/alias.h"
-#include "core/text.h"
-#include "core/vocabulary.h"
+#include "core/base/text.h"
+#include "core/line/vocabulary.h"
 
 namespace gpiobroker::config {
 namespace {

@@ -8,7 +8,7 @@
 #include "config/accounts.h"
 #include "config/document.h"
 #include "config/named_ids.h"
-#include "core/policy.h"
+#include "core/policy/policy.h"
 
 namespace gpiobroker::config {
 

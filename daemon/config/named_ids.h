@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/rule.h"
+#include "core/policy/rule.h"
 
 namespace gpiobroker::config {
 

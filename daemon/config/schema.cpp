@@ -6,7 +6,7 @@
 #include <map>
 
 #include "config/validator.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 namespace gpiobroker::config {
 namespace {

@@ -8,7 +8,7 @@
 
 #include <sys/stat.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "gpio/kernel_chip.h"
 #include "gpio/kernel_line_request.h"
 

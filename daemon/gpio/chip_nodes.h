@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/line_facts.h"
+#include "core/line/line_facts.h"
 #include "gpio/edge_loop.h"
 #include "gpio/patient_chip.h"
 

@@ -7,7 +7,7 @@
 #include <memory>
 #include <optional>
 
-#include "core/chip.h"
+#include "core/chip/chip.h"
 
 namespace gpiobroker::gpio {
 

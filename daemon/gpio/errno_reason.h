@@ -9,7 +9,7 @@
 
 #include <gpiod.hpp>
 
-#include "core/result.h"
+#include "core/base/result.h"
 
 namespace gpiobroker::gpio {
 

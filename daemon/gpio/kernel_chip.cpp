@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
-#include "core/spelling.h"
-#include "core/text.h"
+#include "core/base/spelling.h"
+#include "core/base/text.h"
 #include "gpio/errno_reason.h"
 #include "gpio/kernel_line_request.h"
 #include "gpio/request_rules.h"

@@ -7,7 +7,7 @@
 
 #include <gpiod.hpp>
 
-#include "core/chip.h"
+#include "core/chip/chip.h"
 #include "gpio/errno_reason.h"
 
 namespace gpiobroker::gpio {

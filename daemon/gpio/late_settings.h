@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-#include "core/chip.h"
+#include "core/chip/chip.h"
 #include "gpio/chip_worker.h"
 
 namespace gpiobroker::gpio {

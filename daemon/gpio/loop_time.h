@@ -6,7 +6,7 @@
 #include <deque>
 #include <functional>
 
-#include "core/instant.h"
+#include "core/base/instant.h"
 
 namespace gpiobroker::gpio {
 

@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "core/chip.h"
+#include "core/chip/chip.h"
 #include "gpio/chip_worker.h"
 #include "gpio/late_settings.h"
 #include "gpio/loop_time.h"

@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/chip.h"
+#include "core/chip/chip.h"
 #include "gpio/pin_ranges.h"
 
 namespace gpiobroker::gpio {

@@ -6,7 +6,7 @@
 #include <array>
 #include <optional>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 namespace gpiobroker::gpio {
 namespace {

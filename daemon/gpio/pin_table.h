@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/pin_use.h"
+#include "core/line/pin_use.h"
 
 namespace gpiobroker::gpio {
 

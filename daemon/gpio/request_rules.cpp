@@ -6,8 +6,8 @@
 #include <set>
 #include <string>
 
-#include "core/spelling.h"
-#include "core/text.h"
+#include "core/base/spelling.h"
+#include "core/base/text.h"
 
 namespace gpiobroker::gpio {
 namespace {

@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 
-#include "core/chip.h"
+#include "core/chip/chip.h"
 
 namespace gpiobroker::gpio {
 

@@ -2,7 +2,7 @@
 // Info and requests.
 #include "gpio/simulated_chip.h"
 
-#include "core/spelling.h"
+#include "core/base/spelling.h"
 #include "gpio/request_rules.h"
 #include "gpio/simulated_line_request.h"
 #include "gpio/simulated_names.h"

@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 namespace gpiobroker::gpio {
 namespace {

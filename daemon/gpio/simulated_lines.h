@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "core/chip.h"
+#include "core/chip/chip.h"
 #include "gpio/simulated_pin.h"
 
 namespace gpiobroker::gpio {

@@ -4,7 +4,7 @@
 
 #include <sstream>
 
-#include "core/header.h"
+#include "core/line/header.h"
 
 namespace gpiobroker::gpio {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "core/simulation.h"
+#include "core/chip/simulation.h"
 
 namespace gpiobroker::gpio {
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "core/instant.h"
+#include "core/base/instant.h"
 #include "gpio/loop_time.h"
 
 namespace gpiobroker::gpio {

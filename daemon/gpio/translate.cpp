@@ -2,7 +2,7 @@
 // One switch per setting and direction; none has a default, so that a new word cannot be forgotten.
 #include "gpio/translate.h"
 
-#include "core/spelling.h"
+#include "core/base/spelling.h"
 
 namespace gpiobroker::gpio {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <gpiod.hpp>
 
-#include "core/chip.h"
+#include "core/chip/chip.h"
 
 namespace gpiobroker::gpio {
 

@@ -3,7 +3,7 @@
 // chips' or nobody's, by its name too.
 #include "ledger/board_ledger.h"
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 namespace gpiobroker::ledger {
 namespace {

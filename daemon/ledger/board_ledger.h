@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "core/board.h"
-#include "core/ledger.h"
+#include "core/chip/board.h"
+#include "core/chip/ledger.h"
 #include "ledger/file.h"
 
 namespace gpiobroker::ledger {

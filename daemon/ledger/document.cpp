@@ -7,9 +7,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/spelling.h"
-#include "core/text.h"
-#include "core/vocabulary.h"
+#include "core/base/spelling.h"
+#include "core/base/text.h"
+#include "core/line/vocabulary.h"
 
 namespace gpiobroker::ledger {
 namespace {

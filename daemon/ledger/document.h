@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "core/result.h"
-#include "core/safe_state.h"
+#include "core/base/result.h"
+#include "core/line/safe_state.h"
 
 namespace gpiobroker::ledger {
 
 /// A line at risk, as another process finds it again. All names are names of ours
-/// (core/spelling.h), which keep every byte of the kernel's.
+/// (core/base/spelling.h), which keep every byte of the kernel's.
 struct Entry {
   std::string chip;   ///< the kernel's name when it was written; moves between kernels
   std::string label;  ///< the driver's, which stays

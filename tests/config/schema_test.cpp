@@ -4,7 +4,7 @@
 
 #include <gmock/gmock.h>
 
-#include "core/verb.h"
+#include "core/policy/verb.h"
 
 namespace gpiobroker::test {
 namespace {

@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "core/chip.h"
+#include "core/chip/chip.h"
 
 namespace gpiobroker::test {
 

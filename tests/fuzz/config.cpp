@@ -3,14 +3,14 @@
 #include "config/configuration.h"
 
 #include "config/test_accounts.h"
-#include "core/caretaker.h"
-#include "core/explain.h"
+#include "core/broker/caretaker.h"
+#include "core/broker/explain.h"
 #include "fuzz/hostile_chip.h"
 #include "fuzz/input.h"
 #include "fuzz/refusals.h"
 #include "fuzz/target.h"
 #include "fuzz/world.h"
-#include "unit/broker_fixture.h"
+#include "unit/broker/broker_fixture.h"
 
 namespace gpiobroker::fuzz {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/spelling.h"
+#include "core/base/spelling.h"
 #include "support/fake_chip.h"
 #include "support/hostile_names.h"
 

@@ -6,14 +6,14 @@
 
 #include <unistd.h>
 
-#include "core/caretaker.h"
+#include "core/broker/caretaker.h"
 #include "fuzz/input.h"
 #include "fuzz/refusals.h"
 #include "fuzz/target.h"
 #include "fuzz/world.h"
 #include "harness/temporary_folder.h"
 #include "ledger/board_ledger.h"
-#include "unit/broker_fixture.h"
+#include "unit/broker/broker_fixture.h"
 
 namespace gpiobroker::fuzz {
 namespace {

@@ -3,15 +3,15 @@
 #include <sstream>
 
 #include "config/alias.h"
-#include "core/glob.h"
-#include "core/line_pattern.h"
-#include "core/spelling.h"
+#include "core/base/glob.h"
+#include "core/base/spelling.h"
+#include "core/line/line_pattern.h"
 #include "fuzz/hostile_chip.h"
 #include "fuzz/input.h"
 #include "fuzz/refusals.h"
 #include "fuzz/target.h"
 #include "fuzz/world.h"
-#include "unit/board_fixture.h"
+#include "unit/chip/board_fixture.h"
 
 namespace gpiobroker::fuzz {
 namespace {

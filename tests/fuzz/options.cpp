@@ -4,7 +4,7 @@
 #include "fuzz/target.h"
 #include "fuzz/variants.h"
 #include "fuzz/world.h"
-#include "unit/broker_fixture.h"
+#include "unit/broker/broker_fixture.h"
 
 namespace gpiobroker::fuzz {
 namespace {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <string>
 
-#include "core/refusal.h"
+#include "core/base/refusal.h"
 #include "fuzz/input.h"
 
 namespace gpiobroker::fuzz {

@@ -3,7 +3,7 @@
 #include "fuzz/input.h"
 #include "fuzz/target.h"
 #include "fuzz/world.h"
-#include "unit/random_world.h"
+#include "unit/random/random_world.h"
 
 namespace gpiobroker::fuzz {
 namespace {

@@ -2,7 +2,7 @@
 // Dictionaries that a client could send, from a fuzzer's bytes.
 #pragma once
 
-#include "bus/arguments.h"
+#include "bus/wire/arguments.h"
 #include "fuzz/input.h"
 
 namespace gpiobroker::fuzz {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <fstream>
 
-#include "core/spelling.h"
+#include "core/base/spelling.h"
 #include "harness/broker_test.h"
 #include "harness/command.h"
 #include "kernel/kernel_view.h"

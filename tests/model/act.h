@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "core/access.h"
-#include "core/lifetime.h"
+#include "core/lease/access.h"
+#include "core/lease/lifetime.h"
 
 namespace gpiobroker::test {
 

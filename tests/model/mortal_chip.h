@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "core/chip.h"
+#include "core/chip/chip.h"
 #include "model/fate.h"
 
 namespace gpiobroker::test {

@@ -2,7 +2,7 @@
 // A ledger's store that outlives the broker, may be full, and is a step on the way to its death.
 #pragma once
 
-#include "core/ledger.h"
+#include "core/chip/ledger.h"
 #include "model/fate.h"
 
 namespace gpiobroker::test {

@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "core/caretaker.h"
-#include "core/lifetimes.h"
-#include "core/transfer.h"
-#include "core/waiting.h"
+#include "core/broker/caretaker.h"
+#include "core/broker/lifetimes.h"
+#include "core/broker/transfer.h"
+#include "core/broker/waiting.h"
 #include "model/act.h"
 #include "model/store.h"
 #include "support/fake_chip.h"

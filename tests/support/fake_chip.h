@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/chip.h"
+#include "core/chip/chip.h"
 #include "support/fake_state.h"
 
 namespace gpiobroker::test {

@@ -8,8 +8,8 @@
 #include <set>
 #include <span>
 
-#include "core/line_id.h"
-#include "core/refusal.h"
+#include "core/base/refusal.h"
+#include "core/line/line_id.h"
 
 namespace gpiobroker::test {
 

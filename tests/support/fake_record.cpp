@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "core/vocabulary.h"
+#include "core/line/vocabulary.h"
 
 namespace gpiobroker::test {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/chip.h"
+#include "core/chip/chip.h"
 
 namespace gpiobroker::test {
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "core/line_id.h"
+#include "core/line/line_id.h"
 
 namespace gpiobroker::test {
 

@@ -27,15 +27,15 @@ only 'signals are heard by hear_signal(), which looks who sent them' 'dbus/hear_
 only 'answers, signals and calls go out by the Outbox, which goes on if the bus does not take them' \
     'daemon/bus/(outbox|repeater)\.|daemon/app/connect\.cpp' \
     'createSignal|emit[A-Za-z]*Signal|returnResults|returnError|callMethod|sd_bus_(send|reply|emit|call)' daemon
-only 'errors are made in one place, which makes their words fit for the bus' 'daemon/bus/errors\.cpp' \
+only 'errors are made in one place, which makes their words fit for the bus' 'daemon/bus/wire/errors\.cpp' \
     'sdbus::(Error|createError) *[({]|sdbus::Error::Name' daemon/bus
-only 'text goes out as bus::Text, which the bus takes' 'daemon/bus/arguments\.h' \
+only 'text goes out as bus::Text, which the bus takes' 'daemon/bus/wire/arguments\.h' \
     'sdbus::Struct<[^;]*std::string|sdbus::Variant[({]|sdbus::Result<[^&;]*std::string' daemon/bus
 through 'names of the kernel become names of ours by name_from()' \
     '\.(name|label|consumer)\(\)' 'name_from\(' daemon/gpio
 through 'the name of a command becomes a name of ours by name_from()' \
-    '/comm"' 'daemon/bus/credentials\.cpp' daemon
-grep -q 'return core::name_from(command)' daemon/bus/credentials.cpp || {
+    '/comm"' 'daemon/bus/callers/credentials\.cpp' daemon
+grep -q 'return core::name_from(command)' daemon/bus/callers/credentials.cpp || {
     echo 'the name of a command is not spelled by name_from()'
     failed=yes
 }

@@ -4,6 +4,7 @@
 set -euo pipefail
 
 readonly EDGES='bus|config|gpio|ledger|timing|channel'
+readonly CORE_FLOORS=(base line chip lease policy broker) BUS_FLOORS=(wire callers objects)
 
 failed=no
 
@@ -17,6 +18,20 @@ forbid() {
     failed=yes
 }
 
+# floors FOLDER FLOOR...: each floor includes only itself and those before it. What is on none of them is above all.
+floors() {
+    local folder=$1 floor
+    shift
+    while (($#)); do
+        floor=$1
+        shift
+        [[ -d $folder/$floor ]] || { echo "no floor $folder/$floor" && failed=yes; }
+        (($# == 0)) || forbid "$folder/$floor includes a floor above it" "$folder/$floor" \
+            "#include \"$folder/($(tr ' ' '|' <<<"$*"))/"
+        forbid "$folder/$floor includes what is above all floors" "$folder/$floor" "#include \"$folder/[^/]*\""
+    done
+}
+
 cd "${1:?}"
 [[ -d core && -d bus && -d gpio ]] || { echo "not the daemon's folder: $1" && exit 1; }
 
@@ -26,6 +41,10 @@ for folder in ${EDGES//|/ }; do
 done
 forbid "core includes another folder" core '#include "' '"core/'
 forbid "core includes more than the standard library" core '#include <[^>]*[./]' '<tl/expected.hpp>'
+floors core "${CORE_FLOORS[@]}"
+floors bus "${BUS_FLOORS[@]}"
+forbid "loop includes another folder" loop '#include "' '"loop/'
+forbid "process includes more than the core" process '#include "' '"(process|core)/'
 forbid "core reads a clock" core '::now\(|clock_gettime|gettimeofday|[^_[:alnum:]]time\((nullptr|NULL|0)'
 
 [[ $failed == no ]]

@@ -2,7 +2,7 @@
 // Lines as rules see them: of a Raspberry Pi 5 and of an expander.
 #pragma once
 
-#include "core/line_facts.h"
+#include "core/line/line_facts.h"
 
 namespace gpiobroker::test {
 

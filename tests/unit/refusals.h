@@ -4,7 +4,7 @@
 
 #include <gmock/gmock.h>
 
-#include "core/result.h"
+#include "core/base/result.h"
 
 namespace gpiobroker::test {
 

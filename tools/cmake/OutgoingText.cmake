@@ -14,6 +14,6 @@ foreach(_part IN LISTS _outgoing)
   string(REPLACE "std::string" "${_text}" _as_text "${_part}")
   string(REPLACE "${_part}" "${_as_text}" _code "${_code}")
 endforeach()
-string(REPLACE "#include <sdbus-c++/sdbus-c++.h>" "#include <sdbus-c++/sdbus-c++.h>\n#include \"bus/text.h\""
+string(REPLACE "#include <sdbus-c++/sdbus-c++.h>" "#include <sdbus-c++/sdbus-c++.h>\n#include \"bus/wire/text.h\""
   _code "${_code}")
 file(WRITE "${ADAPTOR}" "${_code}")

@@ -5,7 +5,7 @@
 #include <array>
 #include <regex>
 
-#include "core/spelling.h"
+#include "core/base/spelling.h"
 #include "support/hostile_names.h"
 
 namespace gpiobroker::fuzz {

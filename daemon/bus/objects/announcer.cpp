@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Collecting and timing.
+#include "bus/objects/announcer.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gpiobroker::bus {
+namespace {
+
+constexpr std::chrono::milliseconds kBurstDistance{20};
+
+}  // namespace
+
+Announcer::Announcer(loop::EventLoop& loop, std::function<void(const News&)> announce)
+    : loop_(loop), announce_(std::move(announce)), timer_(loop, [this] { flush(); }) {}
+
+void Announcer::granted(core::LeaseId lease) {
+  news_.granted.insert(lease);
+  schedule();
+}
+
+void Announcer::changed(core::LeaseId lease) {
+  if (!news_.granted.contains(lease)) news_.changed.insert(lease);
+  schedule();
+}
+
+void Announcer::ended(core::LeaseId lease) {
+  news_.changed.erase(lease);
+  if (news_.granted.erase(lease) == 0) news_.ended.insert(lease);
+  schedule();
+}
+
+void Announcer::line_changed(core::LineId line) {
+  news_.lines.insert(line);
+  schedule();
+}
+
+void Announcer::quarantine_changed() {
+  news_.quarantine = true;
+  schedule();
+}
+
+void Announcer::flush() {
+  scheduled_ = false;
+  last_burst_ = loop_.now();
+  announce_(std::exchange(news_, {}));
+}
+
+void Announcer::schedule() {
+  if (scheduled_) return;
+  scheduled_ = true;
+  timer_.set(std::max(loop_.now(), last_burst_ + kBurstDistance));
+}
+
+}  // namespace gpiobroker::bus

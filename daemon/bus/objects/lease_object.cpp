@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Each method is one sentence, said for the caller that the bus names.
+#include "bus/objects/lease_object.h"
+
+#include <algorithm>
+
+#include "bus/wire/names.h"
+#include "core/base/text.h"
+
+namespace gpiobroker::bus {
+namespace {
+
+constexpr std::chrono::milliseconds kLongestWait{86'400'000};  // a day
+
+constexpr const char* kInterface = org::gpiobroker1::Lease_adaptor::INTERFACE_NAME;
+
+}  // namespace
+
+LeaseObject::LeaseObject(sdbus::IConnection& connection, Outbox& outbox, Calls& calls,
+                         core::Broker& broker, EdgeDelivery& edges, core::LeaseId lease,
+                         const Hooks& hooks)
+    : AdaptorInterfaces(connection, lease_path(lease)),
+      outbox_(outbox),
+      calls_(calls),
+      broker_(broker),
+      edges_(edges),
+      access_(broker),
+      lifetimes_(broker),
+      id_(lease),
+      hooks_(hooks) {
+  registerAdaptor();
+}
+
+void LeaseObject::announce_added() {
+  outbox_.added(getObject(), kInterface);
+}
+
+void LeaseObject::announce_changed() {
+  outbox_.changed(getObject(), kInterface,
+                  {sdbus::PropertyName("Lines"), sdbus::PropertyName("LinePaths"),
+                   sdbus::PropertyName("Holder"), sdbus::PropertyName("HolderUid"),
+                   sdbus::PropertyName("HolderPid"), sdbus::PropertyName("HolderUnit"),
+                   sdbus::PropertyName("HolderCommand"), sdbus::PropertyName("LinesWithoutEdges")});
+}
+
+void LeaseObject::announce_ended(const core::EndedLease& ended) {
+  if (ended.attached) tell_end(ended.holder.name, core::to_word(ended.reason), ended.details);
+}
+
+void LeaseObject::announce_transferred(const core::Transferred& transferred) {
+  if (transferred.attached) tell_end(transferred.from.name, "transferred", "");
+}
+
+void LeaseObject::tell_end(const core::ClientName& client, const Text& reason,
+                           const Text& details) {
+  outbox_.tell(client, getObject(), kInterface, "Ended", reason, details);
+}
+
+bool LeaseObject::announce_edges(const core::ClientName& client, const EdgeMessages& edges) {
+  return outbox_.tell(client, getObject(), kInterface, "EdgesSeen", edges, lost_edges(lease()));
+}
+
+void LeaseObject::use(core::Broker& broker, const Hooks& hooks, core::LeaseId lease,
+                      const core::Holder& client) {
+  const auto used = core::Lifetimes(broker).use(client, lease, hooks.now());
+  if (!used) throw unknown_object(lease_path(lease));
+  if (*used) hooks.taken_over(lease);
+}
+
+template <class... Returns, class Work>
+void LeaseObject::carry_out(sdbus::Result<Returns...>&& result, Work work) {
+  // By value: a call that waited for its caller's credentials may find the object gone.
+  calls_.carry_out(std::move(result), [id = id_, &broker = broker_, &hooks = hooks_,
+                                       work = std::move(work)](const core::Holder& holder) {
+    use(broker, hooks, id, holder);
+    return work(core::caller_of(holder));
+  });
+}
+
+void LeaseObject::GetValues(sdbus::Result<Levels>&& result, std::vector<std::string> lines) {
+  carry_out(std::move(result),
+            [this, lines = std::move(lines)](const core::Caller& caller) -> core::Result<Levels> {
+              const auto values = access_.get_values(caller, id_, lines);
+              if (!values) return core::Refused(values.error());
+              return to_dictionary(*values);
+            });
+}
+
+void LeaseObject::SetValues(sdbus::Result<>&& result, Values values) {
+  carry_out(
+      std::move(result),
+      [this, values = parse_values(values)](const core::Caller& caller) -> core::Result<void> {
+        if (!values) return core::Refused(values.error());
+        auto done = access_.set_values(caller, id_, *values);
+        edges_.hand_on();
+        return done;
+      });
+}
+
+void LeaseObject::Reconfigure(sdbus::Result<>&& result, std::vector<std::string> lines,
+                              Dictionary settings) {
+  carry_out(std::move(result),
+            [this, lines = std::move(lines),
+             change = parse_settings(settings)](const core::Caller& caller) -> core::Result<void> {
+              if (!change) return core::Refused(change.error());
+              auto done = access_.reconfigure(caller, id_, lines, *change);
+              if (done) hooks_.reconfigured(id_);
+              edges_.hand_on();
+              return done;
+            });
+}
+
+void LeaseObject::Release(sdbus::Result<>&& result, std::vector<std::string> lines,
+                          Dictionary options) {
+  carry_out(std::move(result),
+            [this, lines = std::move(lines), only_own = parse_release_options(std::move(options))](
+                core::Caller caller) -> core::Result<void> {
+              if (!only_own) return core::Refused(only_own.error());
+              if (*only_own) caller.privileged = false;
+              auto change = broker_.release(caller, id_, lines, hooks_.now());
+              if (!change) return core::Refused(change.error());
+              hooks_.settle(std::move(*change));
+              return {};
+            });
+}
+
+void LeaseObject::KeepAlive(sdbus::Result<>&& result) {
+  carry_out(std::move(result), [this](const core::Caller& caller) -> core::Result<void> {
+    return lifetimes_.keep_alive(caller, id_, hooks_.now());
+  });
+}
+
+void LeaseObject::WatchEdges(sdbus::Result<StandingMessages>&& result) {
+  carry_out(std::move(result),
+            [this](const core::Caller& caller) -> core::Result<StandingMessages> {
+              const auto lines = edges_.watch(caller, id_);
+              if (!lines) return core::Refused(lines.error());
+              return to_messages(*lines);
+            });
+}
+
+void LeaseObject::WaitForEdges(sdbus::Result<EdgeMessages>&& result, std::uint32_t timeout_ms) {
+  wait_for_edges(std::move(result), {}, timeout_ms);
+}
+
+void LeaseObject::WaitForEdgesAfter(sdbus::Result<EdgeMessages>&& result, std::uint64_t received,
+                                    std::uint32_t timeout_ms) {
+  wait_for_edges(std::move(result), received, timeout_ms);
+}
+
+void LeaseObject::wait_for_edges(sdbus::Result<EdgeMessages>&& result,
+                                 EdgeDelivery::Received received, std::uint32_t timeout_ms) {
+  const core::Instant time = std::min(std::chrono::milliseconds(timeout_ms), kLongestWait);
+  calls_.carry_out_later(std::move(result),
+                         [id = id_, &broker = broker_, &edges = edges_, &hooks = hooks_, received,
+                          time](const core::Holder& holder, EdgeDelivery::Answer answer) {
+                           use(broker, hooks, id, holder);
+                           edges.wait(id, holder.name, received, time, std::move(answer));
+                         });
+}
+
+void LeaseObject::Offer(sdbus::Result<>&& result, std::string receiver) {
+  carry_out(std::move(result),
+            [this, to = std::move(receiver)](const core::Caller& caller) -> core::Result<void> {
+              if (!to.empty() && !to.starts_with(':')) {
+                return core::refuse(core::Reason::invalid_setting, "receiver",
+                                    "receiver " + core::in_quotes(to) +
+                                        " is not accepted: a unique bus name such as \":1.42\"");
+              }
+              return core::Transfer(broker_).offer(caller, id_, core::ClientName{to});
+            });
+}
+
+/// A number may be another process's once its own has left.
+std::uint32_t LeaseObject::HolderPid() {
+  return lease().attached ? static_cast<std::uint32_t>(lease().holder.pid) : 0;
+}
+
+std::vector<Text> LeaseObject::LinesWithoutEdges() {
+  std::vector<Text> lines;
+  for (const core::LeasedLine& line : lease().lines) {
+    const bool wants_some = line.settings.edge != core::Edge::none;
+    if (wants_some && broker_.is_without_edges(line.id)) lines.emplace_back(line.spec);
+  }
+  return lines;
+}
+
+std::vector<Text> LeaseObject::Lines() {
+  std::vector<Text> lines;
+  for (const core::LeasedLine& line : lease().lines) lines.emplace_back(line.spec);
+  return lines;
+}
+
+std::vector<sdbus::ObjectPath> LeaseObject::LinePaths() {
+  std::vector<sdbus::ObjectPath> paths;
+  for (const core::LeasedLine& line : lease().lines) {
+    paths.push_back(line_path(broker_.board().chips().at(line.id.chip).info(), line.id.offset));
+  }
+  return paths;
+}
+
+}  // namespace gpiobroker::bus

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// org.gpiobroker1.Lease on the bus: one object per lease, as long as it lives.
+#pragma once
+
+#include <functional>
+
+#include "bus/callers/calls.h"
+#include "bus/objects/edge_delivery.h"
+#include "bus/wire/arguments.h"
+#include "core/broker/lifetimes.h"
+#include "core/broker/line_access.h"
+#include "core/broker/transfer.h"
+#include "org.gpiobroker1.Lease_adaptor.h"
+
+namespace gpiobroker::bus {
+
+/// The object of a lease in the broker's registry. Ends before or with it.
+class LeaseObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Lease_adaptor> {
+ public:
+  struct Hooks {
+    std::function<void(core::LeaseId)> reconfigured;
+    std::function<void(core::LeaseId)> taken_over;  ///< by another connection of its holder's user
+    std::function<void(core::Change)> settle;
+    std::function<core::Instant()> now;
+  };
+
+  LeaseObject(sdbus::IConnection& connection, Outbox& outbox, Calls& calls, core::Broker& broker,
+              EdgeDelivery& edges, core::LeaseId lease, const Hooks& hooks);
+  LeaseObject(const LeaseObject&) = delete;
+  LeaseObject& operator=(const LeaseObject&) = delete;
+  ~LeaseObject() { unregisterAdaptor(); }
+
+  void announce_added();
+  void announce_changed();
+
+  /// To the holder alone, unless it is gone.
+  void announce_ended(const core::EndedLease& ended);
+  void announce_transferred(const core::Transferred& transferred);
+
+  /// False if the bus did not take them.
+  bool announce_edges(const core::ClientName& client, const EdgeMessages& edges);
+
+ private:
+  using Values = std::map<std::string, std::int32_t>;
+  using Levels = std::map<Text, std::int32_t>;
+
+  void GetValues(sdbus::Result<Levels>&& result, std::vector<std::string> lines) override;
+  void SetValues(sdbus::Result<>&& result, Values values) override;
+  void Reconfigure(sdbus::Result<>&& result, std::vector<std::string> lines,
+                   Dictionary settings) override;
+  void Release(sdbus::Result<>&& result, std::vector<std::string> lines,
+               Dictionary options) override;
+  void KeepAlive(sdbus::Result<>&& result) override;
+  void WatchEdges(sdbus::Result<StandingMessages>&& result) override;
+  void WaitForEdges(sdbus::Result<EdgeMessages>&& result, std::uint32_t timeout_ms) override;
+  void WaitForEdgesAfter(sdbus::Result<EdgeMessages>&& result, std::uint64_t received,
+                         std::uint32_t timeout_ms) override;
+  void Offer(sdbus::Result<>&& result, std::string receiver) override;
+  std::uint64_t Id() override { return id_.value; }
+  std::vector<Text> Lines() override;
+  std::vector<sdbus::ObjectPath> LinePaths() override;
+  Text Access() override { return core::to_word(lease().access); }
+  std::map<Text, std::uint64_t> EdgesLost() override { return lost_edges(lease()); }
+  std::vector<Text> LinesWithoutEdges() override;
+  Text Consumer() override { return lease().consumer; }
+  Text Lifetime() override { return core::to_word(lease().lifetime.kind); }
+  std::uint64_t TimeToLive() override { return in_milliseconds(lease().lifetime.ttl); }
+  std::uint64_t Heartbeat() override { return in_milliseconds(lease().lifetime.heartbeat); }
+  Text Holder() override { return lease().holder.name.value; }
+  std::uint32_t HolderUid() override { return lease().holder.uid; }
+  std::uint32_t HolderPid() override;
+  Text HolderUnit() override { return lease().holder.unit; }
+  Text HolderCommand() override { return lease().holder.command; }
+
+  [[nodiscard]] static std::uint64_t in_milliseconds(core::Instant time) {
+    return static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::milliseconds>(time).count());
+  }
+  [[nodiscard]] const core::Lease& lease() const { return *broker_.leases().find(id_); }
+
+  /// Does the work for the holder and for root; to others there is no such object.
+  template <class... Returns, class Work>
+  void carry_out(sdbus::Result<Returns...>&& result, Work work);
+
+  /// Whether the client may use the lease; a sign of its life. Throws what says that it may not.
+  static void use(core::Broker& broker, const Hooks& hooks, core::LeaseId lease,
+                  const core::Holder& client);
+  void wait_for_edges(sdbus::Result<EdgeMessages>&& result, EdgeDelivery::Received received,
+                      std::uint32_t timeout_ms);
+  void tell_end(const core::ClientName& client, const Text& reason, const Text& details);
+
+  Outbox& outbox_;
+  Calls& calls_;
+  core::Broker& broker_;
+  EdgeDelivery& edges_;
+  core::LineAccess access_;
+  core::Lifetimes lifetimes_;
+  core::LeaseId id_;
+  const Hooks& hooks_;
+};
+
+}  // namespace gpiobroker::bus

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The options of an acquire that say what others may do with the lines, and how edges are kept.
+#pragma once
+
+#include "bus/wire/arguments.h"
+
+namespace gpiobroker::bus {
+
+/// Takes "access", "unobserved", "take-from-peripheral", "event-buffer-size" and "edge-timeout-ms"
+/// out of the options, into the request. Refused: invalid_setting.
+[[nodiscard]] core::Result<void> take_access(Dictionary& options, core::AcquireRequest& request);
+
+}  // namespace gpiobroker::bus

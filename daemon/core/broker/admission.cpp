@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Lines, rights and settings first; whether the lines are free comes last.
+#include "core/broker/admission.h"
+
+#include <algorithm>
+#include <map>
+
+#include "core/chip/peripheral.h"
+#include "core/line/validation.h"
+#include "core/line/vocabulary.h"
+
+namespace gpiobroker::core {
+namespace {
+
+Result<void> check_line_count(const std::vector<LineId>& lines, const ChipSet& chips) {
+  std::map<ChipId, std::size_t> count;
+  for (const LineId line : lines) {
+    if (++count[line.chip] <= kMostLines) continue;
+    return refuse(Reason::too_many_lines, "lines",
+                  "too many lines of " + chips.at(line.chip).info().name +
+                      ": a lease takes at most " + std::to_string(kMostLines) + " of one chip");
+  }
+  return {};
+}
+
+Verb verb_for(Access access) {
+  switch (access) {
+    case Access::exclusive: return Verb::lease;
+    case Access::shared: return Verb::share;
+    case Access::observe: return Verb::observe;
+  }
+  return Verb::lease;
+}
+
+Result<void> check_options(const AcquireRequest& request) {
+  if (request.access != Access::observe) return {};
+  if (request.unobserved) {
+    return refuse(Reason::invalid_setting, "unobserved",
+                  "unobserved does not go with access observe: it is for who holds a line");
+  }
+  if (!request.take_from_peripheral) return {};
+  return refuse(Reason::invalid_setting, "take-from-peripheral",
+                "take-from-peripheral does not go with access observe, which takes no line");
+}
+
+std::vector<std::string> specs_of(const AcquireRequest& request) {
+  std::vector<std::string> specs;
+  for (const LineWish& wish : request.lines) specs.push_back(wish.spec);
+  return specs;
+}
+
+}  // namespace
+
+Result<std::vector<SettingsOfLine>> Admission::resolve(const Holder& holder,
+                                                       const AcquireRequest& request) const {
+  if (request.lines.empty()) {
+    return refuse(Reason::no_lines, "lines", "lines is empty: name at least one line");
+  }
+  if (auto open = broker_.policy_.check_open(); !open) return Refused(open.error());
+  const auto lines = broker_.board_.directory().find_all(specs_of(request));
+  if (!lines) return Refused(lines.error());
+  if (auto few = check_line_count(*lines, broker_.board_.chips()); !few) {
+    return Refused(few.error());
+  }
+  if (auto valid = check_options(request); !valid) return Refused(valid.error());
+  std::vector<SettingsOfLine> resolved;
+  for (std::size_t i = 0; i < lines->size(); ++i) {
+    const LineSettings& settings = request.lines[i].settings;
+    const auto right =
+        check_rights(subject_of(holder), lines->at(i), request.access, request.lifetime.kind);
+    if (!right) return Refused(right.error());
+    if (auto valid = check_settings(request.access, settings); !valid) {
+      return Refused(valid.error());
+    }
+    resolved.emplace_back(lines->at(i), settings);
+  }
+  for (const LineId line : *lines) {
+    if (auto own = check_pin(subject_of(holder), line, request); !own) return Refused(own.error());
+  }
+  for (const auto& [line, settings] : resolved) {
+    if (auto free = check_available(holder, request, line, settings); !free)
+      return Refused(free.error());
+  }
+  return resolved;
+}
+
+Result<void> Admission::check_rights(const Subject& who, LineId line, Access access,
+                                     LifetimeKind lifetime) const {
+  auto right = broker_.check_rights(who, line, verb_for(access));
+  if (!right || lifetime != LifetimeKind::persistent) return right;
+  return broker_.check_rights(who, line, Verb::persist);
+}
+
+/// A pin that is a GPIO line takes no right to have it from a peripheral, whatever was asked for.
+Result<void> Admission::check_pin(const Subject& who, LineId line,
+                                  const AcquireRequest& request) const {
+  auto own = check_no_peripheral(broker_.held_, broker_.board_.chips(), line);
+  if (own || !request.take_from_peripheral) return own;
+  return broker_.check_rights(who, line, Verb::take_from_peripheral);
+}
+
+Result<void> Admission::check_available(const Holder& holder, const AcquireRequest& request,
+                                        LineId line, const LineSettings& settings) const {
+  const bool observes = request.access == Access::observe;
+  if (const auto* entry = observes ? nullptr : broker_.quarantine_.find(line)) {
+    return refuse(Reason::quarantined, "lines",
+                  "line " + broker_.board_.chips().describe(line) +
+                      " could not be reset and is held back until it can be: " + entry->why);
+  }
+  for (const Lease* other : broker_.leases_.on_line(line)) {
+    if (observes) {
+      if (other->unobserved)
+        return busy(holder, line, *other, "is held, and not to be observed, by ");
+    } else if (other->observes()) {
+      continue;  // it has no say, and is put off if need be
+    } else if (request.access == Access::exclusive || other->access == Access::exclusive) {
+      return busy(holder, line, *other, "is held by ");
+    } else if (auto agreed = check_shareable(holder, line, settings, *other); !agreed) {
+      return agreed;
+    }
+  }
+  return {};
+}
+
+Result<void> Admission::check_shareable(const Holder& holder, LineId line,
+                                        const LineSettings& settings, const Lease& other) const {
+  const std::string differs = difference(broker_.held_.applied(line), settings);
+  if (differs.empty()) return {};
+  return busy(holder, line, other, "cannot be shared with this " + differs + ": it is held by ");
+}
+
+Refused Admission::busy(const Holder& holder, LineId line, const Lease& other,
+                        const std::string& how) const {
+  const std::string whom =
+      other.holder.name == holder.name ? "you yourself" : describe_holder(other);
+  return refuse(Reason::busy, "lines",
+                "line " + broker_.board_.chips().describe(line) + " " + how + whom + ", lease " +
+                    std::to_string(other.id.value));
+}
+
+std::string Admission::why_busy(const Holder& holder, const AcquireRequest& request,
+                                const std::vector<LineId>& lines) const {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto free = check_available(holder, request, lines[i], request.lines[i].settings);
+    if (!free) return free.error().message;
+  }
+  const bool others = std::ranges::any_of(
+      lines, [&](LineId line) { return broker_.queue_.is_wanted_by_others(line, holder.name); });
+  return others ? "others who wait for the same lines came earlier"
+                : "you wait for some of the same lines since earlier";
+}
+
+Result<void> check_settings(Access access, const LineSettings& settings) {
+  if (access != Access::observe) {
+    if (auto valid = validate(settings); !valid) return valid;
+  }
+  if (access == Access::shared && settings.direction != Direction::input) {
+    return refuse(Reason::invalid_setting, "direction",
+                  "direction " + std::string(to_word(settings.direction)) +
+                      " does not go with access shared, which is for inputs: give input");
+  }
+  const LineSettings only_seen{.edge = settings.edge, .active_low = settings.active_low};
+  if (access == Access::observe && settings != only_seen) {
+    return refuse(Reason::invalid_setting, "access",
+                  "access observe leaves a line to its holder: accepted beside it are edge and "
+                  "active-low");
+  }
+  return {};
+}
+
+std::string difference(const LineSettings& present, const LineSettings& wanted) {
+  if (wanted.direction != present.direction) {
+    return "direction, " + std::string(to_word(wanted.direction)) + " instead of " +
+           std::string(to_word(present.direction));
+  }
+  if (wanted.bias != present.bias) {
+    return "bias, " + std::string(to_word(wanted.bias)) + " instead of " +
+           std::string(to_word(present.bias));
+  }
+  if (wanted.debounce != present.debounce) {
+    return "debounce-period, " + std::to_string(wanted.debounce.count()) + " us instead of " +
+           std::to_string(present.debounce.count());
+  }
+  if (wanted.event_clock != present.event_clock) {
+    return "event-clock, " + std::string(to_word(wanted.event_clock)) + " instead of " +
+           std::string(to_word(present.event_clock));
+  }
+  return "";
+}
+
+}  // namespace gpiobroker::core

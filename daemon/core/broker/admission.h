@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Whether a request for a lease can be granted, before anything is touched.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/broker/broker.h"
+
+namespace gpiobroker::core {
+
+/// Looks at a broker's leases, quarantine and policy, and changes nothing.
+class Admission {
+ public:
+  explicit Admission(const Broker& broker) : broker_(broker) {}
+
+  /// The lines of a request, each with its settings, if all of them can be had now. Refused: as
+  /// Broker::acquire(), but for what chips and the ledger refuse.
+  [[nodiscard]] Result<std::vector<SettingsOfLine>> resolve(const Holder& holder,
+                                                            const AcquireRequest& request) const;
+
+  /// Whether somebody may have lines in the way that a lease has them. Refused: denied.
+  [[nodiscard]] Result<void> check_rights(const Subject& who, LineId line, Access access,
+                                          LifetimeKind lifetime) const;
+
+  /// Why a request has to wait.
+  [[nodiscard]] std::string why_busy(const Holder& holder, const AcquireRequest& request,
+                                     const std::vector<LineId>& lines) const;
+
+ private:
+  [[nodiscard]] Result<void> check_pin(const Subject& who, LineId line,
+                                       const AcquireRequest& request) const;
+  [[nodiscard]] Result<void> check_available(const Holder& holder, const AcquireRequest& request,
+                                             LineId line, const LineSettings& settings) const;
+  [[nodiscard]] Result<void> check_shareable(const Holder& holder, LineId line,
+                                             const LineSettings& settings,
+                                             const Lease& other) const;
+  [[nodiscard]] Refused busy(const Holder& holder, LineId line, const Lease& other,
+                             const std::string& how) const;
+
+  const Broker& broker_;
+};
+
+/// Whether settings go together, and with the access. Refused: invalid_setting.
+[[nodiscard]] Result<void> check_settings(Access access, const LineSettings& settings);
+
+/// What two holders of one line differ in that it can be only one way or the other, in words;
+/// empty if they agree. Active-low and the selection of edges are each holder's own.
+[[nodiscard]] std::string difference(const LineSettings& present, const LineSettings& wanted);
+
+}  // namespace gpiobroker::core

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What happened since the broker started, in numbers.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "core/base/instant.h"
+#include "core/broker/change.h"
+
+namespace gpiobroker::core {
+
+struct Counters {
+  std::uint64_t granted = 0;                     ///< leases
+  std::map<EndReason, std::uint64_t> ended;      ///< leases, by reason; those that occurred
+  std::uint64_t resets = 0;                      ///< lines put into their safe state
+  std::uint64_t failed_resets = 0;               ///< attempts that did not work out
+  Instant slowest_reset{0};                      ///< of all that led to a reset
+  std::map<std::string, std::uint64_t> refused;  ///< calls, by the name of the error
+
+  std::uint64_t unsent = 0;  ///< messages that the bus did not take
+
+  /// Counts a change that was complete so long after the broker could have known of its cause.
+  void note(const Change& change, Instant took);
+};
+
+}  // namespace gpiobroker::core

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Edges on their way from the chips to the leases that want them.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/broker/broker.h"
+
+namespace gpiobroker::core {
+
+/// Where a line stands: every edge of it with a higher number comes later.
+struct LineStanding {
+  std::string spec;
+  Value value = Value::inactive;
+  std::uint64_t line_sequence = 0;
+};
+
+/// Acts on a broker's leases. Whoever has a line hears of the same edges with the same numbers.
+///
+/// Of an input the kernel tells. It tells nothing of outputs; but their levels go through the
+/// broker, which makes an edge for their observers out of each change that it makes.
+class Edges {
+ public:
+  explicit Edges(Broker& broker) : broker_(broker) {}
+
+  /// Hands on what a kernel request has to tell, or a good part of it.
+  void read(LineRequest& request, Instant now);
+
+  /// Lines are about to get a new lease: what happened before is none of its business.
+  void forget_earlier(std::span<const LineId> lines, Instant now);
+
+  /// Something may have changed the level of lines that the broker holds other than the outside
+  /// world: tells their observers.
+  void note_levels(std::span<const LineId> lines, Instant now);
+
+  /// Levels of a lease's lines, and their place in the sequence of edges. Edges from before are
+  /// not to be had any more; an edge in this very moment may be in both the level and the first
+  /// edge. Refused: as LineAccess::get_values().
+  Result<std::vector<LineStanding>> start(const Caller& caller, LeaseId id, Instant now);
+
+  /// Takes edges of a lease out of its queue.
+  [[nodiscard]] std::vector<EdgeEvent> take(LeaseId lease, std::size_t most) {
+    return broker_.leases_.take_edges(lease, most);
+  }
+
+  /// The edges of a lease with higher numbers than the last that its holder has received, who is
+  /// given them again until it names a number that they are not above.
+  [[nodiscard]] std::vector<EdgeEvent> lend(LeaseId lease, std::uint64_t received,
+                                            std::size_t most) {
+    return broker_.leases_.lend_edges(lease, received, most);
+  }
+
+  /// Whether a lease's holder can have received an edge of that number. Refused: invalid_value.
+  [[nodiscard]] Result<void> check_received(LeaseId lease, std::uint64_t received) const;
+
+  /// Counts edges that were taken out of a lease's queue and did not reach anybody.
+  void lose(LeaseId lease, const std::vector<EdgeEvent>& edges);
+
+  /// Tells leases of lines without an edge for longer than they like. next_timeout() says when.
+  void time_out(Instant now);
+  [[nodiscard]] std::optional<Instant> next_timeout() const;
+
+  [[nodiscard]] bool has_news() const { return !broker_.edge_news_.empty(); }
+
+  /// The leases that got something to hear since the last call.
+  [[nodiscard]] std::set<LeaseId> news();
+
+ private:
+  void read_all(LineId line, Instant now);
+  void arrived(LineId line, const LineEdge& edge, Instant now);
+  void tell(const Lease& lease, const LeasedLine& line, const EdgeEvent& edge, bool high,
+            Instant now);
+  void enter(LeaseId lease, const EdgeEvent& edge, Instant now);
+  void note_level(LineId line, Instant now);
+
+  Broker& broker_;
+};
+
+}  // namespace gpiobroker::core

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Finds the lines in the lease, then asks the held requests.
+#include "core/broker/line_access.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/broker/admission.h"
+#include "core/broker/edges.h"
+#include "core/chip/peripheral.h"
+
+namespace gpiobroker::core {
+namespace {
+
+constexpr std::string_view kReaderConsumer = "gpiobroker:read";
+
+std::vector<LineId> ids_of(const std::vector<const LeasedLine*>& lines) {
+  std::vector<LineId> ids;
+  std::ranges::transform(lines, std::back_inserter(ids), &LeasedLine::id);
+  return ids;
+}
+
+Refused not_an_output(const LeasedLine& line) {
+  return refuse(Reason::not_an_output, "values",
+                "line " + in_quotes(line.spec) +
+                    " is not an output: acquire it with direction output, or change that by the "
+                    "lease's method Reconfigure");
+}
+
+}  // namespace
+
+Result<std::vector<NamedValue>> LineAccess::get_values(
+    const Caller& caller, LeaseId id, const std::vector<std::string>& specs) const {
+  const auto lease = broker_.lease_for(caller, id);
+  if (!lease) return Refused(lease.error());
+  const auto lines = lines_in(**lease, specs);
+  if (!lines) return Refused(lines.error());
+  const auto values = (*lease)->observes() ? observed(**lease, *lines) : held(*lines);
+  if (!values) return Refused(values.error());
+  std::vector<NamedValue> named;
+  for (std::size_t i = 0; i < lines->size(); ++i) {
+    named.push_back({specs.empty() ? lines->at(i)->spec : specs[i], values->at(i)});
+  }
+  return named;
+}
+
+/// Active-low is each holder's own; the kernel knows that of the first.
+Result<std::vector<Value>> LineAccess::held(const Lines& lines) const {
+  auto values = broker_.held_.get(ids_of(lines));
+  if (!values) return values;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const bool in_kernel = broker_.held_.applied(lines[i]->id).active_low;
+    if (lines[i]->settings.active_low != in_kernel) values->at(i) = inverted(values->at(i));
+  }
+  return values;
+}
+
+/// Nobody may hold them; then they are read as they are.
+Result<std::vector<Value>> LineAccess::observed(const Lease& lease, const Lines& lines) const {
+  for (const LeasedLine* line : lines) {
+    if (auto own = check_readable(subject_of(lease.holder), line->id); !own) {
+      return Refused(own.error());
+    }
+  }
+  std::vector<Value> values;
+  for (const LeasedLine* line : lines) {
+    const auto wire = read_line(line->id);
+    if (!wire) return Refused(wire.error());
+    values.push_back(line->settings.active_low ? inverted(*wire) : *wire);
+  }
+  return values;
+}
+
+Result<void> LineAccess::set_values(const Caller& caller, LeaseId id,
+                                    const std::vector<NamedValue>& values) {
+  const auto lease = broker_.lease_for(caller, id);
+  if (!lease) return Refused(lease.error());
+  if (values.empty()) {
+    return refuse(Reason::no_lines, "values", "values is empty: give at least one line a value");
+  }
+  std::vector<ValueOfLine> wanted;
+  for (const NamedValue& each : values) {
+    const auto line = line_in(**lease, each.spec);
+    if (!line) return Refused(line.error());
+    if ((*line)->settings.direction != Direction::output) return not_an_output(**line);
+    if (std::ranges::find(wanted, (*line)->id, &ValueOfLine::first) != wanted.end()) {
+      return refuse(Reason::duplicate_line, "values",
+                    "line " + in_quotes(each.spec) + " is given a value twice");
+    }
+    wanted.emplace_back((*line)->id, each.value);
+  }
+  auto done = broker_.held_.set(wanted);
+  std::vector<LineId> changed;
+  std::ranges::transform(wanted, std::back_inserter(changed), &ValueOfLine::first);
+  Edges(broker_).note_levels(changed, (*lease)->last_use);
+  return done;
+}
+
+Result<void> LineAccess::reconfigure(const Caller& caller, LeaseId id,
+                                     const std::vector<std::string>& specs,
+                                     const SettingsChange& change) {
+  const auto lease = broker_.lease_for(caller, id);
+  if (!lease) return Refused(lease.error());
+  const auto lines = lines_in(**lease, specs);
+  if (!lines) return Refused(lines.error());
+  std::vector<SettingsOfLine> wanted;
+  for (const LeasedLine* line : *lines) {
+    const LineSettings next = change.applied_to(present_settings(**lease, *line));
+    if (auto allowed = check_change(**lease, *line, next); !allowed) return allowed;
+    wanted.emplace_back(line->id, next);
+  }
+  if (auto room = check_room_for_edges(**lease, wanted); !room) return room;
+  if (auto done = apply(**lease, wanted); !done) return done;
+  const std::vector<LineId> changed = ids_of(*lines);
+  for (const auto& [line, settings] : wanted) broker_.leases_.note_settings(id, line, settings);
+  Sharing(broker_).refresh_edges(changed);
+  Edges(broker_).note_levels(changed, (*lease)->last_use);
+  return {};
+}
+
+/// Of a line that is the holder's alone: what was applied, with the level last driven.
+LineSettings LineAccess::present_settings(const Lease& lease, const LeasedLine& line) const {
+  return lease.access == Access::exclusive ? broker_.held_.applied(line.id) : line.settings;
+}
+
+Result<void> LineAccess::check_change(const Lease& lease, const LeasedLine& line,
+                                      const LineSettings& next) const {
+  if (auto allowed = check_settings(lease.access, next); !allowed) return allowed;
+  if (lease.access != Access::shared) return {};
+  if (!Sharing(broker_).only_of(lease, {line.id}).empty()) return {};
+  const std::string differs = difference(line.settings, next);
+  if (differs.empty()) return {};
+  return refuse(
+      Reason::busy, "settings",
+      "line " + in_quotes(line.spec) + " is shared: others do not expect another " + differs);
+}
+
+std::vector<SettingsOfLine> LineAccess::in_kernel(const Lease& lease,
+                                                  const std::vector<SettingsOfLine>& settings,
+                                                  Sharing::Observers observers) const {
+  const Sharing sharing(broker_);
+  std::vector<SettingsOfLine> wanted;
+  for (const auto& [line, next] : settings) {
+    wanted.emplace_back(line, sharing.for_kernel(lease, line, next, observers));
+    const bool alone = !sharing.only_of(lease, {line}).empty();
+    if (!alone) wanted.back().second.active_low = broker_.held_.applied(line).active_low;
+  }
+  return wanted;
+}
+
+/// A lease that asked for no edges has had no buffer so far.
+Result<void> LineAccess::check_room_for_edges(const Lease& lease,
+                                              const std::vector<SettingsOfLine>& settings) const {
+  const bool wants = std::ranges::any_of(
+      settings, [](const auto& line) { return line.second.edge != Edge::none; });
+  if (!wants || lease.buffered_edges() > 0) return {};
+  return check_edges(broker_.policy_.quotas(), broker_.leases_, lease.holder,
+                     lease.edges.capacity());
+}
+
+/// Edges that only observers want are tried with the rest, so that none is missed on the way; what
+/// the chip refuses with them may work without.
+Result<void> LineAccess::apply(const Lease& lease, const std::vector<SettingsOfLine>& settings) {
+  if (lease.observes()) return {};
+  std::vector<SettingsOfLine> earlier;
+  for (const auto& [line, next] : settings) {
+    earlier.emplace_back(line, broker_.held_.applied(line));
+  }
+  const auto wanted = in_kernel(lease, settings, Sharing::Observers::heard);
+  auto done = broker_.held_.configure(wanted);
+  if (done) return done;
+  const auto alone = in_kernel(lease, settings, Sharing::Observers::left_out);
+  if (alone != wanted && broker_.held_.configure(alone)) return {};
+  (void)broker_.held_.restore(earlier);
+  return done;
+}
+
+Result<std::vector<NamedValue>> LineAccess::read_lines(const Subject& who,
+                                                       const std::vector<std::string>& specs) {
+  if (specs.empty()) {
+    return refuse(Reason::no_lines, "lines", "lines is empty: name at least one line");
+  }
+  if (auto open = broker_.policy_.check_open(); !open) return Refused(open.error());
+  const auto lines = broker_.board_.directory().find_all(specs);
+  if (!lines) return Refused(lines.error());
+  for (const LineId line : *lines) {
+    const auto right = broker_.check_rights(who, line, Verb::read);
+    if (!right) return Refused(right.error());
+    if (auto own = check_readable(who, line); !own) return Refused(own.error());
+  }
+  std::vector<NamedValue> values;
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    const auto value = read_line(lines->at(i));
+    if (!value) return Refused(value.error());
+    values.push_back({specs[i], *value});
+  }
+  return values;
+}
+
+/// What is held already is read through its request, which touches no pin.
+Result<void> LineAccess::check_readable(const Subject& who, LineId line) const {
+  if (broker_.held_.holds(line)) return {};
+  if (auto own = check_no_peripheral(broker_.held_, broker_.board_.chips(), line); !own) return own;
+  return check_it_may_be_kept(who, line);
+}
+
+/// As far as the kernel knows: it may take a line for the output that it was once, and then this
+/// refuses what would do no harm; what is an output without its knowledge is read, and kept.
+Result<void> LineAccess::check_it_may_be_kept(const Subject& who, LineId line) const {
+  const auto info = broker_.board_.chips().line_info(line);
+  if (!info || info->used || info->settings.direction != Direction::output) return {};
+  auto right = broker_.check_rights(who, line, Verb::lease);
+  if (right) return {};
+  return refuse(Reason::denied, "lines",
+                "line " + broker_.board_.chips().describe(line) +
+                    " is an output that nobody holds; the broker would hold it from this read on, "
+                    "so that it stays as it is, and only who may lease it may cause that: " +
+                    right.error().message);
+}
+
+Result<Value> LineAccess::read_line(LineId line) const {
+  HeldLines& held = broker_.held_;
+  if (!held.holds(line)) {
+    if (auto taken = held.take(std::span(&line, 1), kReaderConsumer); !taken) {
+      return Refused(taken.error());
+    }
+    auto level = level_on_wire(line);
+    held.give_back_as_found(std::span(&line, 1));
+    return level;
+  }
+  return level_on_wire(line);
+}
+
+Result<Value> LineAccess::level_on_wire(LineId line) const {
+  const auto logical = broker_.held_.get(std::span(&line, 1));
+  if (!logical) return Refused(logical.error());
+  const bool turned = broker_.held_.applied(line).active_low;
+  return turned ? inverted(logical->front()) : logical->front();
+}
+
+Result<const LeasedLine*> LineAccess::line_in(const Lease& lease, const std::string& spec) const {
+  if (const LeasedLine* own = lease.find_called(spec)) return own;
+  const auto id = broker_.board_.directory().find(spec);
+  if (!id) return Refused(id.error());
+  if (const LeasedLine* by_id = lease.find(*id)) return by_id;
+  return refuse(Reason::not_in_lease, "lines",
+                "line " + in_quotes(spec) + " is not in lease " + std::to_string(lease.id.value));
+}
+
+Result<std::vector<const LeasedLine*>> LineAccess::lines_in(
+    const Lease& lease, const std::vector<std::string>& specs) const {
+  std::vector<const LeasedLine*> lines;
+  if (specs.empty()) {
+    for (const LeasedLine& line : lease.lines) lines.push_back(&line);
+    return lines;
+  }
+  for (const std::string& spec : specs) {
+    const auto line = line_in(lease, spec);
+    if (!line) return Refused(line.error());
+    lines.push_back(*line);
+  }
+  return lines;
+}
+
+}  // namespace gpiobroker::core

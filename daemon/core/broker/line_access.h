@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What is done with lines while they are leased, and reads without a lease.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/broker/broker.h"
+#include "core/broker/sharing.h"
+#include "core/line/settings_change.h"
+
+namespace gpiobroker::core {
+
+struct NamedValue {
+  std::string spec;
+  Value value = Value::inactive;
+};
+
+/// Reads, writes and reconfigures through the requests that the broker holds. Refusals as for
+/// Broker; a line is named by any spec that finds it.
+class LineAccess {
+ public:
+  explicit LineAccess(Broker& broker) : broker_(broker) {}
+
+  /// Logical levels of lines of a lease, all of them if none is named.
+  [[nodiscard]] Result<std::vector<NamedValue>> get_values(
+      const Caller& caller, LeaseId id, const std::vector<std::string>& specs) const;
+
+  /// Drives outputs of a lease: in one step if they were acquired in one call on one chip.
+  /// Refused: no_lines, not_in_lease, not_an_output, duplicate_line.
+  Result<void> set_values(const Caller& caller, LeaseId id, const std::vector<NamedValue>& values);
+
+  /// Changes settings of lines of a lease, all of them if none is named. If the chip refuses, the
+  /// lines get their earlier settings back. Refused also: busy and invalid_setting, where others
+  /// have a say in a line or the lease has none.
+  Result<void> reconfigure(const Caller& caller, LeaseId id, const std::vector<std::string>& specs,
+                           const SettingsChange& change);
+
+  /// Levels on the wire of any lines, leased or not: not turned round by active-low, direction
+  /// untouched. Refused: denied, also to who may not lease a line that nobody holds and that is an
+  /// output, for the broker holds it from then on; in_use for a line that somebody outside the
+  /// broker holds; serves_peripheral. None of the lines has been read then, nor touched.
+  Result<std::vector<NamedValue>> read_lines(const Subject& who,
+                                             const std::vector<std::string>& specs);
+
+ private:
+  [[nodiscard]] Result<const LeasedLine*> line_in(const Lease& lease,
+                                                  const std::string& spec) const;
+  [[nodiscard]] Result<std::vector<const LeasedLine*>> lines_in(
+      const Lease& lease, const std::vector<std::string>& specs) const;
+  using Lines = std::vector<const LeasedLine*>;
+
+  [[nodiscard]] Result<std::vector<Value>> held(const Lines& lines) const;
+  [[nodiscard]] Result<std::vector<Value>> observed(const Lease& lease, const Lines& lines) const;
+  [[nodiscard]] LineSettings present_settings(const Lease& lease, const LeasedLine& line) const;
+  [[nodiscard]] Result<void> check_room_for_edges(
+      const Lease& lease, const std::vector<SettingsOfLine>& settings) const;
+  [[nodiscard]] Result<void> check_change(const Lease& lease, const LeasedLine& line,
+                                          const LineSettings& next) const;
+  Result<void> apply(const Lease& lease, const std::vector<SettingsOfLine>& settings);
+  [[nodiscard]] std::vector<SettingsOfLine> in_kernel(const Lease& lease,
+                                                      const std::vector<SettingsOfLine>& settings,
+                                                      Sharing::Observers observers) const;
+  [[nodiscard]] Result<void> check_readable(const Subject& who, LineId line) const;
+  [[nodiscard]] Result<void> check_it_may_be_kept(const Subject& who, LineId line) const;
+  [[nodiscard]] Result<Value> read_line(LineId line) const;
+  [[nodiscard]] Result<Value> level_on_wire(LineId line) const;
+
+  Broker& broker_;
+};
+
+}  // namespace gpiobroker::core

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Lines with several leases on them: what the kernel is asked for on behalf of all.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/broker/broker.h"
+
+namespace gpiobroker::core {
+
+/// Acts on a broker's lines when leases come to them and leave them.
+///
+/// A line is taken from the kernel with the first lease that is no observer's, and reset and given
+/// back with the last. In between only its edge detection changes: the kernel is asked for both
+/// edges of a shared line as soon as one holder wants any, and each gets those that it selected. To
+/// go from one edge to both would stop the kernel's detector for a moment, in which those who
+/// stay could miss one; to go from none to both, or back, costs nobody anything. For the same
+/// reason observers get what the holder of an exclusive line selected, and their own choice only
+/// where it selected nothing.
+///
+/// Who only looks on never makes a holder's call fail: where the chip refuses edges that observers
+/// alone want, the holder is served without, and the broker notes the line as one without edges.
+class Sharing {
+ public:
+  explicit Sharing(Broker& broker) : broker_(broker) {}
+
+  /// Takes and configures what of the lines nobody has yet, and has the kernel detect edges of the
+  /// others if need be. All of it or nothing; see take_configured().
+  Result<void> take(const AcquireRequest& request, std::span<const SettingsOfLine> lines,
+                    std::string_view consumer, Instant now);
+
+  /// Those of a lease's lines that nobody has beside it, observers not counted.
+  [[nodiscard]] std::vector<LineId> only_of(const Lease& lease,
+                                            const std::vector<LineId>& lines) const;
+
+  /// Has the kernel detect the edges that somebody wants of the lines, as far as it can, and notes
+  /// where it cannot.
+  void refresh_edges(std::span<const LineId> lines);
+
+  enum class Observers { heard, left_out };
+
+  /// What the kernel is to be set to for a line of a lease with these settings.
+  [[nodiscard]] LineSettings for_kernel(const Lease& lease, LineId line, LineSettings settings,
+                                        Observers observers) const;
+
+ private:
+  struct Wish {
+    Access access;
+    Edge edge;
+  };
+
+  [[nodiscard]] static Edge edge_for(std::span<const Wish> wishes);
+  /// What those want who have the line, but for one of them.
+  [[nodiscard]] std::vector<Wish> wishes_on(LineId line, const Lease* but = nullptr) const;
+  [[nodiscard]] bool is_held(LineId line) const { return broker_.leases_.of_line(line) != nullptr; }
+  void note_edges(LineId line);
+  Result<void> join(const AcquireRequest& request, std::span<const SettingsOfLine> lines);
+  Result<void> take_fresh(std::vector<SettingsOfLine> lines, std::string_view consumer,
+                          Instant now);
+
+  Broker& broker_;
+};
+
+}  // namespace gpiobroker::core

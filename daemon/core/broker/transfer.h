@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A lease changes hands, if both sides want it.
+#pragma once
+
+#include "core/broker/broker.h"
+
+namespace gpiobroker::core {
+
+/// What changed hands: for those who are to be told.
+struct Transferred {
+  LeaseId id;
+  Holder from;
+  bool attached = false;  ///< whether the earlier holder is there to be told
+};
+
+/// Acts on a broker's leases.
+class Transfer {
+ public:
+  explicit Transfer(Broker& broker) : broker_(broker) {}
+
+  /// Offers a lease to a client, in place of an earlier offer; to nobody if the name is empty.
+  /// Refused: no_such_lease.
+  Result<void> offer(const Caller& caller, LeaseId id, const ClientName& to);
+
+  /// Takes over what was offered: lines, settings, levels and lifetime stay as they are. Refused:
+  /// no_such_lease, also where nothing was offered; denied and quota_exceeded, as if the receiver
+  /// acquired the lines.
+  Result<Transferred> accept(const Holder& receiver, LeaseId id, Instant now);
+
+ private:
+  [[nodiscard]] Result<void> check_rights(const Holder& receiver, const Lease& lease) const;
+
+  Broker& broker_;
+};
+
+}  // namespace gpiobroker::core

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// In the order of arrival, each on its own.
+#include "core/broker/waiting.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "core/broker/admission.h"
+
+namespace gpiobroker::core {
+namespace {
+
+/// What time can mend.
+bool may_pass(Reason reason) {
+  return reason == Reason::busy || reason == Reason::quarantined;
+}
+
+Refused too_many_wait(const std::string& who, std::size_t count) {
+  return refuse(Reason::quota_exceeded, "wait-ms",
+                who + " already with " + std::to_string(count) +
+                    " requests, which is as many as are accepted");
+}
+
+}  // namespace
+
+std::optional<WaiterId> Waiting::give_up_earlier(const ClientName& client,
+                                                 const AcquireRequest& request) {
+  if (broker_.queue_.all().empty() || request.access == Access::observe) return std::nullopt;
+  const auto lines = lines_of(request);
+  if (!lines) return std::nullopt;
+  const auto earlier = broker_.queue_.find(client, *lines);
+  if (earlier) broker_.queue_.remove(*earlier);
+  return earlier;
+}
+
+Result<Waiting::Outcome> Waiting::acquire(const Holder& holder, const AcquireRequest& request,
+                                          Instant now, std::optional<WaiterId> place) {
+  const auto lease = broker_.acquire(holder, request, now);
+  if (lease) return *lease;
+  if (request.wait == Instant{0} || !may_pass(lease.error().reason)) {
+    return Refused(lease.error());
+  }
+  auto lines = lines_of(request);
+  if (!lines) return Refused(lines.error());
+  if (auto few = check_count(holder); !few) return Refused(few.error());
+  return broker_.queue_.add({.holder = holder,
+                             .request = request,
+                             .lines = std::move(*lines),
+                             .deadline = now + request.wait},
+                            place);
+}
+
+Result<std::vector<LineId>> Waiting::lines_of(const AcquireRequest& request) const {
+  std::vector<std::string> specs;
+  for (const LineWish& wish : request.lines) specs.push_back(wish.spec);
+  return broker_.board_.directory().find_all(specs);
+}
+
+Result<void> Waiting::check_count(const Holder& holder) const {
+  const Queue& queue = broker_.queue_;
+  if (queue.of_client(holder.name).size() >= kMostOfClient) {
+    return too_many_wait("this client waits", kMostOfClient);
+  }
+  const bool exempt = broker_.policy_.quotas().exempts(holder.uid);
+  if (!exempt && queue.count_of_user(holder.uid) >= kMostOfUser) {
+    return too_many_wait("user " + std::to_string(holder.uid) + " waits", kMostOfUser);
+  }
+  const std::size_t most = exempt ? kMostOfAll : kMostOfAll - kKeptForTheExempt;
+  if (queue.all().size() >= most) return too_many_wait("all users wait", most);
+  return {};
+}
+
+std::vector<Served> Waiting::serve(Instant now) {
+  std::vector<WaiterId> ids;
+  for (const auto& [id, waiter] : broker_.queue_.all()) ids.push_back(id);
+  std::vector<Served> served;
+  for (const WaiterId id : ids) {
+    if (!broker_.queue_.has_its_turn(id)) continue;
+    auto outcome = try_to_serve(id, now);
+    if (!outcome) continue;
+    broker_.queue_.remove(id);
+    served.push_back({id, std::move(*outcome)});
+  }
+  return served;
+}
+
+/// Nothing if it has to wait on.
+std::optional<Result<LeaseId>> Waiting::try_to_serve(WaiterId id, Instant now) {
+  const Waiter& waiter = broker_.queue_.all().at(id);
+  auto lease = broker_.acquire_in_turn(waiter.holder, waiter.request, now);
+  if (!lease && may_pass(lease.error().reason)) return std::nullopt;
+  return lease;
+}
+
+std::vector<Served> Waiting::expire(Instant now) {
+  std::vector<Served> served;
+  for (const auto& [id, waiter] : broker_.queue_.all()) {
+    if (waiter.deadline > now) continue;
+    served.push_back(
+        {id, refuse(Reason::busy, "wait-ms",
+                    Admission(broker_).why_busy(waiter.holder, waiter.request, waiter.lines))});
+  }
+  for (const Served& each : served) broker_.queue_.remove(each.waiter);
+  std::ranges::move(serve(now), std::back_inserter(served));
+  return served;
+}
+
+std::optional<Instant> Waiting::next_deadline() const {
+  return broker_.queue_.next_deadline();
+}
+
+std::vector<WaiterId> Waiting::withdraw(const ClientName& client,
+                                        const std::vector<std::string>& specs) {
+  if (specs.empty()) return leave(client);
+  std::vector<WaiterId> ids;
+  for (const WaiterId id : broker_.queue_.of_client(client)) {
+    const Waiter& waiter = broker_.queue_.all().at(id);
+    const bool wants = std::ranges::any_of(
+        specs, [&](const std::string& spec) { return is_waited_for(waiter, spec); });
+    if (wants) ids.push_back(id);
+  }
+  for (const WaiterId id : ids) broker_.queue_.remove(id);
+  return ids;
+}
+
+bool Waiting::is_waited_for(const Waiter& waiter, const std::string& spec) const {
+  if (waiter.line_called(spec)) return true;
+  const auto line = broker_.board_.directory().find(spec);
+  return line && std::ranges::find(waiter.lines, *line) != waiter.lines.end();
+}
+
+std::vector<WaiterId> Waiting::leave(const ClientName& client) {
+  std::vector<WaiterId> ids = broker_.queue_.of_client(client);
+  for (const WaiterId id : ids) broker_.queue_.remove(id);
+  return ids;
+}
+
+}  // namespace gpiobroker::core

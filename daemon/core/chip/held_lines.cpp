@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Groups what concerns one kernel request, and keeps what was applied to each line.
+#include "core/chip/held_lines.h"
+
+#include <algorithm>
+#include <set>
+
+namespace gpiobroker::core {
+
+Result<void> HeldLines::take(std::span<const LineId> lines, std::string_view consumer) {
+  std::map<ChipId, std::vector<LineId>> wanted;
+  std::vector<LineId> idle;
+  for (const LineId line : lines) {
+    if (holds(line)) {
+      idle.push_back(line);
+    } else {
+      wanted[line.chip].push_back(line);
+    }
+  }
+  std::vector<LineId> taken;
+  for (const auto& [chip, of_chip] : wanted) {
+    if (auto done = take_of_chip(chip, of_chip, consumer); !done) {
+      give_back_as_found(taken);
+      return done;
+    }
+    taken.insert(taken.end(), of_chip.begin(), of_chip.end());
+  }
+  for (const LineId line : idle) {
+    slots_.at(line).in_use = true;
+    slots_.at(line).kept = false;
+  }
+  return {};
+}
+
+Result<void> HeldLines::take_of_chip(ChipId chip, std::span<const LineId> lines,
+                                     std::string_view consumer) {
+  std::vector<Offset> offsets;
+  for (const LineId line : lines) offsets.push_back(line.offset);
+  auto kernel = chips_.at(chip).request(offsets, consumer);
+  if (!kernel) return Refused(kernel.error());
+  const RequestKey key = next_key_++;
+  for (const LineId line : lines) slots_[line] = {.request = key, .applied = {}, .in_use = true};
+  requests_[key] = {.kernel = std::move(*kernel), .lines = {lines.begin(), lines.end()}};
+  return {};
+}
+
+void HeldLines::give_back(std::span<const LineId> lines) {
+  for (const LineId line : lines) slots_.at(line).kept = slots_.at(line).parked = false;
+  set_idle(lines);
+}
+
+void HeldLines::give_back_as_found(std::span<const LineId> lines) {
+  for (const LineId line : lines) slots_.at(line).kept = is_driven(line);
+  set_idle(lines);
+}
+
+bool HeldLines::keeps(LineId line) const {
+  const auto slot = slots_.find(line);
+  return slot != slots_.end() && slot->second.kept && !slot->second.in_use;
+}
+
+void HeldLines::let_go_of_kept(std::span<const LineId> lines) {
+  for (const LineId line : lines) slots_.at(line).kept = false;
+  close_idle_requests(lines);
+}
+
+void HeldLines::park(std::span<const LineId> lines) {
+  for (const LineId line : lines) slots_.at(line).parked = true;
+  set_idle(lines);
+}
+
+void HeldLines::unpark(LineId line) {
+  slots_.at(line).parked = false;
+  close_idle_requests(std::span(&line, 1));
+}
+
+void HeldLines::set_idle(std::span<const LineId> lines) {
+  for (const LineId line : lines) slots_.at(line).in_use = false;
+  close_idle_requests(lines);
+}
+
+void HeldLines::drop(ChipId chip) {
+  const auto of_chip = [&](LineId line) { return line.chip == chip; };
+  std::erase_if(requests_, [&](const auto& entry) { return of_chip(entry.second.lines.front()); });
+  std::erase_if(slots_, [&](const auto& entry) { return of_chip(entry.first); });
+}
+
+/// Of a line that the chip does not tell about: yes, to be on the safe side.
+bool HeldLines::is_driven(LineId line) const {
+  const auto info = chips_.line_info(line);
+  return !info || info->settings.direction != Direction::input;
+}
+
+void HeldLines::close_idle_requests(std::span<const LineId> lines) {
+  std::set<RequestKey> keys;
+  for (const LineId line : lines) keys.insert(slots_.at(line).request);
+  for (const RequestKey key : keys) {
+    const auto request = requests_.find(key);
+    if (std::ranges::any_of(request->second.lines, [this](LineId line) {
+          const Slot& slot = slots_.at(line);
+          return slot.in_use || slot.kept || slot.parked;
+        })) {
+      continue;
+    }
+    for (const LineId line : request->second.lines) slots_.erase(line);
+    requests_.erase(request);
+  }
+}
+
+Result<void> HeldLines::configure(std::span<const SettingsOfLine> settings, Purpose purpose) {
+  std::map<RequestKey, std::vector<SettingsOfLine>> by_key;
+  for (const auto& entry : settings) by_key[slots_.at(entry.first).request].push_back(entry);
+  for (const auto& [key, of_request] : by_key) {
+    if (auto done = configure_request(requests_.at(key), of_request, purpose); !done) return done;
+  }
+  return {};
+}
+
+Result<void> HeldLines::configure_request(Request& request,
+                                          std::span<const SettingsOfLine> settings,
+                                          Purpose purpose) {
+  std::vector<LineSetup> setups;
+  for (const LineId line : request.lines) {
+    const auto given = std::ranges::find(settings, line, &SettingsOfLine::first);
+    setups.push_back({line.offset, given == settings.end() ? applied(line) : given->second});
+  }
+  LineRequest& kernel = *request.kernel;
+  auto done = purpose == Purpose::use ? kernel.configure(setups) : kernel.secure(setups);
+  if (!done) return done;
+  for (const auto& [line, applied] : settings) slots_.at(line).applied = applied;
+  return {};
+}
+
+Result<void> HeldLines::configure_alone(LineId line, const LineSettings& settings) {
+  Request& request = request_of(line);
+  std::vector<LineSetup> setups;
+  for (const LineId each : request.lines) {
+    setups.push_back({each.offset, each == line ? settings : LineSettings{}});
+  }
+  if (auto done = request.kernel->secure(setups); !done) return done;
+  slots_.at(line).applied = settings;
+  return {};
+}
+
+std::vector<LineId> HeldLines::restore(std::span<const SettingsOfLine> settings) {
+  std::map<RequestKey, std::vector<SettingsOfLine>> by_key;
+  for (const auto& entry : settings) by_key[slots_.at(entry.first).request].push_back(entry);
+  std::vector<LineId> failed;
+  for (const auto& [key, of_request] : by_key) {
+    const auto done = configure_request(requests_.at(key), of_request, Purpose::safety);
+    if (done) continue;
+    const bool is_slow = done.error().reason == Reason::chip_slow;  // and no line has failed
+    for (const auto& [line, earlier] : of_request) {
+      if (is_slow || !configure_alone(line, earlier)) failed.push_back(line);
+    }
+  }
+  return failed;
+}
+
+void HeldLines::leave_alone(LineId line) {
+  LineSettings& applied = slots_.at(line).applied;
+  applied = {.active_low = applied.active_low};
+}
+
+Result<std::vector<Value>> HeldLines::get(std::span<const LineId> lines) const {
+  std::map<LineId, Value> levels;
+  for (const auto& of_request : by_request(lines)) {
+    std::vector<Offset> offsets;
+    for (const LineId line : of_request) offsets.push_back(line.offset);
+    const auto values = request_of(of_request.front()).kernel->get(offsets);
+    if (!values) return Refused(values.error());
+    for (std::size_t i = 0; i < offsets.size(); ++i) levels[of_request[i]] = values->at(i);
+  }
+  std::vector<Value> in_order;
+  for (const LineId line : lines) in_order.push_back(levels.at(line));
+  return in_order;
+}
+
+Result<void> HeldLines::set(std::span<const ValueOfLine> values) {
+  std::map<RequestKey, std::vector<LineValue>> by_key;
+  for (const auto& [line, value] : values) {
+    by_key[slots_.at(line).request].push_back({line.offset, value});
+  }
+  for (const auto& [key, of_request] : by_key) {
+    if (auto done = requests_.at(key).kernel->set(of_request); !done) return done;
+  }
+  for (const auto& [line, value] : values) slots_.at(line).applied.value = value;
+  return {};
+}
+
+bool HeldLines::in_use(LineId line) const {
+  const auto slot = slots_.find(line);
+  return slot != slots_.end() && slot->second.in_use;
+}
+
+std::vector<std::vector<LineId>> HeldLines::by_request(std::span<const LineId> lines) const {
+  std::map<RequestKey, std::vector<LineId>> by_key;
+  for (const LineId line : lines) by_key[slots_.at(line).request].push_back(line);
+  std::vector<std::vector<LineId>> groups;
+  for (auto& [key, group] : by_key) groups.push_back(std::move(group));
+  return groups;
+}
+
+LineRequest* HeldLines::request_with(LineId line) const {
+  return holds(line) ? request_of(line).kernel.get() : nullptr;
+}
+
+std::optional<ChipId> HeldLines::chip_of(const LineRequest& request) const {
+  for (const auto& [key, open] : requests_) {
+    if (open.kernel.get() == &request) return open.lines.front().chip;
+  }
+  return std::nullopt;
+}
+
+HeldLines::Request& HeldLines::request_of(LineId line) const {
+  return requests_.at(slots_.at(line).request);
+}
+
+}  // namespace gpiobroker::core

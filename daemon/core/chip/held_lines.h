@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The lines that the broker holds from the kernel, and the kernel requests they are in.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/chip/chip_set.h"
+
+namespace gpiobroker::core {
+
+using SettingsOfLine = std::pair<LineId, LineSettings>;
+using ValueOfLine = std::pair<LineId, Value>;
+
+/// One kernel request per chip and take(), so that a group is written in one step.
+///
+/// The kernel cannot give back a part of a request. A line that is given back while others of its
+/// request are in use stays in it, idle: no other program can slip in, the others see no glitch,
+/// and a later take() finds it there. The request closes with the last line that is in use or kept.
+class HeldLines {
+ public:
+  explicit HeldLines(ChipSet& chips) : chips_(chips) {}
+
+  /// Takes lines as they are: all of them, or none. None may be in use here already.
+  Result<void> take(std::span<const LineId> lines, std::string_view consumer);
+
+  /// Lets go of lines, in whatever state they are: reset them first.
+  void give_back(std::span<const LineId> lines);
+
+  /// Lets go of lines that are as they were found. The request of a driven one stays open, since
+  /// what closing does to it is up to its driver; a later take() finds it there.
+  void give_back_as_found(std::span<const LineId> lines);
+
+  /// Whether a line that nobody uses is held all the same, because closing its request might change
+  /// what it is; and lets go of such lines, whatever that does to them.
+  [[nodiscard]] bool keeps(LineId line) const;
+  void let_go_of_kept(std::span<const LineId> lines);
+
+  /// Holds on to lines that nobody uses any more; a later take() finds them here, and they stay
+  /// parked when it turns out to be in vain. give_back() lets them go.
+  void park(std::span<const LineId> lines);
+
+  /// Lets go of a parked line, at once or when it is not in use any more.
+  void unpark(LineId line);
+
+  /// Forgets the lines of a chip that is gone.
+  void drop(ChipId chip);
+
+  /// What settings are applied for: use, or the safety of lines (LineRequest::secure).
+  enum class Purpose { use, safety };
+
+  /// Applies settings, a step of the kernel's per request. Lines of the same requests that are not
+  /// named keep theirs, levels included. After a refusal some of the lines may be configured.
+  Result<void> configure(std::span<const SettingsOfLine> settings, Purpose purpose = Purpose::use);
+
+  /// Applies settings to one line, for its safety, and does not touch the others of its request,
+  /// even if they fail.
+  Result<void> configure_alone(LineId line, const LineSettings& settings);
+
+  /// Gives lines earlier settings back, those of a request together or else each alone. Returns
+  /// those for which that did not work. A chip that is slow goes on with it.
+  std::vector<LineId> restore(std::span<const SettingsOfLine> settings);
+
+  /// Leaves a line alone from now on when others of its request are configured: it could not be
+  /// configured itself, so nobody knows what it is, and what it was must not be driven again.
+  void leave_alone(LineId line);
+
+  /// Logical levels, in the order of the lines.
+  Result<std::vector<Value>> get(std::span<const LineId> lines) const;
+
+  /// Drives lines, a step of the kernel's per request.
+  Result<void> set(std::span<const ValueOfLine> values);
+
+  [[nodiscard]] bool holds(LineId line) const { return slots_.contains(line); }
+  [[nodiscard]] bool in_use(LineId line) const;
+
+  /// What was last applied to a line that is held, with the level last driven.
+  [[nodiscard]] const LineSettings& applied(LineId line) const { return slots_.at(line).applied; }
+
+  /// The same lines, those of one kernel request together.
+  [[nodiscard]] std::vector<std::vector<LineId>> by_request(std::span<const LineId> lines) const;
+
+  /// The request that a held line is in, or null; and the chip of an open request.
+  [[nodiscard]] LineRequest* request_with(LineId line) const;
+  [[nodiscard]] std::optional<ChipId> chip_of(const LineRequest& request) const;
+
+  [[nodiscard]] std::size_t request_count() const { return requests_.size(); }
+
+ private:
+  using RequestKey = std::uint64_t;
+
+  struct Slot {
+    RequestKey request = 0;
+    LineSettings applied;
+    bool in_use = false;
+    bool kept = false;    // not in use, but closing its request might change it
+    bool parked = false;  // to be held while it is not in use
+  };
+  struct Request {
+    std::unique_ptr<LineRequest> kernel;
+    std::vector<LineId> lines;  // in the order of the kernel request
+  };
+
+  Result<void> take_of_chip(ChipId chip, std::span<const LineId> lines, std::string_view consumer);
+  Result<void> configure_request(Request& request, std::span<const SettingsOfLine> settings,
+                                 Purpose purpose);
+  [[nodiscard]] bool is_driven(LineId line) const;
+  void set_idle(std::span<const LineId> lines);
+  void close_idle_requests(std::span<const LineId> lines);
+  [[nodiscard]] Request& request_of(LineId line) const;
+
+  ChipSet& chips_;
+  std::map<LineId, Slot> slots_;                    // each held line: where it is and what it is
+  mutable std::map<RequestKey, Request> requests_;  // the open kernel requests
+  RequestKey next_key_ = 0;
+};
+
+}  // namespace gpiobroker::core

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The back-off and the look-ups.
+#include "core/chip/quarantine.h"
+
+#include <algorithm>
+
+namespace gpiobroker::core {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Instant kFirstDelay = 100ms;
+constexpr Instant kLongestDelay = 30s;
+
+Instant delay_after(unsigned attempts) {
+  Instant delay = kFirstDelay;
+  for (unsigned i = 1; i < attempts && delay < kLongestDelay; ++i) delay *= 2;
+  return std::min(delay, kLongestDelay);
+}
+
+}  // namespace
+
+void Quarantine::note_failure(LineId line, std::string why, Instant now) {
+  Entry& entry = entries_[line];
+  entry.why = std::move(why);
+  ++entry.attempts;
+  entry.due = now + delay_after(entry.attempts);
+}
+
+const Quarantine::Entry* Quarantine::find(LineId line) const {
+  const auto entry = entries_.find(line);
+  return entry == entries_.end() ? nullptr : &entry->second;
+}
+
+std::vector<LineId> Quarantine::due(Instant now) const {
+  std::vector<LineId> lines;
+  for (const auto& [line, entry] : entries_) {
+    if (entry.due <= now) lines.push_back(line);
+  }
+  return lines;
+}
+
+std::optional<Instant> Quarantine::next_due() const {
+  std::optional<Instant> next;
+  for (const auto& [line, entry] : entries_) {
+    if (!next || entry.due < *next) next = entry.due;
+  }
+  return next;
+}
+
+}  // namespace gpiobroker::core

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Reconfigure and verify, together first, then one by one.
+#include "core/chip/reset.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "core/line/vocabulary.h"
+
+namespace gpiobroker::core {
+namespace {
+
+std::string described(const LineSettings& found) {
+  return "after the reset the line says direction " + std::string(to_word(found.direction)) +
+         ", bias " + std::string(to_word(found.bias)) + ", edge " +
+         std::string(to_word(found.edge));
+}
+
+/// Whether a line that should be safe now is. Line info has no level.
+Result<void> verify(const ChipSet& chips, LineId line, LineSettings wanted) {
+  const auto info = chips.line_info(line);
+  if (!info) return Refused(info.error());
+  wanted.value.reset();
+  if (info->settings == wanted) return {};
+  return refuse(Reason::hardware_failure, "lines", described(info->settings));
+}
+
+Result<void> configure_together(HeldLines& held, const SafeStates& states,
+                                std::span<const LineId> lines) {
+  std::vector<SettingsOfLine> settings;
+  for (const LineId line : lines) settings.emplace_back(line, settings_of(states.of(line)));
+  return held.configure(settings, HeldLines::Purpose::safety);
+}
+
+Result<void> reset_alone(HeldLines& held, const ChipSet& chips, LineId line,
+                         const LineSettings& wanted) {
+  auto done = held.configure_alone(line, wanted);
+  return done ? verify(chips, line, wanted) : done;
+}
+
+/// The chip has not said that it failed: it goes on, and to ask it more would only take longer.
+bool is_slow(const Result<void>& done) {
+  return !done && done.error().reason == Reason::chip_slow;
+}
+
+std::vector<LineId> without_kept(const SafeStates& states, std::span<const LineId> lines) {
+  std::vector<LineId> others;
+  for (const LineId line : lines) {
+    if (!states.keeps(line)) others.push_back(line);
+  }
+  return others;
+}
+
+}  // namespace
+
+std::vector<FailedReset> reset(HeldLines& held, const ChipSet& chips, const SafeStates& states,
+                               std::span<const LineId> lines) {
+  std::vector<FailedReset> failed;
+  auto groups = held.by_request(without_kept(states, lines));
+  std::ranges::stable_partition(groups,
+                                [&](const auto& group) { return !chips.is_slow(group.front()); });
+  for (const auto& group : groups) {
+    const auto together = configure_together(held, states, group);
+    for (const LineId line : group) {
+      const LineSettings wanted = settings_of(states.of(line));
+      auto done = together ? verify(chips, line, wanted) : together;
+      if (!done && !is_slow(done)) done = reset_alone(held, chips, line, wanted);
+      if (done) continue;
+      held.leave_alone(line);
+      failed.push_back({line, done.error().message});
+    }
+  }
+  return failed;
+}
+
+}  // namespace gpiobroker::core

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Counts calls against the quotas, a token bucket for each client and each user.
+#pragma once
+
+#include <map>
+
+#include "core/base/instant.h"
+#include "core/policy/quota.h"
+
+namespace gpiobroker::core {
+
+/// Remembers the clients that are there, and users until their bucket is full again: a client
+/// that leaves and comes back has not earned new calls by it.
+class CallBudget {
+ public:
+  /// Takes a call off the client's budget and its user's: what it costs, in calls. One that costs
+  /// more than is left goes through if one call would, and has to be earned afterwards, in 10
+  /// seconds at most. Refused, with nothing taken: quota_exceeded.
+  Result<void> take(const Quotas& quotas, const Holder& caller, Instant now,
+                    std::uint32_t cost = 1);
+
+  /// A client is gone.
+  void forget(const ClientName& client, Instant now);
+
+  /// How many buckets there are.
+  [[nodiscard]] std::size_t size() const { return clients_.size() + users_.size(); }
+
+ private:
+  /// When a bucket that fills at its rate will be full: all that is to be known of it.
+  using FullAt = Instant;
+
+  std::map<ClientName, FullAt> clients_;
+  std::map<std::uint32_t, FullAt> users_;  // user id: its bucket
+};
+
+}  // namespace gpiobroker::core

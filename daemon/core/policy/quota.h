@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// How much of the broker one user, and one client, may have.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/lease/lease_registry.h"
+
+namespace gpiobroker::core {
+
+/// Nothing: as much as they like.
+using Limit = std::optional<std::uint32_t>;
+
+struct Limits {
+  Limit leases;            ///< at a time
+  Limit lines;             ///< leased at a time
+  Limit calls_per_second;  ///< on the average; as many at once after a second of none
+  Limit edges = {};        ///< that leases may have waiting for their holders, all buffers together
+
+  bool operator==(const Limits&) const = default;
+};
+
+/// Generous on purpose: more lines than a board has, more calls than a program makes that does
+/// not run wild. What is theirs is counted for a user over all its clients.
+struct Quotas {
+  Limits user{.leases = 64, .lines = 256, .calls_per_second = 10'000, .edges = 131'072};
+  Limits client{.leases = 64, .lines = 256, .calls_per_second = 5'000, .edges = 131'072};
+  std::vector<std::uint32_t> exempt{0};  ///< users without limits: root
+
+  [[nodiscard]] bool exempts(std::uint32_t uid) const;
+
+  bool operator==(const Quotas&) const = default;
+};
+
+/// What the buffers of all leases may have room for, whatever the quotas are, and how much of it is
+/// kept for users without limits. An edge takes 40 bytes, so all of them take less than a fourth of
+/// what the service may have (MemoryMax=): docs/memory.md has the sums.
+inline constexpr std::size_t kMostEdges = 786'432;
+inline constexpr std::size_t kEdgesKeptForTheExempt = 131'072;
+
+/// Whether a client may have one more lease, of so many lines, and with a buffer for so many edges.
+/// Refused: quota_exceeded.
+[[nodiscard]] Result<void> check_quota(const Quotas& quotas, const LeaseRegistry& leases,
+                                       const Holder& holder, std::size_t lines,
+                                       std::size_t edges = 0);
+
+/// Whether a client may have buffers for so many edges more. Refused: quota_exceeded, with how many
+/// there is room for.
+[[nodiscard]] Result<void> check_edges(const Quotas& quotas, const LeaseRegistry& leases,
+                                       const Holder& holder, std::size_t edges);
+
+}  // namespace gpiobroker::core

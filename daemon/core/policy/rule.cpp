@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Whether a rule applies: list by list.
+#include "core/policy/rule.h"
+
+#include <algorithm>
+
+#include "core/base/glob.h"
+
+namespace gpiobroker::core {
+namespace {
+
+bool has(const std::vector<std::uint32_t>& ids, std::uint32_t id) {
+  return std::ranges::find(ids, id) != ids.end();
+}
+
+bool fits_users(const Rule& rule, const Subject& subject) {
+  return rule.users.empty() || has(rule.users, subject.uid);
+}
+
+bool fits_groups(const Rule& rule, const Subject& subject) {
+  return rule.groups.empty() || std::ranges::any_of(subject.gids, [&](std::uint32_t gid) {
+           return has(rule.groups, gid);
+         });
+}
+
+bool fits_units(const Rule& rule, const Subject& subject) {
+  if (rule.units.empty()) return true;
+  return !subject.unit.empty() && std::ranges::any_of(rule.units, [&](const std::string& unit) {
+    return glob_matches(unit, subject.unit);
+  });
+}
+
+}  // namespace
+
+bool applies(const Rule& rule, const Subject& subject, const LineFacts& line, Verb verb) {
+  return !rule.is_void && fits_users(rule, subject) && fits_groups(rule, subject) &&
+         applies_to_some(rule, subject, line, verb);
+}
+
+bool applies_to_some(const Rule& rule, const Subject& subject, const LineFacts& line, Verb verb) {
+  return rule.verbs.contains(verb) && fits_units(rule, subject) &&
+         (rule.lines.empty() || matches_any(rule.lines, line));
+}
+
+bool matches_any(const std::vector<LinePattern>& patterns, const LineFacts& line) {
+  return std::ranges::any_of(patterns, [&](const LinePattern& each) { return each.matches(line); });
+}
+
+}  // namespace gpiobroker::core
