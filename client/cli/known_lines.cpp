@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "core/line/header.h"
+#include "core/line/pi_header.h"
 #include "gpiobroker/broker.h"
 
 namespace gpiobroker::cli {

@@ -40,7 +40,7 @@ void log_sweep(const core::ChipSet& chips, const core::Sweep& sweep) {
   for (const core::LineId line : sweep.kept) {
     spdlog::info("line {} was left behind and is kept as it is", chips.describe(line));
   }
-  for (const core::SweptLine& each : sweep.not_had) {
+  for (const core::UnsweptLine& each : sweep.not_had) {
     spdlog::warn("a line that was left behind is not reset: {}", each.why.message);
   }
   for (const core::FailedReset& each : sweep.stuck) {

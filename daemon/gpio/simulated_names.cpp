@@ -4,7 +4,7 @@
 
 #include <sstream>
 
-#include "core/line/header.h"
+#include "core/line/pi_header.h"
 
 namespace gpiobroker::gpio {
 namespace {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/broker/caretaker.h"
-#include "core/broker/lifetimes.h"
+#include "core/broker/lease_expiry.h"
 #include "core/broker/transfer.h"
 #include "core/broker/waiting.h"
 #include "model/act.h"
@@ -50,7 +50,7 @@ struct Life {
   core::Board board;
   core::Broker broker;
   core::Waiting waiting{broker};
-  core::Lifetimes lifetimes{broker};
+  core::LeaseExpiry lifetimes{broker};
   core::Transfer transfer{broker};
   core::Caretaker caretaker{broker};
 };

@@ -62,7 +62,7 @@ bool LeaseObject::announce_edges(const core::ClientName& client, const EdgeMessa
 
 void LeaseObject::use(core::Broker& broker, const Hooks& hooks, core::LeaseId lease,
                       const core::Holder& client) {
-  const auto used = core::Lifetimes(broker).use(client, lease, hooks.now());
+  const auto used = core::LeaseExpiry(broker).use(client, lease, hooks.now());
   if (!used) throw unknown_object(lease_path(lease));
   if (*used) hooks.taken_over(lease);
 }

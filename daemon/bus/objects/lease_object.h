@@ -7,8 +7,8 @@
 #include "bus/callers/calls.h"
 #include "bus/objects/edge_delivery.h"
 #include "bus/wire/arguments.h"
-#include "core/broker/lifetimes.h"
-#include "core/broker/line_access.h"
+#include "core/broker/lease_expiry.h"
+#include "core/broker/line_io.h"
 #include "core/broker/transfer.h"
 #include "org.gpiobroker1.Lease_adaptor.h"
 
@@ -93,8 +93,8 @@ class LeaseObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Leas
   Calls& calls_;
   core::Broker& broker_;
   EdgeDelivery& edges_;
-  core::LineAccess access_;
-  core::Lifetimes lifetimes_;
+  core::LineIo access_;
+  core::LeaseExpiry lifetimes_;
   core::LeaseId id_;
   const Hooks& hooks_;
 };

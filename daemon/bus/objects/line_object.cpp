@@ -6,7 +6,7 @@
 
 #include "bus/wire/names.h"
 #include "core/chip/peripheral.h"
-#include "core/line/header.h"
+#include "core/line/pi_header.h"
 #include "core/line/vocabulary.h"
 
 namespace gpiobroker::bus {

@@ -12,7 +12,7 @@
 #include "bus/wire/lifeline.h"
 #include "bus/wire/text.h"
 #include "core/broker/broker.h"
-#include "core/broker/line_access.h"
+#include "core/broker/line_io.h"
 
 namespace gpiobroker::bus {
 

@@ -5,10 +5,10 @@
 #include <algorithm>
 
 #include "core/base/text.h"
-#include "core/broker/admission.h"
+#include "core/broker/acquire_check.h"
 #include "core/broker/edges.h"
-#include "core/broker/parting.h"
-#include "core/broker/sharing.h"
+#include "core/broker/lease_end.h"
+#include "core/broker/line_taking.h"
 
 namespace gpiobroker::core {
 namespace {
@@ -91,21 +91,21 @@ Result<void> Broker::check_nobody_waits_for(const Holder& holder,
 
 Result<LeaseId> Broker::acquire_in_turn(const Holder& holder, const AcquireRequest& request,
                                         Instant now) {
-  const auto lines = Admission(*this).resolve(holder, request);
+  const auto lines = AcquireCheck(*this).resolve(holder, request);
   if (!lines) return Refused(lines.error());
   const auto quota = check_quota(policy_.quotas(), leases_, holder, lines->size(),
                                  buffered_edges(request, *lines));
   if (!quota) return Refused(quota.error());
   AcquireRequest labelled = request;
   if (labelled.consumer.empty()) labelled.consumer = default_consumer(holder);
-  const auto taken = Sharing(*this).take(labelled, *lines, labelled.consumer, now);
+  const auto taken = LineTaking(*this).take(labelled, *lines, labelled.consumer, now);
   if (!taken) return Refused(taken.error());
   const LeaseId id = next_id_;
   ++next_id_.value;
   leases_.add(make_lease(id, holder, labelled, *lines, now));
   const std::vector<LineId> ids = leases_.find(id)->line_ids();
   if (request.unobserved) put_off_observers(ids, now);
-  Sharing(*this).refresh_edges(ids);
+  LineTaking(*this).refresh_edges(ids);
   Edges(*this).note_levels(ids, now);
   if (leases_.find(id)->observes()) (void)Edges(*this).start(caller_of(holder), id, now);
   return id;
@@ -121,7 +121,7 @@ void Broker::put_off_observers(const std::vector<LineId>& lines, Instant now) {
     }
   }
   for (const auto& [id, of_lease] : observed) {
-    put_off_.add(Parting(*this).part(id, of_lease, EndReason::revoked, now));
+    put_off_.add(LeaseEnd(*this).part(id, of_lease, EndReason::revoked, now));
   }
   for (EndedLease& ended : put_off_.ended) {
     ended.details = "somebody has leased what it observed, not to be observed";
@@ -136,7 +136,7 @@ Result<Change> Broker::release(const Caller& caller, LeaseId id,
                                const std::vector<std::string>& specs, Instant now) {
   const auto lease = lease_for(caller, id);
   if (!lease) return Refused(lease.error());
-  Parting parting(*this);
+  LeaseEnd parting(*this);
   const auto lines = parting.lines_named(**lease, specs);
   if (!lines) return Refused(lines.error());
   return parting.part(id, *lines, EndReason::released, now);
@@ -145,7 +145,7 @@ Result<Change> Broker::release(const Caller& caller, LeaseId id,
 Result<Change> Broker::release_held(const Caller& caller, const std::vector<std::string>& specs,
                                     Instant now) {
   if (specs.empty())
-    return Parting(*this).end(leases_.of_holder(caller.name), EndReason::released, now);
+    return LeaseEnd(*this).end(leases_.of_holder(caller.name), EndReason::released, now);
   std::set<LineId> lines;
   for (const std::string& spec : specs) {
     const auto named = lines_called(caller, spec);
@@ -160,7 +160,7 @@ Result<Change> Broker::release_held(const Caller& caller, const std::vector<std:
   }
   Change change;
   for (const auto& [id, of_lease] : by_lease) {
-    change.add(Parting(*this).part(id, of_lease, EndReason::released, now));
+    change.add(LeaseEnd(*this).part(id, of_lease, EndReason::released, now));
   }
   if (!caller.privileged) return change;
   for (const LineId line : lines) {
@@ -188,7 +188,7 @@ Result<Change> Broker::revoke(const Subject& who, const std::string& spec, const
   if (leases.empty()) {
     return refuse(Reason::no_such_lease, "line", "line " + in_quotes(spec) + " is in no lease");
   }
-  Change change = Parting(*this).end(leases, EndReason::revoked, now);
+  Change change = LeaseEnd(*this).end(leases, EndReason::revoked, now);
   for (EndedLease& ended : change.ended) ended.details = words;
   return change;
 }
@@ -205,7 +205,7 @@ Change Broker::goodbye(const ClientName& client, Instant now) {
       detached.push_back(id);
     }
   }
-  Change change = Parting(*this).end(over, EndReason::holder_gone, now);
+  Change change = LeaseEnd(*this).end(over, EndReason::holder_gone, now);
   change.detached = std::move(detached);
   return change;
 }
@@ -213,13 +213,13 @@ Change Broker::goodbye(const ClientName& client, Instant now) {
 Change Broker::end_all(EndReason reason, Instant now) {
   std::vector<LeaseId> ids;
   for (const auto& [id, lease] : leases_.all()) ids.push_back(id);
-  return Parting(*this).end(ids, reason, now);
+  return LeaseEnd(*this).end(ids, reason, now);
 }
 
 Change Broker::retry_resets(Instant now) {
   Change change;
   const std::vector<LineId> due = quarantine_.due(now);
-  Parting(*this).reset_and_give_back(due, now, change);
+  LeaseEnd(*this).reset_and_give_back(due, now, change);
   for (const LineId line : due) {
     const auto failed = std::ranges::find(change.quarantined, line, &FailedReset::line);
     if (failed != change.quarantined.end()) continue;

@@ -14,8 +14,8 @@
 #include "core/chip/held_lines.h"
 #include "core/chip/ledger.h"
 #include "core/chip/quarantine.h"
+#include "core/lease/acquire_queue.h"
 #include "core/lease/lease_registry.h"
-#include "core/lease/queue.h"
 #include "core/line/edge_count.h"
 #include "core/policy/call_budget.h"
 #include "core/policy/policy.h"
@@ -86,7 +86,7 @@ class Broker {
   [[nodiscard]] const Board& board() const { return board_; }
   [[nodiscard]] const LeaseRegistry& leases() const { return leases_; }
   [[nodiscard]] const Quarantine& quarantine() const { return quarantine_; }
-  [[nodiscard]] const Queue& queue() const { return queue_; }
+  [[nodiscard]] const AcquireQueue& queue() const { return queue_; }
   [[nodiscard]] const HeldLines& held() const { return held_; }
   [[nodiscard]] const SafeStates& safe_states() const { return safe_states_; }
   [[nodiscard]] const std::set<LineId>& parked() const { return parked_; }
@@ -113,13 +113,13 @@ class Broker {
                                                          const std::string& spec) const;
 
  private:
-  friend class Admission;
+  friend class AcquireCheck;
   friend class Caretaker;
   friend class Edges;
-  friend class Lifetimes;
-  friend class LineAccess;
-  friend class Parting;
-  friend class Sharing;
+  friend class LeaseExpiry;
+  friend class LineIo;
+  friend class LeaseEnd;
+  friend class LineTaking;
   friend class Transfer;
   friend class Waiting;
 
@@ -139,7 +139,7 @@ class Broker {
   HeldLines held_{board_.chips()};
   LeaseRegistry leases_;
   Quarantine quarantine_;
-  Queue queue_;
+  AcquireQueue queue_;
   std::map<LineId, EdgeCount>
       edge_counts_;  // of each line of a chip that is there and was ever leased
   EdgeTotals edge_totals_;

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/broker/line_access.h"
+#include "core/broker/line_io.h"
 
 namespace gpiobroker::core {
 namespace {
@@ -115,7 +115,7 @@ void Edges::note_level(LineId line, Instant now) {
 }
 
 Result<std::vector<LineStanding>> Edges::start(const Caller& caller, LeaseId id, Instant now) {
-  const LineAccess access(broker_);
+  const LineIo access(broker_);
   const auto levels = access.get_values(caller, id, {});
   if (!levels) return Refused(levels.error());
   const Lease& lease = *broker_.leases_.find(id);

@@ -39,7 +39,7 @@ class Edges {
 
   /// Levels of a lease's lines, and their place in the sequence of edges. Edges from before are
   /// not to be had any more; an edge in this very moment may be in both the level and the first
-  /// edge. Refused: as LineAccess::get_values().
+  /// edge. Refused: as LineIo::get_values().
   Result<std::vector<LineStanding>> start(const Caller& caller, LeaseId id, Instant now);
 
   /// Takes edges of a lease out of its queue.

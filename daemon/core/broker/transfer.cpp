@@ -2,7 +2,7 @@
 // The offer is noted with the lease, and goes with it.
 #include "core/broker/transfer.h"
 
-#include "core/broker/admission.h"
+#include "core/broker/acquire_check.h"
 
 namespace gpiobroker::core {
 
@@ -27,7 +27,7 @@ Result<Transferred> Transfer::accept(const Holder& receiver, LeaseId id, Instant
 }
 
 Result<void> Transfer::check_rights(const Holder& receiver, const Lease& lease) const {
-  const Admission admission(broker_);
+  const AcquireCheck admission(broker_);
   for (const LeasedLine& line : lease.lines) {
     auto right =
         admission.check_rights(subject_of(receiver), line.id, lease.access, lease.lifetime.kind);

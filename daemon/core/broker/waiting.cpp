@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "core/broker/admission.h"
+#include "core/broker/acquire_check.h"
 
 namespace gpiobroker::core {
 namespace {
@@ -57,7 +57,7 @@ Result<std::vector<LineId>> Waiting::lines_of(const AcquireRequest& request) con
 }
 
 Result<void> Waiting::check_count(const Holder& holder) const {
-  const Queue& queue = broker_.queue_;
+  const AcquireQueue& queue = broker_.queue_;
   if (queue.of_client(holder.name).size() >= kMostOfClient) {
     return too_many_wait("this client waits", kMostOfClient);
   }
@@ -98,7 +98,7 @@ std::vector<Served> Waiting::expire(Instant now) {
     if (waiter.deadline > now) continue;
     served.push_back(
         {id, refuse(Reason::busy, "wait-ms",
-                    Admission(broker_).why_busy(waiter.holder, waiter.request, waiter.lines))});
+                    AcquireCheck(broker_).why_busy(waiter.holder, waiter.request, waiter.lines))});
   }
   for (const Served& each : served) broker_.queue_.remove(each.waiter);
   std::ranges::move(serve(now), std::back_inserter(served));

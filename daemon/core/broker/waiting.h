@@ -16,7 +16,7 @@ struct Served {
   Result<LeaseId> outcome;
 };
 
-/// Acts on a broker's queue like Lifetimes does on its leases.
+/// Acts on a broker's queue like LeaseExpiry does on its leases.
 ///
 /// The rule: a request is granted as soon as all of its lines are free and nobody who came earlier
 /// waits for one of them. It takes nothing while it waits, so there is no deadlock; and what comes

@@ -7,7 +7,7 @@
 
 #include "core/base/spelling.h"
 #include "core/base/text.h"
-#include "core/line/header.h"
+#include "core/line/pi_header.h"
 
 namespace gpiobroker::core {
 namespace {

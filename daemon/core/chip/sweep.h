@@ -10,7 +10,7 @@
 
 namespace gpiobroker::core {
 
-struct SweptLine {
+struct UnsweptLine {
   LineId line;
   Refusal why;
 };
@@ -18,7 +18,7 @@ struct SweptLine {
 struct Sweep {
   std::vector<LineId> reset;       ///< in their safe state, and given back
   std::vector<LineId> kept;        ///< left as they are, as the administrator wants it
-  std::vector<SweptLine> not_had;  ///< somebody else has them by now, or a peripheral does, or the
+  std::vector<UnsweptLine> not_had;  ///< somebody else has them by now, or a peripheral does, or the
                                    ///< chip said no
   std::vector<FailedReset> stuck;  ///< could not be reset, and are still held
 };

@@ -9,7 +9,7 @@
 #include "core/base/glob.h"
 #include "core/base/spelling.h"
 #include "core/base/text.h"
-#include "core/line/header.h"
+#include "core/line/pi_header.h"
 
 namespace gpiobroker::core {
 namespace {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/broker/broker.h"
-#include "core/broker/line_access.h"
+#include "core/broker/line_io.h"
 #include "unit/chip/board_fixture.h"
 
 namespace gpiobroker::test {
@@ -73,7 +73,7 @@ class BrokerTest : public BoardTest {
   void expect_nothing_forgotten(const std::vector<LineId>& lines);
 
   core::Broker broker_{board_};
-  core::LineAccess access_{broker_};
+  core::LineIo access_{broker_};
 };
 
 }  // namespace gpiobroker::test

@@ -2,7 +2,7 @@
 // Which edges reach whom, under which numbers, and what is said of those that do not.
 #include "core/broker/edges.h"
 
-#include "unit/broker/sharing_fixture.h"
+#include "unit/broker/line_taking_fixture.h"
 
 namespace gpiobroker::test {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "core/broker/caretaker.h"
 #include "core/broker/edges.h"
-#include "core/broker/lifetimes.h"
+#include "core/broker/lease_expiry.h"
 #include "core/broker/transfer.h"
 #include "core/broker/waiting.h"
 #include "unit/broker/broker_fixture.h"
@@ -87,7 +87,7 @@ class RandomWorld : public BrokerTest {
 
   void expect_order_of(LineId line);
 
-  core::Lifetimes lifetimes_{broker_};
+  core::LeaseExpiry lifetimes_{broker_};
   core::Edges edges_{broker_};
   core::Transfer transfer_{broker_};
   core::Waiting waiting_{broker_};

@@ -11,9 +11,9 @@
 namespace gpiobroker::core {
 
 /// Acts on a broker's leases like Caretaker does on its lines.
-class Lifetimes {
+class LeaseExpiry {
  public:
-  explicit Lifetimes(Broker& broker) : broker_(broker) {}
+  explicit LeaseExpiry(Broker& broker) : broker_(broker) {}
 
   /// The lease that a line is in, if the caller may use it. Refused: no_such_line, ambiguous_line,
   /// no_such_lease.

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/broker/broker.h"
-#include "core/broker/sharing.h"
+#include "core/broker/line_taking.h"
 #include "core/line/settings_change.h"
 
 namespace gpiobroker::core {
@@ -18,9 +18,9 @@ struct NamedValue {
 
 /// Reads, writes and reconfigures through the requests that the broker holds. Refusals as for
 /// Broker; a line is named by any spec that finds it.
-class LineAccess {
+class LineIo {
  public:
-  explicit LineAccess(Broker& broker) : broker_(broker) {}
+  explicit LineIo(Broker& broker) : broker_(broker) {}
 
   /// Logical levels of lines of a lease, all of them if none is named.
   [[nodiscard]] Result<std::vector<NamedValue>> get_values(
@@ -60,7 +60,7 @@ class LineAccess {
   Result<void> apply(const Lease& lease, const std::vector<SettingsOfLine>& settings);
   [[nodiscard]] std::vector<SettingsOfLine> in_kernel(const Lease& lease,
                                                       const std::vector<SettingsOfLine>& settings,
-                                                      Sharing::Observers observers) const;
+                                                      LineTaking::Observers observers) const;
   [[nodiscard]] Result<void> check_readable(const Subject& who, LineId line) const;
   [[nodiscard]] Result<void> check_it_may_be_kept(const Subject& who, LineId line) const;
   [[nodiscard]] Result<Value> read_line(LineId line) const;

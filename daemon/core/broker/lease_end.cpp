@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The road of every line that leaves its lease.
-#include "core/broker/parting.h"
+#include "core/broker/lease_end.h"
 
 #include <algorithm>
 #include <iterator>
 
 #include "core/base/text.h"
 #include "core/broker/edges.h"
-#include "core/broker/sharing.h"
+#include "core/broker/line_taking.h"
 
 namespace gpiobroker::core {
 
-Result<std::vector<LineId>> Parting::lines_named(const Lease& lease,
-                                                 const std::vector<std::string>& specs) const {
+Result<std::vector<LineId>> LeaseEnd::lines_named(const Lease& lease,
+                                                  const std::vector<std::string>& specs) const {
   if (specs.empty()) return lease.line_ids();
   std::vector<LineId> lines;
   for (const std::string& spec : specs) {
@@ -25,8 +25,8 @@ Result<std::vector<LineId>> Parting::lines_named(const Lease& lease,
 }
 
 /// Nothing for a line that has left the lease before.
-Result<std::optional<LineId>> Parting::line_called(const Lease& lease,
-                                                   const std::string& spec) const {
+Result<std::optional<LineId>> LeaseEnd::line_called(const Lease& lease,
+                                                    const std::string& spec) const {
   if (const LeasedLine* own = lease.find_called(spec)) return own->id;
   if (lease.has_parted(spec)) return std::nullopt;
   const auto line = broker_.board_.directory().find(spec);
@@ -39,19 +39,19 @@ Result<std::optional<LineId>> Parting::line_called(const Lease& lease,
 
 /// All of them are reset before the first is written off: with many leases the writing takes longer
 /// than the resets, and once is enough.
-Change Parting::end(const std::vector<LeaseId>& leases, EndReason reason, Instant now) {
+Change LeaseEnd::end(const std::vector<LeaseId>& leases, EndReason reason, Instant now) {
   Change change;
   std::vector<LineId> safe;
   for (const LeaseId id : slow_ones_last(leases)) {
     change.add(take_out(id, broker_.leases_.find(id)->line_ids(), reason, now, safe));
   }
   let_go(safe);
-  Sharing(broker_).refresh_edges(change.lines);
+  LineTaking(broker_).refresh_edges(change.lines);
   return change;
 }
 
 /// So that no healthy chip's lines wait for a slow one.
-std::vector<LeaseId> Parting::slow_ones_last(std::vector<LeaseId> leases) const {
+std::vector<LeaseId> LeaseEnd::slow_ones_last(std::vector<LeaseId> leases) const {
   std::ranges::stable_partition(leases, [this](LeaseId id) {
     return std::ranges::none_of(broker_.leases_.find(id)->lines, [this](const LeasedLine& line) {
       return broker_.board_.chips().is_slow(line.id);
@@ -60,22 +60,22 @@ std::vector<LeaseId> Parting::slow_ones_last(std::vector<LeaseId> leases) const 
   return leases;
 }
 
-Change Parting::part(LeaseId id, const std::vector<LineId>& lines, EndReason reason, Instant now) {
+Change LeaseEnd::part(LeaseId id, const std::vector<LineId>& lines, EndReason reason, Instant now) {
   std::vector<LineId> safe;
   Change change = take_out(id, lines, reason, now, safe);
   let_go(safe);
-  Sharing(broker_).refresh_edges(change.lines);
+  LineTaking(broker_).refresh_edges(change.lines);
   return change;
 }
 
 /// The one place where a line leaves a lease, whatever the reason.
-Change Parting::take_out(LeaseId id, const std::vector<LineId>& lines, EndReason reason,
-                         Instant now, std::vector<LineId>& safe) {
+Change LeaseEnd::take_out(LeaseId id, const std::vector<LineId>& lines, EndReason reason,
+                          Instant now, std::vector<LineId>& safe) {
   Change change;
   if (lines.empty()) return change;
   const Holder holder = broker_.leases_.find(id)->holder;
   const bool attached = broker_.leases_.find(id)->attached && reason != EndReason::holder_gone;
-  const auto own = Sharing(broker_).only_of(*broker_.leases_.find(id), lines);
+  const auto own = LineTaking(broker_).only_of(*broker_.leases_.find(id), lines);
   std::ranges::copy(reset_lines(own, now, change), std::back_inserter(safe));
   broker_.leases_.part(id, lines);
   change.lines = lines;
@@ -88,12 +88,12 @@ Change Parting::take_out(LeaseId id, const std::vector<LineId>& lines, EndReason
   return change;
 }
 
-void Parting::reset_and_give_back(const std::vector<LineId>& lines, Instant now, Change& change) {
+void LeaseEnd::reset_and_give_back(const std::vector<LineId>& lines, Instant now, Change& change) {
   let_go(reset_lines(lines, now, change));
 }
 
-std::vector<LineId> Parting::reset_lines(const std::vector<LineId>& lines, Instant now,
-                                         Change& change) {
+std::vector<LineId> LeaseEnd::reset_lines(const std::vector<LineId>& lines, Instant now,
+                                          Change& change) {
   std::vector<LineId> safe = lines;
   for (FailedReset& failure :
        reset(broker_.held_, broker_.board_.chips(), broker_.safe_states_, lines)) {
@@ -107,12 +107,12 @@ std::vector<LineId> Parting::reset_lines(const std::vector<LineId>& lines, Insta
   return safe;
 }
 
-void Parting::let_go(const std::vector<LineId>& safe) {
+void LeaseEnd::let_go(const std::vector<LineId>& safe) {
   broker_.ledger_.strike(safe);  // before they are somebody else's
   give_back(safe);
 }
 
-void Parting::give_back(const std::vector<LineId>& lines) {
+void LeaseEnd::give_back(const std::vector<LineId>& lines) {
   std::vector<LineId> parked;
   std::vector<LineId> kept;
   std::vector<LineId> free;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Signs of life, and the lack of them.
-#include "core/broker/lifetimes.h"
+#include "core/broker/lease_expiry.h"
 
 #include "core/base/text.h"
-#include "core/broker/parting.h"
+#include "core/broker/lease_end.h"
 
 namespace gpiobroker::core {
 
-Result<LeaseId> Lifetimes::find(const Caller& caller, const std::string& spec) const {
+Result<LeaseId> LeaseExpiry::find(const Caller& caller, const std::string& spec) const {
   const auto lines = broker_.lines_called(caller, spec);
   if (!lines) return Refused(lines.error());
   for (const LineId line : *lines) {
@@ -19,7 +19,7 @@ Result<LeaseId> Lifetimes::find(const Caller& caller, const std::string& spec) c
                 "line " + in_quotes(spec) + " is in no lease of yours");
 }
 
-Result<bool> Lifetimes::use(const Holder& client, LeaseId id, Instant now) {
+Result<bool> LeaseExpiry::use(const Holder& client, LeaseId id, Instant now) {
   const auto lease = broker_.lease_for(caller_of(client), id);
   if (!lease) return Refused(lease.error());
   const bool takes_over = !(*lease)->attached && (*lease)->holder.uid == client.uid;
@@ -28,22 +28,22 @@ Result<bool> Lifetimes::use(const Holder& client, LeaseId id, Instant now) {
   return takes_over;
 }
 
-Result<void> Lifetimes::keep_alive(const Caller& caller, LeaseId id, Instant now) {
+Result<void> LeaseExpiry::keep_alive(const Caller& caller, LeaseId id, Instant now) {
   const auto lease = broker_.lease_for(caller, id);
   if (!lease) return Refused(lease.error());
   broker_.leases_.note_keep_alive(id, now);
   return {};
 }
 
-Change Lifetimes::ended(LeaseId id, EndReason reason, Instant now) {
-  return broker_.leases_.find(id) == nullptr ? Change{} : Parting(broker_).end({id}, reason, now);
+Change LeaseExpiry::ended(LeaseId id, EndReason reason, Instant now) {
+  return broker_.leases_.find(id) == nullptr ? Change{} : LeaseEnd(broker_).end({id}, reason, now);
 }
 
 /// Whose next sign of life is awaited since before the broker was away has its whole time again,
 /// once: whoever were forgiven so again and again would never be found to hang by a broker that is
 /// often late. After that only the time that the broker was away does not count, which it may be
 /// several times before it comes to read what waits for it.
-void Lifetimes::forgive_silence(Instant now, Instant late) {
+void LeaseExpiry::forgive_silence(Instant now, Instant late) {
   std::map<LeaseId, Instant> silent;
   for (const auto& [id, lease] : broker_.leases_.all()) {
     if (!tells_of_absence(lease, late)) continue;
@@ -52,7 +52,7 @@ void Lifetimes::forgive_silence(Instant now, Instant late) {
   for (const auto& [id, since] : silent) broker_.leases_.forgive_silence(id, since);
 }
 
-Change Lifetimes::expire(Instant now, Instant due) {
+Change LeaseExpiry::expire(Instant now, Instant due) {
   forgive_silence(now, now - due);
   std::vector<std::pair<LeaseId, EndReason>> over;
   for (const auto& [id, lease] : broker_.leases_.all()) {
@@ -60,11 +60,11 @@ Change Lifetimes::expire(Instant now, Instant due) {
     if (expiry && expiry->at <= now) over.emplace_back(id, expiry->reason);
   }
   Change change;
-  for (const auto& [id, reason] : over) change.add(Parting(broker_).end({id}, reason, now));
+  for (const auto& [id, reason] : over) change.add(LeaseEnd(broker_).end({id}, reason, now));
   return change;
 }
 
-std::optional<Instant> Lifetimes::next_look(Instant now) const {
+std::optional<Instant> LeaseExpiry::next_look(Instant now) const {
   std::optional<Instant> next;
   for (const auto& [id, lease] : broker_.leases_.all()) {
     const auto at = next_look_at(lease, now);
@@ -73,7 +73,7 @@ std::optional<Instant> Lifetimes::next_look(Instant now) const {
   return next;
 }
 
-std::optional<Instant> Lifetimes::next_expiry() const {
+std::optional<Instant> LeaseExpiry::next_expiry() const {
   std::optional<Instant> next;
   for (const auto& [id, lease] : broker_.leases_.all()) {
     const auto expiry = expiry_of(lease);

@@ -32,7 +32,7 @@ struct Waiter {
 
 /// Bookkeeping only: who waits for what. A line is a waiter's turn if nobody who came earlier
 /// waits for it.
-class Queue {
+class AcquireQueue {
  public:
   /// At the end; or, of a request that was removed a moment ago, in its place.
   WaiterId add(Waiter waiter, std::optional<WaiterId> place = {});

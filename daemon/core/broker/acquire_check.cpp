@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Lines, rights and settings first; whether the lines are free comes last.
-#include "core/broker/admission.h"
+#include "core/broker/acquire_check.h"
 
 #include <algorithm>
 #include <map>
@@ -51,8 +51,8 @@ std::vector<std::string> specs_of(const AcquireRequest& request) {
 
 }  // namespace
 
-Result<std::vector<SettingsOfLine>> Admission::resolve(const Holder& holder,
-                                                       const AcquireRequest& request) const {
+Result<std::vector<SettingsOfLine>> AcquireCheck::resolve(const Holder& holder,
+                                                          const AcquireRequest& request) const {
   if (request.lines.empty()) {
     return refuse(Reason::no_lines, "lines", "lines is empty: name at least one line");
   }
@@ -84,23 +84,23 @@ Result<std::vector<SettingsOfLine>> Admission::resolve(const Holder& holder,
   return resolved;
 }
 
-Result<void> Admission::check_rights(const Subject& who, LineId line, Access access,
-                                     LifetimeKind lifetime) const {
+Result<void> AcquireCheck::check_rights(const Subject& who, LineId line, Access access,
+                                        LifetimeKind lifetime) const {
   auto right = broker_.check_rights(who, line, verb_for(access));
   if (!right || lifetime != LifetimeKind::persistent) return right;
   return broker_.check_rights(who, line, Verb::persist);
 }
 
 /// A pin that is a GPIO line takes no right to have it from a peripheral, whatever was asked for.
-Result<void> Admission::check_pin(const Subject& who, LineId line,
-                                  const AcquireRequest& request) const {
+Result<void> AcquireCheck::check_pin(const Subject& who, LineId line,
+                                     const AcquireRequest& request) const {
   auto own = check_no_peripheral(broker_.held_, broker_.board_.chips(), line);
   if (own || !request.take_from_peripheral) return own;
   return broker_.check_rights(who, line, Verb::take_from_peripheral);
 }
 
-Result<void> Admission::check_available(const Holder& holder, const AcquireRequest& request,
-                                        LineId line, const LineSettings& settings) const {
+Result<void> AcquireCheck::check_available(const Holder& holder, const AcquireRequest& request,
+                                           LineId line, const LineSettings& settings) const {
   const bool observes = request.access == Access::observe;
   if (const auto* entry = observes ? nullptr : broker_.quarantine_.find(line)) {
     return refuse(Reason::quarantined, "lines",
@@ -122,15 +122,15 @@ Result<void> Admission::check_available(const Holder& holder, const AcquireReque
   return {};
 }
 
-Result<void> Admission::check_shareable(const Holder& holder, LineId line,
-                                        const LineSettings& settings, const Lease& other) const {
+Result<void> AcquireCheck::check_shareable(const Holder& holder, LineId line,
+                                           const LineSettings& settings, const Lease& other) const {
   const std::string differs = difference(broker_.held_.applied(line), settings);
   if (differs.empty()) return {};
   return busy(holder, line, other, "cannot be shared with this " + differs + ": it is held by ");
 }
 
-Refused Admission::busy(const Holder& holder, LineId line, const Lease& other,
-                        const std::string& how) const {
+Refused AcquireCheck::busy(const Holder& holder, LineId line, const Lease& other,
+                           const std::string& how) const {
   const std::string whom =
       other.holder.name == holder.name ? "you yourself" : describe_holder(other);
   return refuse(Reason::busy, "lines",
@@ -138,8 +138,8 @@ Refused Admission::busy(const Holder& holder, LineId line, const Lease& other,
                     std::to_string(other.id.value));
 }
 
-std::string Admission::why_busy(const Holder& holder, const AcquireRequest& request,
-                                const std::vector<LineId>& lines) const {
+std::string AcquireCheck::why_busy(const Holder& holder, const AcquireRequest& request,
+                                   const std::vector<LineId>& lines) const {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const auto free = check_available(holder, request, lines[i], request.lines[i].settings);
     if (!free) return free.error().message;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Joins the lines that are held, then takes the others.
-#include "core/broker/sharing.h"
+#include "core/broker/line_taking.h"
 
 #include <algorithm>
 
@@ -9,8 +9,8 @@
 
 namespace gpiobroker::core {
 
-Result<void> Sharing::take(const AcquireRequest& request, std::span<const SettingsOfLine> lines,
-                           std::string_view consumer, Instant now) {
+Result<void> LineTaking::take(const AcquireRequest& request, std::span<const SettingsOfLine> lines,
+                              std::string_view consumer, Instant now) {
   std::vector<SettingsOfLine> joined;
   std::vector<SettingsOfLine> fresh;
   for (const SettingsOfLine& each : lines) {
@@ -32,7 +32,8 @@ Result<void> Sharing::take(const AcquireRequest& request, std::span<const Settin
   return taken;
 }
 
-Result<void> Sharing::join(const AcquireRequest& request, std::span<const SettingsOfLine> lines) {
+Result<void> LineTaking::join(const AcquireRequest& request,
+                              std::span<const SettingsOfLine> lines) {
   std::vector<SettingsOfLine> wanted;
   std::vector<SettingsOfLine> earlier;
   for (const auto& [line, settings] : lines) {
@@ -50,8 +51,8 @@ Result<void> Sharing::join(const AcquireRequest& request, std::span<const Settin
   return done;
 }
 
-Result<void> Sharing::take_fresh(std::vector<SettingsOfLine> lines, std::string_view consumer,
-                                 Instant now) {
+Result<void> LineTaking::take_fresh(std::vector<SettingsOfLine> lines, std::string_view consumer,
+                                    Instant now) {
   std::vector<LineId> ids;
   std::ranges::transform(lines, std::back_inserter(ids), &SettingsOfLine::first);
   Edges(broker_).forget_earlier(ids, now);
@@ -71,7 +72,8 @@ Result<void> Sharing::take_fresh(std::vector<SettingsOfLine> lines, std::string_
   return taken;
 }
 
-std::vector<LineId> Sharing::only_of(const Lease& lease, const std::vector<LineId>& lines) const {
+std::vector<LineId> LineTaking::only_of(const Lease& lease,
+                                        const std::vector<LineId>& lines) const {
   std::vector<LineId> only;
   if (lease.observes()) return only;
   std::ranges::copy_if(lines, std::back_inserter(only), [&](LineId line) {
@@ -82,7 +84,7 @@ std::vector<LineId> Sharing::only_of(const Lease& lease, const std::vector<LineI
   return only;
 }
 
-void Sharing::refresh_edges(std::span<const LineId> lines) {
+void LineTaking::refresh_edges(std::span<const LineId> lines) {
   for (const LineId line : lines) {
     if (is_held(line)) {
       const SettingsOfLine earlier{line, broker_.held_.applied(line)};
@@ -98,7 +100,7 @@ void Sharing::refresh_edges(std::span<const LineId> lines) {
 }
 
 /// Those who wait for edges that cannot come are to hear of it, and when they can.
-void Sharing::note_edges(LineId line) {
+void LineTaking::note_edges(LineId line) {
   const bool is_input = is_held(line) && broker_.held_.applied(line).direction == Direction::input;
   const bool lacks = is_input && broker_.held_.applied(line).edge == Edge::none &&
                      edge_for(wishes_on(line)) != Edge::none;
@@ -111,8 +113,8 @@ void Sharing::note_edges(LineId line) {
   for (const Lease* lease : broker_.leases_.on_line(line)) broker_.edge_supply_.insert(lease->id);
 }
 
-LineSettings Sharing::for_kernel(const Lease& lease, LineId line, LineSettings settings,
-                                 Observers observers) const {
+LineSettings LineTaking::for_kernel(const Lease& lease, LineId line, LineSettings settings,
+                                    Observers observers) const {
   if (settings.direction != Direction::input) return settings;
   std::vector<Wish> wishes = wishes_on(line, &lease);
   if (observers == Observers::left_out) {
@@ -123,7 +125,7 @@ LineSettings Sharing::for_kernel(const Lease& lease, LineId line, LineSettings s
   return settings;
 }
 
-Edge Sharing::edge_for(std::span<const Wish> wishes) {
+Edge LineTaking::edge_for(std::span<const Wish> wishes) {
   for (const Wish& wish : wishes) {
     if (wish.access == Access::exclusive && wish.edge != Edge::none) return wish.edge;
   }
@@ -132,7 +134,7 @@ Edge Sharing::edge_for(std::span<const Wish> wishes) {
   return any ? Edge::both : Edge::none;
 }
 
-std::vector<Sharing::Wish> Sharing::wishes_on(LineId line, const Lease* but) const {
+std::vector<LineTaking::Wish> LineTaking::wishes_on(LineId line, const Lease* but) const {
   std::vector<Wish> wishes;
   for (const Lease* lease : broker_.leases_.on_line(line)) {
     if (lease != but) wishes.push_back({lease->access, lease->find(line)->settings.edge});

@@ -10,9 +10,9 @@
 namespace gpiobroker::core {
 
 /// Looks at a broker's leases, quarantine and policy, and changes nothing.
-class Admission {
+class AcquireCheck {
  public:
-  explicit Admission(const Broker& broker) : broker_(broker) {}
+  explicit AcquireCheck(const Broker& broker) : broker_(broker) {}
 
   /// The lines of a request, each with its settings, if all of them can be had now. Refused: as
   /// Broker::acquire(), but for what chips and the ledger refuse.

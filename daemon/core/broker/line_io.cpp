@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Finds the lines in the lease, then asks the held requests.
-#include "core/broker/line_access.h"
+#include "core/broker/line_io.h"
 
 #include <algorithm>
 
 #include "core/base/text.h"
-#include "core/broker/admission.h"
+#include "core/broker/acquire_check.h"
 #include "core/broker/edges.h"
 #include "core/chip/peripheral.h"
 
@@ -29,8 +29,8 @@ Refused not_an_output(const LeasedLine& line) {
 
 }  // namespace
 
-Result<std::vector<NamedValue>> LineAccess::get_values(
-    const Caller& caller, LeaseId id, const std::vector<std::string>& specs) const {
+Result<std::vector<NamedValue>> LineIo::get_values(const Caller& caller, LeaseId id,
+                                                   const std::vector<std::string>& specs) const {
   const auto lease = broker_.lease_for(caller, id);
   if (!lease) return Refused(lease.error());
   const auto lines = lines_in(**lease, specs);
@@ -45,7 +45,7 @@ Result<std::vector<NamedValue>> LineAccess::get_values(
 }
 
 /// Active-low is each holder's own; the kernel knows that of the first.
-Result<std::vector<Value>> LineAccess::held(const Lines& lines) const {
+Result<std::vector<Value>> LineIo::held(const Lines& lines) const {
   auto values = broker_.held_.get(ids_of(lines));
   if (!values) return values;
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -56,7 +56,7 @@ Result<std::vector<Value>> LineAccess::held(const Lines& lines) const {
 }
 
 /// Nobody may hold them; then they are read as they are.
-Result<std::vector<Value>> LineAccess::observed(const Lease& lease, const Lines& lines) const {
+Result<std::vector<Value>> LineIo::observed(const Lease& lease, const Lines& lines) const {
   for (const LeasedLine* line : lines) {
     if (auto own = check_readable(subject_of(lease.holder), line->id); !own) {
       return Refused(own.error());
@@ -71,8 +71,8 @@ Result<std::vector<Value>> LineAccess::observed(const Lease& lease, const Lines&
   return values;
 }
 
-Result<void> LineAccess::set_values(const Caller& caller, LeaseId id,
-                                    const std::vector<NamedValue>& values) {
+Result<void> LineIo::set_values(const Caller& caller, LeaseId id,
+                                const std::vector<NamedValue>& values) {
   const auto lease = broker_.lease_for(caller, id);
   if (!lease) return Refused(lease.error());
   if (values.empty()) {
@@ -96,9 +96,9 @@ Result<void> LineAccess::set_values(const Caller& caller, LeaseId id,
   return done;
 }
 
-Result<void> LineAccess::reconfigure(const Caller& caller, LeaseId id,
-                                     const std::vector<std::string>& specs,
-                                     const SettingsChange& change) {
+Result<void> LineIo::reconfigure(const Caller& caller, LeaseId id,
+                                 const std::vector<std::string>& specs,
+                                 const SettingsChange& change) {
   const auto lease = broker_.lease_for(caller, id);
   if (!lease) return Refused(lease.error());
   const auto lines = lines_in(**lease, specs);
@@ -113,21 +113,21 @@ Result<void> LineAccess::reconfigure(const Caller& caller, LeaseId id,
   if (auto done = apply(**lease, wanted); !done) return done;
   const std::vector<LineId> changed = ids_of(*lines);
   for (const auto& [line, settings] : wanted) broker_.leases_.note_settings(id, line, settings);
-  Sharing(broker_).refresh_edges(changed);
+  LineTaking(broker_).refresh_edges(changed);
   Edges(broker_).note_levels(changed, (*lease)->last_use);
   return {};
 }
 
 /// Of a line that is the holder's alone: what was applied, with the level last driven.
-LineSettings LineAccess::present_settings(const Lease& lease, const LeasedLine& line) const {
+LineSettings LineIo::present_settings(const Lease& lease, const LeasedLine& line) const {
   return lease.access == Access::exclusive ? broker_.held_.applied(line.id) : line.settings;
 }
 
-Result<void> LineAccess::check_change(const Lease& lease, const LeasedLine& line,
-                                      const LineSettings& next) const {
+Result<void> LineIo::check_change(const Lease& lease, const LeasedLine& line,
+                                  const LineSettings& next) const {
   if (auto allowed = check_settings(lease.access, next); !allowed) return allowed;
   if (lease.access != Access::shared) return {};
-  if (!Sharing(broker_).only_of(lease, {line.id}).empty()) return {};
+  if (!LineTaking(broker_).only_of(lease, {line.id}).empty()) return {};
   const std::string differs = difference(line.settings, next);
   if (differs.empty()) return {};
   return refuse(
@@ -135,10 +135,10 @@ Result<void> LineAccess::check_change(const Lease& lease, const LeasedLine& line
       "line " + in_quotes(line.spec) + " is shared: others do not expect another " + differs);
 }
 
-std::vector<SettingsOfLine> LineAccess::in_kernel(const Lease& lease,
-                                                  const std::vector<SettingsOfLine>& settings,
-                                                  Sharing::Observers observers) const {
-  const Sharing sharing(broker_);
+std::vector<SettingsOfLine> LineIo::in_kernel(const Lease& lease,
+                                              const std::vector<SettingsOfLine>& settings,
+                                              LineTaking::Observers observers) const {
+  const LineTaking sharing(broker_);
   std::vector<SettingsOfLine> wanted;
   for (const auto& [line, next] : settings) {
     wanted.emplace_back(line, sharing.for_kernel(lease, line, next, observers));
@@ -149,8 +149,8 @@ std::vector<SettingsOfLine> LineAccess::in_kernel(const Lease& lease,
 }
 
 /// A lease that asked for no edges has had no buffer so far.
-Result<void> LineAccess::check_room_for_edges(const Lease& lease,
-                                              const std::vector<SettingsOfLine>& settings) const {
+Result<void> LineIo::check_room_for_edges(const Lease& lease,
+                                          const std::vector<SettingsOfLine>& settings) const {
   const bool wants = std::ranges::any_of(
       settings, [](const auto& line) { return line.second.edge != Edge::none; });
   if (!wants || lease.buffered_edges() > 0) return {};
@@ -160,23 +160,23 @@ Result<void> LineAccess::check_room_for_edges(const Lease& lease,
 
 /// Edges that only observers want are tried with the rest, so that none is missed on the way; what
 /// the chip refuses with them may work without.
-Result<void> LineAccess::apply(const Lease& lease, const std::vector<SettingsOfLine>& settings) {
+Result<void> LineIo::apply(const Lease& lease, const std::vector<SettingsOfLine>& settings) {
   if (lease.observes()) return {};
   std::vector<SettingsOfLine> earlier;
   for (const auto& [line, next] : settings) {
     earlier.emplace_back(line, broker_.held_.applied(line));
   }
-  const auto wanted = in_kernel(lease, settings, Sharing::Observers::heard);
+  const auto wanted = in_kernel(lease, settings, LineTaking::Observers::heard);
   auto done = broker_.held_.configure(wanted);
   if (done) return done;
-  const auto alone = in_kernel(lease, settings, Sharing::Observers::left_out);
+  const auto alone = in_kernel(lease, settings, LineTaking::Observers::left_out);
   if (alone != wanted && broker_.held_.configure(alone)) return {};
   (void)broker_.held_.restore(earlier);
   return done;
 }
 
-Result<std::vector<NamedValue>> LineAccess::read_lines(const Subject& who,
-                                                       const std::vector<std::string>& specs) {
+Result<std::vector<NamedValue>> LineIo::read_lines(const Subject& who,
+                                                   const std::vector<std::string>& specs) {
   if (specs.empty()) {
     return refuse(Reason::no_lines, "lines", "lines is empty: name at least one line");
   }
@@ -198,7 +198,7 @@ Result<std::vector<NamedValue>> LineAccess::read_lines(const Subject& who,
 }
 
 /// What is held already is read through its request, which touches no pin.
-Result<void> LineAccess::check_readable(const Subject& who, LineId line) const {
+Result<void> LineIo::check_readable(const Subject& who, LineId line) const {
   if (broker_.held_.holds(line)) return {};
   if (auto own = check_no_peripheral(broker_.held_, broker_.board_.chips(), line); !own) return own;
   return check_it_may_be_kept(who, line);
@@ -206,7 +206,7 @@ Result<void> LineAccess::check_readable(const Subject& who, LineId line) const {
 
 /// As far as the kernel knows: it may take a line for the output that it was once, and then this
 /// refuses what would do no harm; what is an output without its knowledge is read, and kept.
-Result<void> LineAccess::check_it_may_be_kept(const Subject& who, LineId line) const {
+Result<void> LineIo::check_it_may_be_kept(const Subject& who, LineId line) const {
   const auto info = broker_.board_.chips().line_info(line);
   if (!info || info->used || info->settings.direction != Direction::output) return {};
   auto right = broker_.check_rights(who, line, Verb::lease);
@@ -218,7 +218,7 @@ Result<void> LineAccess::check_it_may_be_kept(const Subject& who, LineId line) c
                     right.error().message);
 }
 
-Result<Value> LineAccess::read_line(LineId line) const {
+Result<Value> LineIo::read_line(LineId line) const {
   HeldLines& held = broker_.held_;
   if (!held.holds(line)) {
     if (auto taken = held.take(std::span(&line, 1), kReaderConsumer); !taken) {
@@ -231,14 +231,14 @@ Result<Value> LineAccess::read_line(LineId line) const {
   return level_on_wire(line);
 }
 
-Result<Value> LineAccess::level_on_wire(LineId line) const {
+Result<Value> LineIo::level_on_wire(LineId line) const {
   const auto logical = broker_.held_.get(std::span(&line, 1));
   if (!logical) return Refused(logical.error());
   const bool turned = broker_.held_.applied(line).active_low;
   return turned ? inverted(logical->front()) : logical->front();
 }
 
-Result<const LeasedLine*> LineAccess::line_in(const Lease& lease, const std::string& spec) const {
+Result<const LeasedLine*> LineIo::line_in(const Lease& lease, const std::string& spec) const {
   if (const LeasedLine* own = lease.find_called(spec)) return own;
   const auto id = broker_.board_.directory().find(spec);
   if (!id) return Refused(id.error());
@@ -247,7 +247,7 @@ Result<const LeasedLine*> LineAccess::line_in(const Lease& lease, const std::str
                 "line " + in_quotes(spec) + " is not in lease " + std::to_string(lease.id.value));
 }
 
-Result<std::vector<const LeasedLine*>> LineAccess::lines_in(
+Result<std::vector<const LeasedLine*>> LineIo::lines_in(
     const Lease& lease, const std::vector<std::string>& specs) const {
   std::vector<const LeasedLine*> lines;
   if (specs.empty()) {

@@ -11,9 +11,9 @@
 namespace gpiobroker::core {
 
 /// Acts on a broker's leases and lines. Whatever ends a lease, and however much of it, comes here.
-class Parting {
+class LeaseEnd {
  public:
-  explicit Parting(Broker& broker) : broker_(broker) {}
+  explicit LeaseEnd(Broker& broker) : broker_(broker) {}
 
   /// The lines of a lease that are named, all of them if none is. One that has left it before is
   /// left out. Refused: not_in_lease, no_such_line, ambiguous_line, duplicate_line.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The 40-pin header against the tables of others: gpiozero's and Raspberry Pi's own documentation.
-#include "core/line/header.h"
+#include "core/line/pi_header.h"
 
 #include <map>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The header as a table, pin by pin.
-#include "core/line/header.h"
+#include "core/line/pi_header.h"
 
 #include <algorithm>
 #include <array>

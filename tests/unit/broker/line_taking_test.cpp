@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Several clients on one line: who may, who sees what, and when the line is reset.
-#include "unit/broker/sharing_fixture.h"
+#include "unit/broker/line_taking_fixture.h"
 
 namespace gpiobroker::test {
 namespace {

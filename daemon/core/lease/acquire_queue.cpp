@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Every change goes to the waiters and to the index.
-#include "core/lease/queue.h"
+#include "core/lease/acquire_queue.h"
 
 #include <algorithm>
 
@@ -12,7 +12,7 @@ std::optional<LineId> Waiter::line_called(std::string_view spec) const {
   return lines[static_cast<std::size_t>(wish - request.lines.begin())];
 }
 
-WaiterId Queue::add(Waiter waiter, std::optional<WaiterId> place) {
+WaiterId AcquireQueue::add(Waiter waiter, std::optional<WaiterId> place) {
   const WaiterId id = place.value_or(next_);
   if (!place) ++next_.value;
   for (const LineId line : waiter.lines) by_line_[line].insert(id);
@@ -20,7 +20,7 @@ WaiterId Queue::add(Waiter waiter, std::optional<WaiterId> place) {
   return id;
 }
 
-void Queue::remove(WaiterId id) {
+void AcquireQueue::remove(WaiterId id) {
   const auto waiter = waiters_.find(id);
   for (const LineId line : waiter->second.lines) {
     const auto waiting = by_line_.find(line);
@@ -30,7 +30,7 @@ void Queue::remove(WaiterId id) {
   waiters_.erase(waiter);
 }
 
-std::vector<WaiterId> Queue::of_client(const ClientName& client) const {
+std::vector<WaiterId> AcquireQueue::of_client(const ClientName& client) const {
   std::vector<WaiterId> ids;
   for (const auto& [id, waiter] : waiters_) {
     if (waiter.holder.name == client) ids.push_back(id);
@@ -38,31 +38,32 @@ std::vector<WaiterId> Queue::of_client(const ClientName& client) const {
   return ids;
 }
 
-std::size_t Queue::count_of_user(std::uint32_t uid) const {
+std::size_t AcquireQueue::count_of_user(std::uint32_t uid) const {
   return static_cast<std::size_t>(std::ranges::count_if(
       waiters_, [uid](const auto& entry) { return entry.second.holder.uid == uid; }));
 }
 
-std::optional<WaiterId> Queue::find(const ClientName& client, std::span<const LineId> lines) const {
+std::optional<WaiterId> AcquireQueue::find(const ClientName& client,
+                                           std::span<const LineId> lines) const {
   for (const auto& [id, waiter] : waiters_) {
     if (waiter.holder.name == client && std::ranges::is_permutation(waiter.lines, lines)) return id;
   }
   return std::nullopt;
 }
 
-bool Queue::is_wanted_by_others(LineId line, const ClientName& client) const {
+bool AcquireQueue::is_wanted_by_others(LineId line, const ClientName& client) const {
   const auto waiting = by_line_.find(line);
   if (waiting == by_line_.end()) return false;
   return std::ranges::any_of(waiting->second,
                              [&](WaiterId id) { return waiters_.at(id).holder.name != client; });
 }
 
-bool Queue::has_its_turn(WaiterId id) const {
+bool AcquireQueue::has_its_turn(WaiterId id) const {
   return std::ranges::all_of(waiters_.at(id).lines,
                              [&](LineId line) { return *by_line_.at(line).begin() == id; });
 }
 
-std::optional<Instant> Queue::next_deadline() const {
+std::optional<Instant> AcquireQueue::next_deadline() const {
   std::optional<Instant> next;
   for (const auto& [id, waiter] : waiters_) {
     if (!next || waiter.deadline < *next) next = waiter.deadline;

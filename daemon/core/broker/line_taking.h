@@ -22,9 +22,9 @@ namespace gpiobroker::core {
 ///
 /// Who only looks on never makes a holder's call fail: where the chip refuses edges that observers
 /// alone want, the holder is served without, and the broker notes the line as one without edges.
-class Sharing {
+class LineTaking {
  public:
-  explicit Sharing(Broker& broker) : broker_(broker) {}
+  explicit LineTaking(Broker& broker) : broker_(broker) {}
 
   /// Takes and configures what of the lines nobody has yet, and has the kernel detect edges of the
   /// others if need be. All of it or nothing; see take_configured().
