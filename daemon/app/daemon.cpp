@@ -169,7 +169,7 @@ void Daemon::reload() {
 }
 
 core::Result<void> Daemon::put_in_force(core::Policy policy) {
-  auto applied = core::Caretaker(*broker_).apply(std::move(policy), loop_.now());
+  auto applied = broker_->parking().apply(std::move(policy), loop_.now());
   if (!applied) return core::Refused(applied.error());
   follow(std::move(*applied));
   remarks_.tell(*broker_);
@@ -186,7 +186,7 @@ void Daemon::close(core::Policy policy) {
     }
   }
   // What the ledger cannot take is in it already.
-  std::ignore = core::Caretaker(*broker_).set_safe_states(as_left, loop_.now());
+  std::ignore = broker_->parking().set_safe_states(as_left, loop_.now());
   broker_->set_policy(std::move(policy));
 }
 
@@ -225,7 +225,7 @@ void Daemon::chips_changed() {
   slow_chips_.look(board_.chips(), *log_, loop_.now());
   tell_problems();
   if (!broker_->policy().check_open()) return;
-  auto applied = core::Caretaker(*broker_).apply_to_new_chips(loop_.now());
+  auto applied = broker_->parking().apply_to_new_chips(loop_.now());
   if (applied) {
     follow(std::move(*applied));
   } else {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "app/log_pace.h"
-#include "core/broker/transfer.h"
+#include "core/broker/broker.h"
 
 namespace gpiobroker::app {
 

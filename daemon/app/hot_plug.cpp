@@ -6,7 +6,7 @@
 
 #include <spdlog/spdlog.h>
 
-#include "core/broker/caretaker.h"
+#include "core/broker/broker.h"
 
 namespace gpiobroker::app {
 namespace {
@@ -56,7 +56,7 @@ void HotPlug::take_away(const std::string& name) {
     if (chip->info().name != name) continue;
     spdlog::warn("chip {} ({}) is gone", chip->info().name, chip->info().label);
     service_.remove_chip(id);
-    service_.settle(core::Caretaker(broker_).chip_gone(id, loop_.now()));
+    service_.settle(broker_.chip_removal().chip_gone(id, loop_.now()));
     return;
   }
 }

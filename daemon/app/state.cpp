@@ -63,7 +63,7 @@ void State::sweep(core::Broker& broker, core::Instant now) const {
   for (const std::string& words : legacy_.lost) spdlog::error("{}", words);
   core::SafeStates lines;
   for (const auto& [line, state] : legacy_.content.lines) lines.set(line, state);
-  log_sweep(broker.board().chips(), core::Caretaker(broker).sweep(lines, now));
+  log_sweep(broker.board().chips(), broker.startup_sweep().sweep(lines, now));
 }
 
 }  // namespace gpiobroker::app

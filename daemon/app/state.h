@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "core/broker/caretaker.h"
+#include "core/broker/broker.h"
 #include "ledger/board_ledger.h"
 #include "ledger/folder_lock.h"
 

@@ -51,7 +51,7 @@ Service::Service(sdbus::IConnection& connection, sd_bus& bus, loop::EventLoop& l
       chips_(connection, outbox_, broker,
              {.silent = [this](auto line, const auto& why) { events_.line_silent(line, why); },
               .heard_again = [this](auto line) { heard_again(line); }}),
-      lifetimes_(broker),
+      lifetimes_(broker.expiry()),
       lifelines_(loop, [this](auto id, auto reason) { lifeline_ended(id, reason); }),
       expiry_(loop, [this] { expire(); }),
       next_turn_(loop, [this] { follow_up(); }),

@@ -104,7 +104,7 @@ class Service {
   std::map<core::LeaseId, std::unique_ptr<LeaseObject>> leases_;  // every lease's object
   std::vector<core::LeaseId> new_leases_;                         // granted in this turn
   core::Change new_change_;                                       // what else changed in it
-  core::LeaseExpiry lifetimes_;
+  core::LeaseExpiry& lifetimes_;
   Lifelines lifelines_;
   loop::Timer expiry_;
   std::optional<core::Instant> expiry_at_;  // what the timer is set to

@@ -3,7 +3,7 @@
 #include "config/configuration.h"
 
 #include "config/test_accounts.h"
-#include "core/broker/caretaker.h"
+#include "core/broker/broker.h"
 #include "core/broker/explain.h"
 #include "fuzz/hostile_chip.h"
 #include "fuzz/input.h"
@@ -39,7 +39,7 @@ class AdministratedBoard : public World<test::BrokerTest> {
   AdministratedBoard() { board_.attach(hostile_chip().attachable()); }
 
   void try_out(const core::Policy& policy) {
-    (void)core::Caretaker(broker_).apply(policy, test::kNow);
+    (void)broker_.parking().apply(policy, test::kNow);
     for (const auto& [alias, line] : policy.aliases()) ask(alias);
     for (const char* line : {"GPIO17", "J8:3", "gpiochip1:3", "T\\xfcr", "line::*"}) ask(line);
     const auto id = acquire(test::kAlice, {"GPIO17", "EXP3"}, test::kHigh);

@@ -6,7 +6,7 @@
 
 #include <unistd.h>
 
-#include "core/broker/caretaker.h"
+#include "core/broker/broker.h"
 #include "fuzz/input.h"
 #include "fuzz/refusals.h"
 #include "fuzz/target.h"
@@ -35,7 +35,7 @@ class Successor : public World<test::BoardTest> {
     core::Broker broker(board_, ledger, legacy.content);
     core::SafeStates states;
     for (const auto& [line, state] : legacy.content.lines) states.set(line, state);
-    (void)core::Caretaker(broker).sweep(states, test::kNow);
+    (void)broker.startup_sweep().sweep(states, test::kNow);
     for (const auto& [line, state] : legacy.content.lines) expect_state(line, state);
     expect(ledger.read(LeaseId{1}).content.lines.empty(), "nothing is at risk after a sweep");
   }

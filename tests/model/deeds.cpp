@@ -149,8 +149,8 @@ void World::start_broker() {
   life_.emplace(chips_, store_, fate_);
   core::SafeStates left;
   for (const auto& [line, state] : store_.written.lines) left.set(line, state);
-  (void)life_->caretaker.sweep(left, now_);
-  (void)life_->caretaker.set_safe_states(size_.safe_states, now_);
+  (void)life_->broker.startup_sweep().sweep(left, now_);
+  (void)life_->broker.parking().set_safe_states(size_.safe_states, now_);
 }
 
 /// Nobody may be served before one who came earlier and waits for one of its lines.

@@ -9,10 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "core/broker/caretaker.h"
-#include "core/broker/lease_expiry.h"
-#include "core/broker/transfer.h"
-#include "core/broker/waiting.h"
+#include "core/broker/broker.h"
 #include "model/act.h"
 #include "model/store.h"
 #include "support/fake_chip.h"
@@ -49,10 +46,9 @@ struct Life {
 
   core::Board board;
   core::Broker broker;
-  core::Waiting waiting{broker};
-  core::LeaseExpiry lifetimes{broker};
-  core::Transfer transfer{broker};
-  core::Caretaker caretaker{broker};
+  core::Waiting& waiting = broker.waiting();
+  core::LeaseExpiry& lifetimes = broker.expiry();
+  core::Transfer& transfer = broker.transfer();
 };
 
 /// Does with the core what bus/ and app/ do with it.

@@ -32,6 +32,14 @@ floors() {
     done
 }
 
+# no_cycles: a pair of header and source counts as one.
+no_cycles() {
+    local cycle
+    cycle=$(grep -rHoE --include='*.h' --include='*.cpp' '^#include "[a-z_]+/[a-z_/]+[.]h"' . |
+        sed -E 's#^\./##; s#[.](h|cpp):\#include "([^"]*)[.]h"# \2#' | awk '$1 != $2' | sort -u | tsort 2>&1 >/dev/null) ||
+        { printf 'files include each other:\n%s\n' "$cycle" && failed=yes; }
+}
+
 cd "${1:?}"
 [[ -d core && -d bus && -d gpio ]] || { echo "not the daemon's folder: $1" && exit 1; }
 
@@ -46,5 +54,7 @@ floors bus "${BUS_FLOORS[@]}"
 forbid "loop includes another folder" loop '#include "' '"loop/'
 forbid "process includes more than the core" process '#include "' '"(process|core)/'
 forbid "core reads a clock" core '::now\(|clock_gettime|gettimeofday|[^_[:alnum:]]time\((nullptr|NULL|0)'
+forbid "a class lets others in" . '^ *friend class'
+no_cycles
 
 [[ $failed == no ]]

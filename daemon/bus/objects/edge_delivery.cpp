@@ -55,7 +55,7 @@ EdgeDelivery::EdgeDelivery(sdbus::IConnection& connection, Outbox& outbox, loop:
       outbox_(outbox),
       loop_(loop),
       broker_(broker),
-      edges_(broker),
+      edges_(broker.edges()),
       send_(std::move(send)),
       timer_(loop, [this] { on_time(); }),
       next_turn_(loop, [this] { follow_up(); }) {}
@@ -67,7 +67,7 @@ void EdgeDelivery::read(core::LineRequest& request) {
 
 core::Result<std::vector<core::LineStanding>> EdgeDelivery::watch(const core::Caller& caller,
                                                                   core::LeaseId lease) {
-  auto standing = edges_.start(caller, lease, loop_.now());
+  auto standing = broker_.line_io().start_edges(caller, lease, loop_.now());
   if (!standing) return standing;
   forget(lease);
   Client& client = clients_[caller.name];

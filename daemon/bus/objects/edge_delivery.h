@@ -11,7 +11,7 @@
 
 #include "bus/wire/edge_messages.h"
 #include "bus/wire/outbox.h"
-#include "core/broker/edges.h"
+#include "core/broker/broker.h"
 #include "loop/next_turn.h"
 #include "loop/timer.h"
 
@@ -99,7 +99,7 @@ class EdgeDelivery {
   Outbox& outbox_;
   loop::EventLoop& loop_;
   core::Broker& broker_;
-  core::Edges edges_;
+  core::Edges& edges_;
   Send send_;
   std::map<core::ClientName, Client> clients_;           // everybody who is sent edges
   std::map<core::LeaseId, core::ClientName> watchers_;   // each watched lease: by whom

@@ -24,8 +24,8 @@ LeaseObject::LeaseObject(sdbus::IConnection& connection, Outbox& outbox, Calls& 
       calls_(calls),
       broker_(broker),
       edges_(edges),
-      access_(broker),
-      lifetimes_(broker),
+      access_(broker.line_io()),
+      lifetimes_(broker.expiry()),
       id_(lease),
       hooks_(hooks) {
   registerAdaptor();
@@ -62,7 +62,7 @@ bool LeaseObject::announce_edges(const core::ClientName& client, const EdgeMessa
 
 void LeaseObject::use(core::Broker& broker, const Hooks& hooks, core::LeaseId lease,
                       const core::Holder& client) {
-  const auto used = core::LeaseExpiry(broker).use(client, lease, hooks.now());
+  const auto used = broker.expiry().use(client, lease, hooks.now());
   if (!used) throw unknown_object(lease_path(lease));
   if (*used) hooks.taken_over(lease);
 }
@@ -167,7 +167,7 @@ void LeaseObject::Offer(sdbus::Result<>&& result, std::string receiver) {
                                     "receiver " + core::in_quotes(to) +
                                         " is not accepted: a unique bus name such as \":1.42\"");
               }
-              return core::Transfer(broker_).offer(caller, id_, core::ClientName{to});
+              return broker_.transfer().offer(caller, id_, core::ClientName{to});
             });
 }
 

@@ -7,9 +7,7 @@
 #include "bus/callers/calls.h"
 #include "bus/objects/edge_delivery.h"
 #include "bus/wire/arguments.h"
-#include "core/broker/lease_expiry.h"
-#include "core/broker/line_io.h"
-#include "core/broker/transfer.h"
+#include "core/broker/broker.h"
 #include "org.gpiobroker1.Lease_adaptor.h"
 
 namespace gpiobroker::bus {
@@ -93,8 +91,8 @@ class LeaseObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Leas
   Calls& calls_;
   core::Broker& broker_;
   EdgeDelivery& edges_;
-  core::LineIo access_;
-  core::LeaseExpiry lifetimes_;
+  core::LineIo& access_;
+  core::LeaseExpiry& lifetimes_;
   core::LeaseId id_;
   const Hooks& hooks_;
 };

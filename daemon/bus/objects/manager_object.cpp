@@ -19,8 +19,8 @@ ManagerObject::ManagerObject(sdbus::IConnection& connection, Outbox& outbox, Cal
       outbox_(outbox),
       calls_(calls),
       broker_(broker),
-      access_(broker),
-      lifetimes_(broker),
+      access_(broker.line_io()),
+      lifetimes_(broker.expiry()),
       counters_(counters),
       waiting_(waiting),
       hooks_(std::move(hooks)) {
@@ -104,7 +104,7 @@ void ManagerObject::GetLease(sdbus::Result<sdbus::ObjectPath>&& result, std::str
 void ManagerObject::AcceptLease(sdbus::Result<>&& result, sdbus::ObjectPath lease) {
   calls_.carry_out(std::move(result),
                    [this, id = lease_id(lease)](const core::Holder& holder) -> core::Result<void> {
-                     const auto done = core::Transfer(broker_).accept(holder, id, hooks_.now());
+                     const auto done = broker_.transfer().accept(holder, id, hooks_.now());
                      if (!done) return core::Refused(done.error());
                      hooks_.transferred(*done);
                      return {};

@@ -8,9 +8,8 @@
 #include "bus/callers/calls.h"
 #include "bus/objects/waiting_calls.h"
 #include "bus/wire/arguments.h"
+#include "core/broker/broker.h"
 #include "core/broker/counters.h"
-#include "core/broker/lease_expiry.h"
-#include "core/broker/transfer.h"
 #include "org.gpiobroker1.Manager_adaptor.h"
 
 namespace gpiobroker::bus {
@@ -77,8 +76,8 @@ class ManagerObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Ma
   Outbox& outbox_;
   Calls& calls_;
   core::Broker& broker_;
-  core::LineIo access_;
-  core::LeaseExpiry lifetimes_;
+  core::LineIo& access_;
+  core::LeaseExpiry& lifetimes_;
   const core::Counters& counters_;
   WaitingCalls& waiting_;
   std::vector<std::string> problems_;

@@ -8,7 +8,7 @@ namespace gpiobroker::bus {
 
 WaitingCalls::WaitingCalls(loop::EventLoop& loop, core::Broker& broker, Granted granted)
     : loop_(loop),
-      waiting_(broker),
+      waiting_(broker.waiting()),
       granted_(std::move(granted)),
       deadline_(loop, [this] { expire(); }) {}
 

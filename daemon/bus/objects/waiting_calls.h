@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "bus/wire/arguments.h"
-#include "core/broker/waiting.h"
+#include "core/broker/broker.h"
 #include "loop/timer.h"
 
 namespace gpiobroker::bus {
@@ -47,7 +47,7 @@ class WaitingCalls {
   void set_timer();
 
   loop::EventLoop& loop_;
-  core::Waiting waiting_;
+  core::Waiting& waiting_;
   Granted granted_;
   loop::Timer deadline_;
   std::map<core::WaiterId, Call> calls_;  // everybody in the queue

@@ -2,7 +2,9 @@
 // The options of an acquire that say what others may do with the lines, and how edges are kept.
 #pragma once
 
-#include "bus/wire/arguments.h"
+#include "bus/wire/dictionary.h"
+#include "core/base/result.h"
+#include "core/lease/acquire_request.h"
 
 namespace gpiobroker::bus {
 

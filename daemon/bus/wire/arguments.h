@@ -7,17 +7,14 @@
 #include <tuple>
 #include <vector>
 
-#include <sdbus-c++/sdbus-c++.h>
-
+#include "bus/wire/dictionary.h"
 #include "bus/wire/lifeline.h"
 #include "bus/wire/text.h"
-#include "core/broker/broker.h"
 #include "core/broker/line_io.h"
+#include "core/lease/acquire_request.h"
+#include "core/line/settings_change.h"
 
 namespace gpiobroker::bus {
-
-using Dictionary = std::map<std::string, sdbus::Variant>;
-using LineWithSettings = sdbus::Struct<std::string, Dictionary>;
 
 /// The settings that a dictionary names. Refused: unknown_setting, invalid_setting, invalid_value.
 [[nodiscard]] core::Result<core::SettingsChange> parse_settings(const Dictionary& settings);

@@ -9,7 +9,7 @@
 #include <sdbus-c++/sdbus-c++.h>
 
 #include "bus/wire/text.h"
-#include "core/broker/edges.h"
+#include "core/broker/broker.h"
 
 namespace gpiobroker::bus {
 

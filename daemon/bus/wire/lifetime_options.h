@@ -2,8 +2,10 @@
 // The options of an acquire that say how long the lease is to live.
 #pragma once
 
-#include "bus/wire/arguments.h"
+#include "bus/wire/dictionary.h"
 #include "bus/wire/lifeline.h"
+#include "core/base/result.h"
+#include "core/lease/lifetime.h"
 
 namespace gpiobroker::bus {
 

@@ -56,10 +56,10 @@ Result<std::vector<SettingsOfLine>> AcquireCheck::resolve(const Holder& holder,
   if (request.lines.empty()) {
     return refuse(Reason::no_lines, "lines", "lines is empty: name at least one line");
   }
-  if (auto open = broker_.policy_.check_open(); !open) return Refused(open.error());
-  const auto lines = broker_.board_.directory().find_all(specs_of(request));
+  if (auto open = state_.policy.check_open(); !open) return Refused(open.error());
+  const auto lines = state_.board.directory().find_all(specs_of(request));
   if (!lines) return Refused(lines.error());
-  if (auto few = check_line_count(*lines, broker_.board_.chips()); !few) {
+  if (auto few = check_line_count(*lines, state_.board.chips()); !few) {
     return Refused(few.error());
   }
   if (auto valid = check_options(request); !valid) return Refused(valid.error());
@@ -86,28 +86,28 @@ Result<std::vector<SettingsOfLine>> AcquireCheck::resolve(const Holder& holder,
 
 Result<void> AcquireCheck::check_rights(const Subject& who, LineId line, Access access,
                                         LifetimeKind lifetime) const {
-  auto right = broker_.check_rights(who, line, verb_for(access));
+  auto right = core::check_rights(state_, who, line, verb_for(access));
   if (!right || lifetime != LifetimeKind::persistent) return right;
-  return broker_.check_rights(who, line, Verb::persist);
+  return core::check_rights(state_, who, line, Verb::persist);
 }
 
 /// A pin that is a GPIO line takes no right to have it from a peripheral, whatever was asked for.
 Result<void> AcquireCheck::check_pin(const Subject& who, LineId line,
                                      const AcquireRequest& request) const {
-  auto own = check_no_peripheral(broker_.held_, broker_.board_.chips(), line);
+  auto own = check_no_peripheral(state_.held, state_.board.chips(), line);
   if (own || !request.take_from_peripheral) return own;
-  return broker_.check_rights(who, line, Verb::take_from_peripheral);
+  return core::check_rights(state_, who, line, Verb::take_from_peripheral);
 }
 
 Result<void> AcquireCheck::check_available(const Holder& holder, const AcquireRequest& request,
                                            LineId line, const LineSettings& settings) const {
   const bool observes = request.access == Access::observe;
-  if (const auto* entry = observes ? nullptr : broker_.quarantine_.find(line)) {
+  if (const auto* entry = observes ? nullptr : state_.quarantine.find(line)) {
     return refuse(Reason::quarantined, "lines",
-                  "line " + broker_.board_.chips().describe(line) +
+                  "line " + state_.board.chips().describe(line) +
                       " could not be reset and is held back until it can be: " + entry->why);
   }
-  for (const Lease* other : broker_.leases_.on_line(line)) {
+  for (const Lease* other : state_.leases.on_line(line)) {
     if (observes) {
       if (other->unobserved)
         return busy(holder, line, *other, "is held, and not to be observed, by ");
@@ -124,7 +124,7 @@ Result<void> AcquireCheck::check_available(const Holder& holder, const AcquireRe
 
 Result<void> AcquireCheck::check_shareable(const Holder& holder, LineId line,
                                            const LineSettings& settings, const Lease& other) const {
-  const std::string differs = difference(broker_.held_.applied(line), settings);
+  const std::string differs = difference(state_.held.applied(line), settings);
   if (differs.empty()) return {};
   return busy(holder, line, other, "cannot be shared with this " + differs + ": it is held by ");
 }
@@ -134,7 +134,7 @@ Refused AcquireCheck::busy(const Holder& holder, LineId line, const Lease& other
   const std::string whom =
       other.holder.name == holder.name ? "you yourself" : describe_holder(other);
   return refuse(Reason::busy, "lines",
-                "line " + broker_.board_.chips().describe(line) + " " + how + whom + ", lease " +
+                "line " + state_.board.chips().describe(line) + " " + how + whom + ", lease " +
                     std::to_string(other.id.value));
 }
 
@@ -145,7 +145,7 @@ std::string AcquireCheck::why_busy(const Holder& holder, const AcquireRequest& r
     if (!free) return free.error().message;
   }
   const bool others = std::ranges::any_of(
-      lines, [&](LineId line) { return broker_.queue_.is_wanted_by_others(line, holder.name); });
+      lines, [&](LineId line) { return state_.queue.is_wanted_by_others(line, holder.name); });
   return others ? "others who wait for the same lines came earlier"
                 : "you wait for some of the same lines since earlier";
 }

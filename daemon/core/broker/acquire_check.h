@@ -5,14 +5,14 @@
 #include <string>
 #include <vector>
 
-#include "core/broker/broker.h"
+#include "core/broker/state.h"
 
 namespace gpiobroker::core {
 
 /// Looks at a broker's leases, quarantine and policy, and changes nothing.
 class AcquireCheck {
  public:
-  explicit AcquireCheck(const Broker& broker) : broker_(broker) {}
+  explicit AcquireCheck(const BrokerState& state) : state_(state) {}
 
   /// The lines of a request, each with its settings, if all of them can be had now. Refused: as
   /// Broker::acquire(), but for what chips and the ledger refuse.
@@ -38,7 +38,7 @@ class AcquireCheck {
   [[nodiscard]] Refused busy(const Holder& holder, LineId line, const Lease& other,
                              const std::string& how) const;
 
-  const Broker& broker_;
+  const BrokerState& state_;
 };
 
 /// Whether settings go together, and with the access. Refused: invalid_setting.

@@ -2,28 +2,31 @@
 // The broker itself: grants leases, ends them, and sees to it that what ends is reset.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "core/broker/change.h"
-#include "core/chip/board.h"
-#include "core/chip/held_lines.h"
-#include "core/chip/ledger.h"
-#include "core/chip/quarantine.h"
-#include "core/lease/acquire_queue.h"
-#include "core/lease/lease_registry.h"
-#include "core/line/edge_count.h"
-#include "core/policy/call_budget.h"
-#include "core/policy/policy.h"
+#include "core/broker/acquire_check.h"
+#include "core/broker/chip_removal.h"
+#include "core/broker/edges.h"
+#include "core/broker/granting.h"
+#include "core/broker/lease_end.h"
+#include "core/broker/lease_expiry.h"
+#include "core/broker/line_io.h"
+#include "core/broker/line_taking.h"
+#include "core/broker/parking.h"
+#include "core/broker/startup_sweep.h"
+#include "core/broker/state.h"
+#include "core/broker/transfer.h"
+#include "core/broker/waiting.h"
 
 namespace gpiobroker::core {
 
 /// Owns every rule about who has which line. Takes time as a value and returns what changed;
-/// never calls out but to the chips and the ledger.
+/// never calls out but to the chips and the ledger. The rules are in the roles that it holds, which
+/// act on one BrokerState; it is the only door to them.
 ///
 /// Errors are refusals and leave everything as it was, with one exception that is no error: a line
 /// whose reset fails goes into quarantine and its lease ends all the same. Nor does a line leave it
@@ -31,26 +34,31 @@ namespace gpiobroker::core {
 class Broker {
  public:
   /// For lines that need no successor to reset them.
-  explicit Broker(Board& board);
+  explicit Broker(Board& board) : Broker(board, no_store_, {}) {}
 
   /// Goes on from what an earlier broker wrote down: lease ids go up from there, and what it left
   /// is to be swept. The store outlives the broker.
   Broker(Board& board, LedgerStore& store, const LedgerContent& left);
 
+  Broker(const Broker&) = delete;
+  Broker& operator=(const Broker&) = delete;
+
   /// What decides from now on, aliases included. Leases that are there stay. Safe states are not
-  /// touched: see wanted_states() and Caretaker.
-  void set_policy(Policy policy);
+  /// touched: see wanted_states() and Parking.
+  void set_policy(Policy policy) { adopt_policy(state_, std::move(policy)); }
 
   /// Counts a call against its caller's quota, as so many. Refused: quota_exceeded.
   [[nodiscard]] Result<void> admit_call(const Holder& caller, Instant now, std::uint32_t cost = 1) {
-    return budget_.take(policy_.quotas(), caller, now, cost);
+    return state_.budget.take(state_.policy.quotas(), caller, now, cost);
   }
 
   /// Grants all of the lines with their settings applied, or nothing.
   /// Refused: no_such_line, ambiguous_line, duplicate_line, no_lines, too_many_lines,
   /// invalid_setting, denied, quota_exceeded, busy, in_use, serves_peripheral, quarantined,
   /// not_recorded, and whatever the chip refuses.
-  Result<LeaseId> acquire(const Holder& holder, const AcquireRequest& request, Instant now);
+  Result<LeaseId> acquire(const Holder& holder, const AcquireRequest& request, Instant now) {
+    return granting_.acquire(holder, request, now);
+  }
 
   /// Resets and gives back lines of a lease, all of them if none is named. A line that was
   /// released before is no error. Refused: no_such_lease, not_in_lease, no_such_line, ...
@@ -80,75 +88,64 @@ class Broker {
 
   /// Tries the resets that are due again. next_retry() says when some will be.
   Change retry_resets(Instant now);
-  [[nodiscard]] std::optional<Instant> next_retry() const { return quarantine_.next_due(); }
+  [[nodiscard]] std::optional<Instant> next_retry() const { return state_.quarantine.next_due(); }
 
-  [[nodiscard]] const Policy& policy() const { return policy_; }
-  [[nodiscard]] const Board& board() const { return board_; }
-  [[nodiscard]] const LeaseRegistry& leases() const { return leases_; }
-  [[nodiscard]] const Quarantine& quarantine() const { return quarantine_; }
-  [[nodiscard]] const AcquireQueue& queue() const { return queue_; }
-  [[nodiscard]] const HeldLines& held() const { return held_; }
-  [[nodiscard]] const SafeStates& safe_states() const { return safe_states_; }
-  [[nodiscard]] const std::set<LineId>& parked() const { return parked_; }
-  [[nodiscard]] const EdgeTotals& edge_totals() const { return edge_totals_; }
+  [[nodiscard]] const Policy& policy() const { return state_.policy; }
+  [[nodiscard]] const Board& board() const { return state_.board; }
+  [[nodiscard]] const LeaseRegistry& leases() const { return state_.leases; }
+  [[nodiscard]] const Quarantine& quarantine() const { return state_.quarantine; }
+  [[nodiscard]] const AcquireQueue& queue() const { return state_.queue; }
+  [[nodiscard]] const HeldLines& held() const { return state_.held; }
+  [[nodiscard]] const SafeStates& safe_states() const { return state_.safe_states; }
+  [[nodiscard]] const std::set<LineId>& parked() const { return state_.parked; }
+  [[nodiscard]] const EdgeTotals& edge_totals() const { return state_.edge_totals; }
 
   /// Whether somebody wants edges of a line that is an input, and its chip refuses to tell of any.
-  [[nodiscard]] bool is_without_edges(LineId line) const { return without_edges_.contains(line); }
+  [[nodiscard]] bool is_without_edges(LineId line) const {
+    return state_.without_edges.contains(line);
+  }
 
   /// The leases with a line of which that has changed since the last call.
   [[nodiscard]] std::set<LeaseId> take_edge_supply_news() {
-    return std::exchange(edge_supply_, {});
+    return std::exchange(state_.edge_supply, {});
   }
 
   /// What became, since the last call, of those who observed lines that were leased unobserved.
-  [[nodiscard]] Change take_put_off() { return std::exchange(put_off_, {}); }
+  [[nodiscard]] Change take_put_off() { return std::exchange(state_.put_off, {}); }
 
-  /// The caller's lease, or no_such_lease: the same answer whether it is another's or nobody's. A
-  /// lease that outlives its connection is any connection's of the same user.
-  [[nodiscard]] Result<const Lease*> lease_for(const Caller& caller, LeaseId id) const;
+  /// What acts on the leases and lines. Each lives as long as the broker.
+  [[nodiscard]] Edges& edges() { return edges_; }
+  [[nodiscard]] LineIo& line_io() { return io_; }
+  [[nodiscard]] Waiting& waiting() { return waiting_; }
+  [[nodiscard]] Transfer& transfer() { return transfer_; }
+  [[nodiscard]] LeaseExpiry& expiry() { return expiry_; }
+  [[nodiscard]] Parking& parking() { return parking_; }
+  [[nodiscard]] ChipRemoval& chip_removal() { return chip_removal_; }
+  [[nodiscard]] StartupSweep& startup_sweep() { return startup_sweep_; }
 
-  /// The lines that the caller means: those that it called so itself in what it holds or waits for,
-  /// else the one that is found by it. Refused: no_such_line, ambiguous_line.
+  [[nodiscard]] Result<const Lease*> lease_for(const Caller& caller, LeaseId id) const {
+    return core::lease_for(state_, caller, id);
+  }
   [[nodiscard]] Result<std::vector<LineId>> lines_called(const Caller& caller,
-                                                         const std::string& spec) const;
+                                                         const std::string& spec) const {
+    return core::lines_called(state_, caller, spec);
+  }
 
  private:
-  friend class AcquireCheck;
-  friend class Caretaker;
-  friend class Edges;
-  friend class LeaseExpiry;
-  friend class LineIo;
-  friend class LeaseEnd;
-  friend class LineTaking;
-  friend class Transfer;
-  friend class Waiting;
-
-  /// acquire() for whom everybody who came earlier has had a turn.
-  Result<LeaseId> acquire_in_turn(const Holder& holder, const AcquireRequest& request, Instant now);
-  [[nodiscard]] Result<void> check_nobody_waits_for(const Holder& holder,
-                                                    const AcquireRequest& request) const;
-  [[nodiscard]] Result<void> check_rights(const Subject& who, LineId line, Verb verb) const;
-  void put_off_observers(const std::vector<LineId>& lines, Instant now);
-
-  Board& board_;
-  Policy policy_;
-  CallBudget budget_;
   NoLedgerStore no_store_;
-  Ledger ledger_;
-  SafeStates safe_states_;
-  HeldLines held_{board_.chips()};
-  LeaseRegistry leases_;
-  Quarantine quarantine_;
-  AcquireQueue queue_;
-  std::map<LineId, EdgeCount>
-      edge_counts_;  // of each line of a chip that is there and was ever leased
-  EdgeTotals edge_totals_;
-  std::set<LeaseId> edge_news_;     // the leases with edges that nobody looked for yet
-  std::set<LineId> without_edges_;  // inputs whose chip refuses edges that somebody wants
-  std::set<LeaseId> edge_supply_;   // leases with a line that came there, or left
-  std::set<LineId> parked_;         // lines that are held to be safe, whoever leases them meanwhile
-  Change put_off_;                  // what nobody has been told of yet
-  LeaseId next_id_;
+  BrokerState state_;
+  AcquireCheck check_{state_};
+  Edges edges_{state_};
+  LineTaking taking_{state_, edges_};
+  LeaseEnd end_{state_, taking_, edges_};
+  LineIo io_{state_, taking_, edges_};
+  Granting granting_{state_, {check_, edges_, taking_, end_, io_}};
+  Waiting waiting_{state_, granting_, check_};
+  Transfer transfer_{state_, check_};
+  LeaseExpiry expiry_{state_, end_};
+  Parking parking_{state_, end_};
+  ChipRemoval chip_removal_{state_, end_};
+  StartupSweep startup_sweep_{state_};
 };
 
 }  // namespace gpiobroker::core

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "core/broker/broker.h"
+#include "core/broker/state.h"
 
 namespace gpiobroker::core {
 
@@ -25,7 +25,7 @@ struct LineStanding {
 /// broker, which makes an edge for their observers out of each change that it makes.
 class Edges {
  public:
-  explicit Edges(Broker& broker) : broker_(broker) {}
+  explicit Edges(BrokerState& state) : state_(state) {}
 
   /// Hands on what a kernel request has to tell, or a good part of it.
   void read(LineRequest& request, Instant now);
@@ -37,21 +37,20 @@ class Edges {
   /// world: tells their observers.
   void note_levels(std::span<const LineId> lines, Instant now);
 
-  /// Levels of a lease's lines, and their place in the sequence of edges. Edges from before are
-  /// not to be had any more; an edge in this very moment may be in both the level and the first
-  /// edge. Refused: as LineIo::get_values().
-  Result<std::vector<LineStanding>> start(const Caller& caller, LeaseId id, Instant now);
+  /// The level of a line of a lease that has just been read, and its place in the sequence of
+  /// edges. An edge in this very moment may be in both the level and the first edge.
+  LineStanding standing_of(const LeasedLine& line, Value level, Instant now);
 
   /// Takes edges of a lease out of its queue.
   [[nodiscard]] std::vector<EdgeEvent> take(LeaseId lease, std::size_t most) {
-    return broker_.leases_.take_edges(lease, most);
+    return state_.leases.take_edges(lease, most);
   }
 
   /// The edges of a lease with higher numbers than the last that its holder has received, who is
   /// given them again until it names a number that they are not above.
   [[nodiscard]] std::vector<EdgeEvent> lend(LeaseId lease, std::uint64_t received,
                                             std::size_t most) {
-    return broker_.leases_.lend_edges(lease, received, most);
+    return state_.leases.lend_edges(lease, received, most);
   }
 
   /// Whether a lease's holder can have received an edge of that number. Refused: invalid_value.
@@ -64,7 +63,7 @@ class Edges {
   void time_out(Instant now);
   [[nodiscard]] std::optional<Instant> next_timeout() const;
 
-  [[nodiscard]] bool has_news() const { return !broker_.edge_news_.empty(); }
+  [[nodiscard]] bool has_news() const { return !state_.edge_news.empty(); }
 
   /// The leases that got something to hear since the last call.
   [[nodiscard]] std::set<LeaseId> news();
@@ -77,7 +76,7 @@ class Edges {
   void enter(LeaseId lease, const EdgeEvent& edge, Instant now);
   void note_level(LineId line, Instant now);
 
-  Broker& broker_;
+  BrokerState& state_;
 };
 
 }  // namespace gpiobroker::core

@@ -6,8 +6,6 @@
 #include <iterator>
 
 #include "core/base/text.h"
-#include "core/broker/edges.h"
-#include "core/broker/line_taking.h"
 
 namespace gpiobroker::core {
 
@@ -29,7 +27,7 @@ Result<std::optional<LineId>> LeaseEnd::line_called(const Lease& lease,
                                                     const std::string& spec) const {
   if (const LeasedLine* own = lease.find_called(spec)) return own->id;
   if (lease.has_parted(spec)) return std::nullopt;
-  const auto line = broker_.board_.directory().find(spec);
+  const auto line = state_.board.directory().find(spec);
   if (!line) return Refused(line.error());
   if (lease.find(*line) != nullptr) return *line;
   if (lease.has_parted(*line)) return std::nullopt;
@@ -37,79 +35,72 @@ Result<std::optional<LineId>> LeaseEnd::line_called(const Lease& lease,
                 "line " + in_quotes(spec) + " is not in lease " + std::to_string(lease.id.value));
 }
 
-/// All of them are reset before the first is written off: with many leases the writing takes longer
-/// than the resets, and once is enough.
-Change LeaseEnd::end(const std::vector<LeaseId>& leases, EndReason reason, Instant now) {
-  Change change;
-  std::vector<LineId> safe;
-  for (const LeaseId id : slow_ones_last(leases)) {
-    change.add(take_out(id, broker_.leases_.find(id)->line_ids(), reason, now, safe));
+Change LeaseEnd::end_whole(const std::vector<LeaseId>& leases, EndReason reason, Instant now) {
+  std::vector<Leaving> leaving;
+  for (const LeaseId id : leases) {
+    if (const Lease* lease = state_.leases.find(id)) {
+      leaving.push_back({id, lease->line_ids(), reason});
+    }
   }
-  let_go(safe);
-  LineTaking(broker_).refresh_edges(change.lines);
-  return change;
+  return end(leaving, now);
 }
 
-/// So that no healthy chip's lines wait for a slow one.
-std::vector<LeaseId> LeaseEnd::slow_ones_last(std::vector<LeaseId> leases) const {
-  std::ranges::stable_partition(leases, [this](LeaseId id) {
-    return std::ranges::none_of(broker_.leases_.find(id)->lines, [this](const LeasedLine& line) {
-      return broker_.board_.chips().is_slow(line.id);
-    });
-  });
-  return leases;
-}
-
-Change LeaseEnd::part(LeaseId id, const std::vector<LineId>& lines, EndReason reason, Instant now) {
-  std::vector<LineId> safe;
-  Change change = take_out(id, lines, reason, now, safe);
-  let_go(safe);
-  LineTaking(broker_).refresh_edges(change.lines);
-  return change;
-}
-
-/// The one place where a line leaves a lease, whatever the reason.
-Change LeaseEnd::take_out(LeaseId id, const std::vector<LineId>& lines, EndReason reason,
-                          Instant now, std::vector<LineId>& safe) {
+Change LeaseEnd::end(const std::vector<Leaving>& leaving, Instant now) {
   Change change;
-  if (lines.empty()) return change;
-  const Holder holder = broker_.leases_.find(id)->holder;
-  const bool attached = broker_.leases_.find(id)->attached && reason != EndReason::holder_gone;
-  const auto own = LineTaking(broker_).only_of(*broker_.leases_.find(id), lines);
-  std::ranges::copy(reset_lines(own, now, change), std::back_inserter(safe));
-  broker_.leases_.part(id, lines);
-  change.lines = lines;
-  if (broker_.leases_.find(id) == nullptr) {
-    change.ended.push_back(
-        {.id = id, .holder = holder, .reason = reason, .lines = lines, .attached = attached});
+  for (const Leaving& each : leaving) take_out(each, change);
+  reset_and_give_back(left_by_all(change.lines), now, change);
+  taking_.refresh_edges(change.lines);
+  return change;
+}
+
+void LeaseEnd::take_out(const Leaving& leaving, Change& change) {
+  const Lease* lease = state_.leases.find(leaving.lease);
+  if (lease == nullptr || leaving.lines.empty()) return;
+  EndedLease ended{.id = leaving.lease,
+                   .holder = lease->holder,
+                   .reason = leaving.reason,
+                   .lines = leaving.lines,
+                   .attached = lease->attached && leaving.reason != EndReason::holder_gone};
+  state_.leases.part(leaving.lease, leaving.lines);
+  change.lines.insert(change.lines.end(), leaving.lines.begin(), leaving.lines.end());
+  if (state_.leases.find(leaving.lease) == nullptr) {
+    change.ended.push_back(std::move(ended));
   } else {
-    change.shrunk.push_back(id);
+    change.shrunk.push_back(leaving.lease);
   }
-  return change;
+}
+
+/// Each of the lines that the broker uses for nobody now. A line that was only observed is not in
+/// use, or in quarantine, and one whose chip is gone is no line any more.
+std::vector<LineId> LeaseEnd::left_by_all(const std::vector<LineId>& lines) const {
+  std::vector<LineId> left;
+  for (const LineId line : lines) {
+    const bool is_left = state_.held.in_use(line) && state_.leases.of_line(line) == nullptr &&
+                         state_.quarantine.find(line) == nullptr;
+    if (is_left && std::ranges::find(left, line) == left.end()) left.push_back(line);
+  }
+  return left;
 }
 
 void LeaseEnd::reset_and_give_back(const std::vector<LineId>& lines, Instant now, Change& change) {
-  let_go(reset_lines(lines, now, change));
+  const std::vector<LineId> safe = reset_lines(lines, now, change);
+  state_.ledger.strike(safe);  // before they are somebody else's
+  give_back(safe);
 }
 
+/// Returns those that are safe now; the others are in quarantine.
 std::vector<LineId> LeaseEnd::reset_lines(const std::vector<LineId>& lines, Instant now,
                                           Change& change) {
   std::vector<LineId> safe = lines;
-  for (FailedReset& failure :
-       reset(broker_.held_, broker_.board_.chips(), broker_.safe_states_, lines)) {
+  for (FailedReset& failure : reset(state_.held, state_.board.chips(), state_.safe_states, lines)) {
     std::erase(safe, failure.line);
-    broker_.quarantine_.note_failure(failure.line, failure.why, now);
+    state_.quarantine.note_failure(failure.line, failure.why, now);
     change.quarantined.push_back(std::move(failure));
   }
-  change.resets += static_cast<std::size_t>(std::ranges::count_if(
-      safe, [this](LineId line) { return !broker_.safe_states_.keeps(line); }));
-  Edges(broker_).note_levels(lines, now);
+  change.resets += static_cast<std::size_t>(
+      std::ranges::count_if(safe, [this](LineId line) { return !state_.safe_states.keeps(line); }));
+  edges_.note_levels(lines, now);
   return safe;
-}
-
-void LeaseEnd::let_go(const std::vector<LineId>& safe) {
-  broker_.ledger_.strike(safe);  // before they are somebody else's
-  give_back(safe);
 }
 
 void LeaseEnd::give_back(const std::vector<LineId>& lines) {
@@ -117,16 +108,16 @@ void LeaseEnd::give_back(const std::vector<LineId>& lines) {
   std::vector<LineId> kept;
   std::vector<LineId> free;
   for (const LineId line : lines) {
-    if (broker_.safe_states_.parks(line)) {
+    if (state_.safe_states.parks(line)) {
       parked.push_back(line);
     } else {
-      (broker_.safe_states_.keeps(line) ? kept : free).push_back(line);
+      (state_.safe_states.keeps(line) ? kept : free).push_back(line);
     }
   }
-  broker_.held_.park(parked);
-  broker_.parked_.insert(parked.begin(), parked.end());
-  broker_.held_.give_back_as_found(kept);
-  broker_.held_.give_back(free);
+  state_.held.park(parked);
+  state_.parked.insert(parked.begin(), parked.end());
+  state_.held.give_back_as_found(kept);
+  state_.held.give_back(free);
 }
 
 }  // namespace gpiobroker::core

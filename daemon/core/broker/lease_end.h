@@ -6,26 +6,37 @@
 #include <string>
 #include <vector>
 
-#include "core/broker/broker.h"
+#include "core/broker/edges.h"
+#include "core/broker/line_taking.h"
+#include "core/broker/state.h"
 
 namespace gpiobroker::core {
 
-/// Acts on a broker's leases and lines. Whatever ends a lease, and however much of it, comes here.
+/// Lines that leave a lease, and why.
+struct Leaving {
+  LeaseId lease;
+  std::vector<LineId> lines;
+  EndReason reason = EndReason::released;
+};
+
+/// The one road on which lines leave leases, whatever the reason and however many.
 class LeaseEnd {
  public:
-  explicit LeaseEnd(Broker& broker) : broker_(broker) {}
+  LeaseEnd(BrokerState& state, LineTaking& taking, Edges& edges)
+      : state_(state), taking_(taking), edges_(edges) {}
 
   /// The lines of a lease that are named, all of them if none is. One that has left it before is
   /// left out. Refused: not_in_lease, no_such_line, ambiguous_line, duplicate_line.
   [[nodiscard]] Result<std::vector<LineId>> lines_named(
       const Lease& lease, const std::vector<std::string>& specs) const;
 
-  /// Takes lines out of a lease, and resets those that nobody else has. The lease ends with its
-  /// last line.
-  Change part(LeaseId id, const std::vector<LineId>& lines, EndReason reason, Instant now);
+  /// Takes lines out of leases, then resets those that nobody has any more: those of slow chips
+  /// last. The ledger is written once. A lease ends with its last line; one that is over already is
+  /// passed over.
+  Change end(const std::vector<Leaving>& leaving, Instant now);
 
-  /// Takes all lines out of the leases: resets them all, then gives them back.
-  Change end(const std::vector<LeaseId>& leases, EndReason reason, Instant now);
+  /// The same for all lines of leases.
+  Change end_whole(const std::vector<LeaseId>& leases, EndReason reason, Instant now);
 
   /// Resets lines that are held, and gives back to the kernel, or parks, those for which that
   /// worked; the others are in quarantine from then on. `change` hears of both.
@@ -34,20 +45,14 @@ class LeaseEnd {
  private:
   [[nodiscard]] Result<std::optional<LineId>> line_called(const Lease& lease,
                                                           const std::string& spec) const;
-  [[nodiscard]] std::vector<LeaseId> slow_ones_last(std::vector<LeaseId> leases) const;
-
-  /// What part() does but for what others see: adds to `safe` the lines that are to be let go.
-  Change take_out(LeaseId id, const std::vector<LineId>& lines, EndReason reason, Instant now,
-                  std::vector<LineId>& safe);
-
-  /// Those that are safe now; the others are in quarantine.
+  void take_out(const Leaving& leaving, Change& change);
+  [[nodiscard]] std::vector<LineId> left_by_all(const std::vector<LineId>& lines) const;
   std::vector<LineId> reset_lines(const std::vector<LineId>& lines, Instant now, Change& change);
-
-  /// Writes lines off that are safe, and gives them back or parks them.
-  void let_go(const std::vector<LineId>& safe);
   void give_back(const std::vector<LineId>& lines);
 
-  Broker& broker_;
+  BrokerState& state_;
+  LineTaking& taking_;
+  Edges& edges_;
 };
 
 }  // namespace gpiobroker::core

@@ -3,16 +3,15 @@
 #include "core/broker/lease_expiry.h"
 
 #include "core/base/text.h"
-#include "core/broker/lease_end.h"
 
 namespace gpiobroker::core {
 
 Result<LeaseId> LeaseExpiry::find(const Caller& caller, const std::string& spec) const {
-  const auto lines = broker_.lines_called(caller, spec);
+  const auto lines = lines_called(state_, caller, spec);
   if (!lines) return Refused(lines.error());
   for (const LineId line : *lines) {
-    for (const Lease* lease : broker_.leases_.on_line(line)) {
-      if (broker_.lease_for(caller, lease->id)) return lease->id;
+    for (const Lease* lease : state_.leases.on_line(line)) {
+      if (lease_for(state_, caller, lease->id)) return lease->id;
     }
   }
   return refuse(Reason::no_such_lease, "line",
@@ -20,23 +19,23 @@ Result<LeaseId> LeaseExpiry::find(const Caller& caller, const std::string& spec)
 }
 
 Result<bool> LeaseExpiry::use(const Holder& client, LeaseId id, Instant now) {
-  const auto lease = broker_.lease_for(caller_of(client), id);
+  const auto lease = lease_for(state_, caller_of(client), id);
   if (!lease) return Refused(lease.error());
   const bool takes_over = !(*lease)->attached && (*lease)->holder.uid == client.uid;
-  if (takes_over) broker_.leases_.attach(id, client);
-  broker_.leases_.note_use(id, now);
+  if (takes_over) state_.leases.attach(id, client);
+  state_.leases.note_use(id, now);
   return takes_over;
 }
 
 Result<void> LeaseExpiry::keep_alive(const Caller& caller, LeaseId id, Instant now) {
-  const auto lease = broker_.lease_for(caller, id);
+  const auto lease = lease_for(state_, caller, id);
   if (!lease) return Refused(lease.error());
-  broker_.leases_.note_keep_alive(id, now);
+  state_.leases.note_keep_alive(id, now);
   return {};
 }
 
 Change LeaseExpiry::ended(LeaseId id, EndReason reason, Instant now) {
-  return broker_.leases_.find(id) == nullptr ? Change{} : LeaseEnd(broker_).end({id}, reason, now);
+  return end_.end_whole({id}, reason, now);
 }
 
 /// Whose next sign of life is awaited since before the broker was away has its whole time again,
@@ -45,28 +44,26 @@ Change LeaseExpiry::ended(LeaseId id, EndReason reason, Instant now) {
 /// several times before it comes to read what waits for it.
 void LeaseExpiry::forgive_silence(Instant now, Instant late) {
   std::map<LeaseId, Instant> silent;
-  for (const auto& [id, lease] : broker_.leases_.all()) {
+  for (const auto& [id, lease] : state_.leases.all()) {
     if (!tells_of_absence(lease, late)) continue;
     silent[id] = lease.forgiven <= lease.last_use ? now : lease.forgiven + late;
   }
-  for (const auto& [id, since] : silent) broker_.leases_.forgive_silence(id, since);
+  for (const auto& [id, since] : silent) state_.leases.forgive_silence(id, since);
 }
 
 Change LeaseExpiry::expire(Instant now, Instant due) {
   forgive_silence(now, now - due);
-  std::vector<std::pair<LeaseId, EndReason>> over;
-  for (const auto& [id, lease] : broker_.leases_.all()) {
+  std::vector<Leaving> over;
+  for (const auto& [id, lease] : state_.leases.all()) {
     const auto expiry = expiry_of(lease);
-    if (expiry && expiry->at <= now) over.emplace_back(id, expiry->reason);
+    if (expiry && expiry->at <= now) over.push_back({id, lease.line_ids(), expiry->reason});
   }
-  Change change;
-  for (const auto& [id, reason] : over) change.add(LeaseEnd(broker_).end({id}, reason, now));
-  return change;
+  return end_.end(over, now);
 }
 
 std::optional<Instant> LeaseExpiry::next_look(Instant now) const {
   std::optional<Instant> next;
-  for (const auto& [id, lease] : broker_.leases_.all()) {
+  for (const auto& [id, lease] : state_.leases.all()) {
     const auto at = next_look_at(lease, now);
     if (at && (!next || *at < *next)) next = at;
   }
@@ -75,7 +72,7 @@ std::optional<Instant> LeaseExpiry::next_look(Instant now) const {
 
 std::optional<Instant> LeaseExpiry::next_expiry() const {
   std::optional<Instant> next;
-  for (const auto& [id, lease] : broker_.leases_.all()) {
+  for (const auto& [id, lease] : state_.leases.all()) {
     const auto expiry = expiry_of(lease);
     if (expiry && (!next || expiry->at < *next)) next = expiry->at;
   }

@@ -5,15 +5,16 @@
 #include <optional>
 #include <string>
 
-#include "core/broker/broker.h"
+#include "core/broker/lease_end.h"
+#include "core/broker/state.h"
 #include "core/lease/expiry.h"
 
 namespace gpiobroker::core {
 
-/// Acts on a broker's leases like Caretaker does on its lines.
+/// Knows whose time is over, and hears the signs of life.
 class LeaseExpiry {
  public:
-  explicit LeaseExpiry(Broker& broker) : broker_(broker) {}
+  LeaseExpiry(BrokerState& state, LeaseEnd& end) : state_(state), end_(end) {}
 
   /// The lease that a line is in, if the caller may use it. Refused: no_such_line, ambiguous_line,
   /// no_such_lease.
@@ -45,7 +46,8 @@ class LeaseExpiry {
  private:
   void forgive_silence(Instant now, Instant late);
 
-  Broker& broker_;
+  BrokerState& state_;
+  LeaseEnd& end_;
 };
 
 }  // namespace gpiobroker::core

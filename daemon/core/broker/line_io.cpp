@@ -6,7 +6,6 @@
 
 #include "core/base/text.h"
 #include "core/broker/acquire_check.h"
-#include "core/broker/edges.h"
 #include "core/chip/peripheral.h"
 
 namespace gpiobroker::core {
@@ -31,7 +30,7 @@ Refused not_an_output(const LeasedLine& line) {
 
 Result<std::vector<NamedValue>> LineIo::get_values(const Caller& caller, LeaseId id,
                                                    const std::vector<std::string>& specs) const {
-  const auto lease = broker_.lease_for(caller, id);
+  const auto lease = lease_for(state_, caller, id);
   if (!lease) return Refused(lease.error());
   const auto lines = lines_in(**lease, specs);
   if (!lines) return Refused(lines.error());
@@ -46,10 +45,10 @@ Result<std::vector<NamedValue>> LineIo::get_values(const Caller& caller, LeaseId
 
 /// Active-low is each holder's own; the kernel knows that of the first.
 Result<std::vector<Value>> LineIo::held(const Lines& lines) const {
-  auto values = broker_.held_.get(ids_of(lines));
+  auto values = state_.held.get(ids_of(lines));
   if (!values) return values;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const bool in_kernel = broker_.held_.applied(lines[i]->id).active_low;
+    const bool in_kernel = state_.held.applied(lines[i]->id).active_low;
     if (lines[i]->settings.active_low != in_kernel) values->at(i) = inverted(values->at(i));
   }
   return values;
@@ -71,9 +70,22 @@ Result<std::vector<Value>> LineIo::observed(const Lease& lease, const Lines& lin
   return values;
 }
 
+Result<std::vector<LineStanding>> LineIo::start_edges(const Caller& caller, LeaseId id,
+                                                      Instant now) {
+  const auto levels = get_values(caller, id, {});
+  if (!levels) return Refused(levels.error());
+  std::vector<LineStanding> standing;
+  const Lease& lease = *state_.leases.find(id);
+  for (std::size_t i = 0; i < lease.lines.size(); ++i) {
+    standing.push_back(edges_.standing_of(lease.lines[i], levels->at(i).value, now));
+  }
+  state_.leases.forget_edges(id);
+  return standing;
+}
+
 Result<void> LineIo::set_values(const Caller& caller, LeaseId id,
                                 const std::vector<NamedValue>& values) {
-  const auto lease = broker_.lease_for(caller, id);
+  const auto lease = lease_for(state_, caller, id);
   if (!lease) return Refused(lease.error());
   if (values.empty()) {
     return refuse(Reason::no_lines, "values", "values is empty: give at least one line a value");
@@ -89,17 +101,17 @@ Result<void> LineIo::set_values(const Caller& caller, LeaseId id,
     }
     wanted.emplace_back((*line)->id, each.value);
   }
-  auto done = broker_.held_.set(wanted);
+  auto done = state_.held.set(wanted);
   std::vector<LineId> changed;
   std::ranges::transform(wanted, std::back_inserter(changed), &ValueOfLine::first);
-  Edges(broker_).note_levels(changed, (*lease)->last_use);
+  edges_.note_levels(changed, (*lease)->last_use);
   return done;
 }
 
 Result<void> LineIo::reconfigure(const Caller& caller, LeaseId id,
                                  const std::vector<std::string>& specs,
                                  const SettingsChange& change) {
-  const auto lease = broker_.lease_for(caller, id);
+  const auto lease = lease_for(state_, caller, id);
   if (!lease) return Refused(lease.error());
   const auto lines = lines_in(**lease, specs);
   if (!lines) return Refused(lines.error());
@@ -112,22 +124,22 @@ Result<void> LineIo::reconfigure(const Caller& caller, LeaseId id,
   if (auto room = check_room_for_edges(**lease, wanted); !room) return room;
   if (auto done = apply(**lease, wanted); !done) return done;
   const std::vector<LineId> changed = ids_of(*lines);
-  for (const auto& [line, settings] : wanted) broker_.leases_.note_settings(id, line, settings);
-  LineTaking(broker_).refresh_edges(changed);
-  Edges(broker_).note_levels(changed, (*lease)->last_use);
+  for (const auto& [line, settings] : wanted) state_.leases.note_settings(id, line, settings);
+  taking_.refresh_edges(changed);
+  edges_.note_levels(changed, (*lease)->last_use);
   return {};
 }
 
 /// Of a line that is the holder's alone: what was applied, with the level last driven.
 LineSettings LineIo::present_settings(const Lease& lease, const LeasedLine& line) const {
-  return lease.access == Access::exclusive ? broker_.held_.applied(line.id) : line.settings;
+  return lease.access == Access::exclusive ? state_.held.applied(line.id) : line.settings;
 }
 
 Result<void> LineIo::check_change(const Lease& lease, const LeasedLine& line,
                                   const LineSettings& next) const {
   if (auto allowed = check_settings(lease.access, next); !allowed) return allowed;
   if (lease.access != Access::shared) return {};
-  if (!LineTaking(broker_).only_of(lease, {line.id}).empty()) return {};
+  if (!taking_.only_of(lease, {line.id}).empty()) return {};
   const std::string differs = difference(line.settings, next);
   if (differs.empty()) return {};
   return refuse(
@@ -138,12 +150,11 @@ Result<void> LineIo::check_change(const Lease& lease, const LeasedLine& line,
 std::vector<SettingsOfLine> LineIo::in_kernel(const Lease& lease,
                                               const std::vector<SettingsOfLine>& settings,
                                               LineTaking::Observers observers) const {
-  const LineTaking sharing(broker_);
   std::vector<SettingsOfLine> wanted;
   for (const auto& [line, next] : settings) {
-    wanted.emplace_back(line, sharing.for_kernel(lease, line, next, observers));
-    const bool alone = !sharing.only_of(lease, {line}).empty();
-    if (!alone) wanted.back().second.active_low = broker_.held_.applied(line).active_low;
+    wanted.emplace_back(line, taking_.for_kernel(lease, line, next, observers));
+    const bool alone = !taking_.only_of(lease, {line}).empty();
+    if (!alone) wanted.back().second.active_low = state_.held.applied(line).active_low;
   }
   return wanted;
 }
@@ -154,8 +165,7 @@ Result<void> LineIo::check_room_for_edges(const Lease& lease,
   const bool wants = std::ranges::any_of(
       settings, [](const auto& line) { return line.second.edge != Edge::none; });
   if (!wants || lease.buffered_edges() > 0) return {};
-  return check_edges(broker_.policy_.quotas(), broker_.leases_, lease.holder,
-                     lease.edges.capacity());
+  return check_edges(state_.policy.quotas(), state_.leases, lease.holder, lease.edges.capacity());
 }
 
 /// Edges that only observers want are tried with the rest, so that none is missed on the way; what
@@ -164,14 +174,14 @@ Result<void> LineIo::apply(const Lease& lease, const std::vector<SettingsOfLine>
   if (lease.observes()) return {};
   std::vector<SettingsOfLine> earlier;
   for (const auto& [line, next] : settings) {
-    earlier.emplace_back(line, broker_.held_.applied(line));
+    earlier.emplace_back(line, state_.held.applied(line));
   }
   const auto wanted = in_kernel(lease, settings, LineTaking::Observers::heard);
-  auto done = broker_.held_.configure(wanted);
+  auto done = state_.held.configure(wanted);
   if (done) return done;
   const auto alone = in_kernel(lease, settings, LineTaking::Observers::left_out);
-  if (alone != wanted && broker_.held_.configure(alone)) return {};
-  (void)broker_.held_.restore(earlier);
+  if (alone != wanted && state_.held.configure(alone)) return {};
+  (void)state_.held.restore(earlier);
   return done;
 }
 
@@ -180,11 +190,11 @@ Result<std::vector<NamedValue>> LineIo::read_lines(const Subject& who,
   if (specs.empty()) {
     return refuse(Reason::no_lines, "lines", "lines is empty: name at least one line");
   }
-  if (auto open = broker_.policy_.check_open(); !open) return Refused(open.error());
-  const auto lines = broker_.board_.directory().find_all(specs);
+  if (auto open = state_.policy.check_open(); !open) return Refused(open.error());
+  const auto lines = state_.board.directory().find_all(specs);
   if (!lines) return Refused(lines.error());
   for (const LineId line : *lines) {
-    const auto right = broker_.check_rights(who, line, Verb::read);
+    const auto right = check_rights(state_, who, line, Verb::read);
     if (!right) return Refused(right.error());
     if (auto own = check_readable(who, line); !own) return Refused(own.error());
   }
@@ -199,27 +209,27 @@ Result<std::vector<NamedValue>> LineIo::read_lines(const Subject& who,
 
 /// What is held already is read through its request, which touches no pin.
 Result<void> LineIo::check_readable(const Subject& who, LineId line) const {
-  if (broker_.held_.holds(line)) return {};
-  if (auto own = check_no_peripheral(broker_.held_, broker_.board_.chips(), line); !own) return own;
+  if (state_.held.holds(line)) return {};
+  if (auto own = check_no_peripheral(state_.held, state_.board.chips(), line); !own) return own;
   return check_it_may_be_kept(who, line);
 }
 
 /// As far as the kernel knows: it may take a line for the output that it was once, and then this
 /// refuses what would do no harm; what is an output without its knowledge is read, and kept.
 Result<void> LineIo::check_it_may_be_kept(const Subject& who, LineId line) const {
-  const auto info = broker_.board_.chips().line_info(line);
+  const auto info = state_.board.chips().line_info(line);
   if (!info || info->used || info->settings.direction != Direction::output) return {};
-  auto right = broker_.check_rights(who, line, Verb::lease);
+  auto right = check_rights(state_, who, line, Verb::lease);
   if (right) return {};
   return refuse(Reason::denied, "lines",
-                "line " + broker_.board_.chips().describe(line) +
+                "line " + state_.board.chips().describe(line) +
                     " is an output that nobody holds; the broker would hold it from this read on, "
                     "so that it stays as it is, and only who may lease it may cause that: " +
                     right.error().message);
 }
 
 Result<Value> LineIo::read_line(LineId line) const {
-  HeldLines& held = broker_.held_;
+  HeldLines& held = state_.held;
   if (!held.holds(line)) {
     if (auto taken = held.take(std::span(&line, 1), kReaderConsumer); !taken) {
       return Refused(taken.error());
@@ -232,15 +242,15 @@ Result<Value> LineIo::read_line(LineId line) const {
 }
 
 Result<Value> LineIo::level_on_wire(LineId line) const {
-  const auto logical = broker_.held_.get(std::span(&line, 1));
+  const auto logical = state_.held.get(std::span(&line, 1));
   if (!logical) return Refused(logical.error());
-  const bool turned = broker_.held_.applied(line).active_low;
+  const bool turned = state_.held.applied(line).active_low;
   return turned ? inverted(logical->front()) : logical->front();
 }
 
 Result<const LeasedLine*> LineIo::line_in(const Lease& lease, const std::string& spec) const {
   if (const LeasedLine* own = lease.find_called(spec)) return own;
-  const auto id = broker_.board_.directory().find(spec);
+  const auto id = state_.board.directory().find(spec);
   if (!id) return Refused(id.error());
   if (const LeasedLine* by_id = lease.find(*id)) return by_id;
   return refuse(Reason::not_in_lease, "lines",

@@ -5,8 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "core/broker/broker.h"
+#include "core/broker/edges.h"
 #include "core/broker/line_taking.h"
+#include "core/broker/state.h"
 #include "core/line/settings_change.h"
 
 namespace gpiobroker::core {
@@ -20,11 +21,16 @@ struct NamedValue {
 /// Broker; a line is named by any spec that finds it.
 class LineIo {
  public:
-  explicit LineIo(Broker& broker) : broker_(broker) {}
+  LineIo(BrokerState& state, LineTaking& taking, Edges& edges)
+      : state_(state), taking_(taking), edges_(edges) {}
 
   /// Logical levels of lines of a lease, all of them if none is named.
   [[nodiscard]] Result<std::vector<NamedValue>> get_values(
       const Caller& caller, LeaseId id, const std::vector<std::string>& specs) const;
+
+  /// Levels of a lease's lines, and their place in the sequence of edges. Edges from before are
+  /// not to be had any more. Refused: as get_values().
+  Result<std::vector<LineStanding>> start_edges(const Caller& caller, LeaseId id, Instant now);
 
   /// Drives outputs of a lease: in one step if they were acquired in one call on one chip.
   /// Refused: no_lines, not_in_lease, not_an_output, duplicate_line.
@@ -66,7 +72,9 @@ class LineIo {
   [[nodiscard]] Result<Value> read_line(LineId line) const;
   [[nodiscard]] Result<Value> level_on_wire(LineId line) const;
 
-  Broker& broker_;
+  BrokerState& state_;
+  LineTaking& taking_;
+  Edges& edges_;
 };
 
 }  // namespace gpiobroker::core

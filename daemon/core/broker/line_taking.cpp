@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "core/broker/edges.h"
 #include "core/chip/acquisition.h"
 
 namespace gpiobroker::core {
@@ -37,7 +36,7 @@ Result<void> LineTaking::join(const AcquireRequest& request,
   std::vector<SettingsOfLine> wanted;
   std::vector<SettingsOfLine> earlier;
   for (const auto& [line, settings] : lines) {
-    const LineSettings& now = broker_.held_.applied(line);
+    const LineSettings& now = state_.held.applied(line);
     std::vector<Wish> wishes = wishes_on(line);
     wishes.push_back({request.access, settings.edge});
     const Edge edge = edge_for(wishes);
@@ -46,8 +45,8 @@ Result<void> LineTaking::join(const AcquireRequest& request,
     wanted.emplace_back(line, now);
     wanted.back().second.edge = edge;
   }
-  auto done = broker_.held_.configure(wanted);
-  if (!done) (void)broker_.held_.restore(earlier);
+  auto done = state_.held.configure(wanted);
+  if (!done) (void)state_.held.restore(earlier);
   return done;
 }
 
@@ -55,19 +54,19 @@ Result<void> LineTaking::take_fresh(std::vector<SettingsOfLine> lines, std::stri
                                     Instant now) {
   std::vector<LineId> ids;
   std::ranges::transform(lines, std::back_inserter(ids), &SettingsOfLine::first);
-  Edges(broker_).forget_earlier(ids, now);
+  edges_.forget_earlier(ids, now);
   std::vector<FailedReset> stuck;
   const auto write_down = [&] {
-    return broker_.ledger_.enter(ids, broker_.safe_states_, LeaseId{broker_.next_id_.value + 1});
+    return state_.ledger.enter(ids, state_.safe_states, LeaseId{state_.next_id.value + 1});
   };
-  auto taken = take_configured(broker_.held_, broker_.board_.chips(), broker_.safe_states_, lines,
+  auto taken = take_configured(state_.held, state_.board.chips(), state_.safe_states, lines,
                                consumer, write_down, stuck);
   for (FailedReset& each : stuck) {
-    broker_.quarantine_.note_failure(each.line, std::move(each.why), now);
+    state_.quarantine.note_failure(each.line, std::move(each.why), now);
   }
   if (!taken) {
-    std::erase_if(ids, [this](LineId line) { return broker_.quarantine_.find(line) != nullptr; });
-    broker_.ledger_.strike(ids);
+    std::erase_if(ids, [this](LineId line) { return state_.quarantine.find(line) != nullptr; });
+    state_.ledger.strike(ids);
   }
   return taken;
 }
@@ -77,7 +76,7 @@ std::vector<LineId> LineTaking::only_of(const Lease& lease,
   std::vector<LineId> only;
   if (lease.observes()) return only;
   std::ranges::copy_if(lines, std::back_inserter(only), [&](LineId line) {
-    return std::ranges::none_of(broker_.leases_.on_line(line), [&](const Lease* other) {
+    return std::ranges::none_of(state_.leases.on_line(line), [&](const Lease* other) {
       return other->id != lease.id && !other->observes();
     });
   });
@@ -87,12 +86,12 @@ std::vector<LineId> LineTaking::only_of(const Lease& lease,
 void LineTaking::refresh_edges(std::span<const LineId> lines) {
   for (const LineId line : lines) {
     if (is_held(line)) {
-      const SettingsOfLine earlier{line, broker_.held_.applied(line)};
+      const SettingsOfLine earlier{line, state_.held.applied(line)};
       SettingsOfLine wanted = earlier;
       wanted.second.edge = edge_for(wishes_on(line));
       const bool is_input = earlier.second.direction == Direction::input;
-      if (is_input && wanted != earlier && !broker_.held_.configure(std::span(&wanted, 1))) {
-        (void)broker_.held_.restore(std::span(&earlier, 1));
+      if (is_input && wanted != earlier && !state_.held.configure(std::span(&wanted, 1))) {
+        (void)state_.held.restore(std::span(&earlier, 1));
       }
     }
     note_edges(line);
@@ -101,16 +100,16 @@ void LineTaking::refresh_edges(std::span<const LineId> lines) {
 
 /// Those who wait for edges that cannot come are to hear of it, and when they can.
 void LineTaking::note_edges(LineId line) {
-  const bool is_input = is_held(line) && broker_.held_.applied(line).direction == Direction::input;
-  const bool lacks = is_input && broker_.held_.applied(line).edge == Edge::none &&
+  const bool is_input = is_held(line) && state_.held.applied(line).direction == Direction::input;
+  const bool lacks = is_input && state_.held.applied(line).edge == Edge::none &&
                      edge_for(wishes_on(line)) != Edge::none;
-  if (lacks == broker_.without_edges_.contains(line)) return;
+  if (lacks == state_.without_edges.contains(line)) return;
   if (lacks) {
-    broker_.without_edges_.insert(line);
+    state_.without_edges.insert(line);
   } else {
-    broker_.without_edges_.erase(line);
+    state_.without_edges.erase(line);
   }
-  for (const Lease* lease : broker_.leases_.on_line(line)) broker_.edge_supply_.insert(lease->id);
+  for (const Lease* lease : state_.leases.on_line(line)) state_.edge_supply.insert(lease->id);
 }
 
 LineSettings LineTaking::for_kernel(const Lease& lease, LineId line, LineSettings settings,
@@ -136,7 +135,7 @@ Edge LineTaking::edge_for(std::span<const Wish> wishes) {
 
 std::vector<LineTaking::Wish> LineTaking::wishes_on(LineId line, const Lease* but) const {
   std::vector<Wish> wishes;
-  for (const Lease* lease : broker_.leases_.on_line(line)) {
+  for (const Lease* lease : state_.leases.on_line(line)) {
     if (lease != but) wishes.push_back({lease->access, lease->find(line)->settings.edge});
   }
   return wishes;

@@ -6,7 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/broker/broker.h"
+#include "core/broker/edges.h"
+#include "core/broker/state.h"
 
 namespace gpiobroker::core {
 
@@ -24,7 +25,7 @@ namespace gpiobroker::core {
 /// alone want, the holder is served without, and the broker notes the line as one without edges.
 class LineTaking {
  public:
-  explicit LineTaking(Broker& broker) : broker_(broker) {}
+  LineTaking(BrokerState& state, Edges& edges) : state_(state), edges_(edges) {}
 
   /// Takes and configures what of the lines nobody has yet, and has the kernel detect edges of the
   /// others if need be. All of it or nothing; see take_configured().
@@ -54,13 +55,14 @@ class LineTaking {
   [[nodiscard]] static Edge edge_for(std::span<const Wish> wishes);
   /// What those want who have the line, but for one of them.
   [[nodiscard]] std::vector<Wish> wishes_on(LineId line, const Lease* but = nullptr) const;
-  [[nodiscard]] bool is_held(LineId line) const { return broker_.leases_.of_line(line) != nullptr; }
+  [[nodiscard]] bool is_held(LineId line) const { return state_.leases.of_line(line) != nullptr; }
   void note_edges(LineId line);
   Result<void> join(const AcquireRequest& request, std::span<const SettingsOfLine> lines);
   Result<void> take_fresh(std::vector<SettingsOfLine> lines, std::string_view consumer,
                           Instant now);
 
-  Broker& broker_;
+  BrokerState& state_;
+  Edges& edges_;
 };
 
 }  // namespace gpiobroker::core

@@ -2,7 +2,8 @@
 // A lease changes hands, if both sides want it.
 #pragma once
 
-#include "core/broker/broker.h"
+#include "core/broker/acquire_check.h"
+#include "core/broker/state.h"
 
 namespace gpiobroker::core {
 
@@ -16,7 +17,7 @@ struct Transferred {
 /// Acts on a broker's leases.
 class Transfer {
  public:
-  explicit Transfer(Broker& broker) : broker_(broker) {}
+  Transfer(BrokerState& state, const AcquireCheck& check) : state_(state), check_(check) {}
 
   /// Offers a lease to a client, in place of an earlier offer; to nobody if the name is empty.
   /// Refused: no_such_lease.
@@ -30,7 +31,8 @@ class Transfer {
  private:
   [[nodiscard]] Result<void> check_rights(const Holder& receiver, const Lease& lease) const;
 
-  Broker& broker_;
+  BrokerState& state_;
+  const AcquireCheck& check_;
 };
 
 }  // namespace gpiobroker::core

@@ -6,7 +6,9 @@
 #include <variant>
 #include <vector>
 
-#include "core/broker/broker.h"
+#include "core/broker/acquire_check.h"
+#include "core/broker/granting.h"
+#include "core/broker/state.h"
 
 namespace gpiobroker::core {
 
@@ -25,7 +27,8 @@ struct Served {
 /// because an earlier waiter wants it together with one that is not free yet.
 class Waiting {
  public:
-  explicit Waiting(Broker& broker) : broker_(broker) {}
+  Waiting(BrokerState& state, Granting& granting, const AcquireCheck& check)
+      : state_(state), granting_(granting), check_(check) {}
 
   using Outcome = std::variant<LeaseId, WaiterId>;
 
@@ -67,7 +70,9 @@ class Waiting {
   [[nodiscard]] Result<void> check_count(const Holder& holder) const;
   std::optional<Result<LeaseId>> try_to_serve(WaiterId id, Instant now);
 
-  Broker& broker_;
+  BrokerState& state_;
+  Granting& granting_;
+  const AcquireCheck& check_;
 };
 
 }  // namespace gpiobroker::core

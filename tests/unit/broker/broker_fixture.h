@@ -3,7 +3,6 @@
 #pragma once
 
 #include "core/broker/broker.h"
-#include "core/broker/line_io.h"
 #include "unit/chip/board_fixture.h"
 
 namespace gpiobroker::test {
@@ -73,7 +72,7 @@ class BrokerTest : public BoardTest {
   void expect_nothing_forgotten(const std::vector<LineId>& lines);
 
   core::Broker broker_{board_};
-  core::LineIo access_{broker_};
+  core::LineIo& access_ = broker_.line_io();
 };
 
 }  // namespace gpiobroker::test

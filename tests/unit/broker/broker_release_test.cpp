@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Giving lines back: some or all of them, once or twice, one's own and no others.
-#include "core/broker/lease_expiry.h"
+#include "core/broker/broker.h"
 #include "unit/broker/broker_fixture.h"
 
 namespace gpiobroker::test {
@@ -148,7 +148,7 @@ class ALineWhoseNameIsNotItsOwnAnyMore : public ABroker {
 TEST_F(ALineWhoseNameIsNotItsOwnAnyMore, IsKnownByItToItsHolder) {
   EXPECT_THAT(access_.set_values(kCallsAsAlice, lease_, {{"GPIO17", Value::inactive}}), Succeeds());
   EXPECT_THAT(access_.get_values(kCallsAsAlice, lease_, {"GPIO17"}), Succeeds());
-  EXPECT_EQ(core::LeaseExpiry(broker_).find(kCallsAsAlice, "GPIO17"), lease_);
+  EXPECT_EQ(broker_.expiry().find(kCallsAsAlice, "GPIO17"), lease_);
   release(kCallsAsAlice, lease_, {"GPIO17"});
   EXPECT_TRUE(is_safe(kGpio17));
   release(kCallsAsAlice, lease_, {"GPIO17"});

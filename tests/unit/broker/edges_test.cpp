@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Which edges reach whom, under which numbers, and what is said of those that do not.
-#include "core/broker/edges.h"
+#include "core/broker/broker.h"
 
 #include "unit/broker/line_taking_fixture.h"
 
@@ -117,7 +117,7 @@ TEST_F(AnEdge, ComesAfterTheStandingThatItsReaderStartsFrom) {
   const LeaseId alice = share(kAlice);
   drive({false, true});
   pi_.drive(kGpio17.offset, false);  // and nobody has read it yet
-  const auto standing = edges_.start(kCallsAsAlice, alice, kNow);
+  const auto standing = broker_.line_io().start_edges(kCallsAsAlice, alice, kNow);
   ASSERT_THAT(standing, Succeeds());
   EXPECT_EQ(standing->at(0).value, Value::inactive);
   EXPECT_EQ(standing->at(0).line_sequence, 3U);

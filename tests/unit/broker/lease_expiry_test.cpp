@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Leases that live as long as something else than their connection, on a clock that the test turns.
-#include "core/broker/lease_expiry.h"
+#include "core/broker/broker.h"
 
 #include "unit/broker/broker_fixture.h"
 
@@ -36,7 +36,7 @@ class ALifetime : public BrokerTest {
 
   static EndReason reason_of(const Change& change) { return change.ended.at(0).reason; }
 
-  core::LeaseExpiry lifetimes_{broker_};
+  core::LeaseExpiry& lifetimes_ = broker_.expiry();
 };
 
 TEST_F(ALifetime, OfAConnectionEndsWithIt) {

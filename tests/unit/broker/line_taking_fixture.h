@@ -2,7 +2,7 @@
 // A broker whose lines have several leases on them, and edges.
 #pragma once
 
-#include "core/broker/edges.h"
+#include "core/broker/broker.h"
 #include "unit/broker/broker_fixture.h"
 
 namespace gpiobroker::test {
@@ -50,7 +50,7 @@ class SharingTest : public BrokerTest {
   /// The edges of GPIO17 that the kernel is asked for.
   core::Edge edge_in_kernel() { return info(kGpio17).settings.edge; }
 
-  core::Edges edges_{broker_};
+  core::Edges& edges_ = broker_.edges();
 };
 
 }  // namespace gpiobroker::test

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A lease that goes from one client to another.
-#include "core/broker/transfer.h"
+#include "core/broker/broker.h"
 
 #include "unit/broker/broker_fixture.h"
 
@@ -10,7 +10,7 @@ namespace {
 class ATransfer : public BrokerTest {
  protected:
   LeaseId lease_ = lease(kAlice, {"GPIO17"});
-  core::Transfer transfer_{broker_};
+  core::Transfer& transfer_ = broker_.transfer();
 };
 
 TEST_F(ATransfer, NeedsTheConsentOfBoth) {

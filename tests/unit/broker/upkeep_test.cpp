@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Sweeping after a dead broker, and the loss of a chip.
-#include "core/broker/caretaker.h"
+#include "core/broker/broker.h"
 
 #include "unit/broker/broker_fixture.h"
 #include "unit/chip/fake_ledger.h"
@@ -23,7 +23,7 @@ class ASweep : public BrokerTest {
     successor_.emplace(board_, ledger_, content);
     successor_->set_policy(default_policy());
     ledger_.written = content;
-    return core::Caretaker(*successor_).sweep(left_, kNow);
+    return successor_->startup_sweep().sweep(left_, kNow);
   }
 
   core::SafeStates left_;
@@ -83,7 +83,7 @@ TEST_F(ASweep, LeavesSafeStatesAsTheyAreWhenNewOnesCannotBeWrittenDown) {
   ledger_.full = true;
   core::SafeStates states;
   states.set(kGpio17, {.kind = SafeState::Kind::keep});
-  EXPECT_THAT(core::Caretaker(*successor_).set_safe_states(states, kNow),
+  EXPECT_THAT(successor_->parking().set_safe_states(states, kNow),
               RefusedFor(Reason::not_recorded));
   EXPECT_NE(ledger_.written.lines.at(kGpio17).kind, SafeState::Kind::keep);
 }
@@ -92,7 +92,7 @@ class ABrokerThatLosesAChip : public BrokerTest {
  protected:
   core::Change lose_expander() {
     expander_.remove();
-    return core::Caretaker(broker_).chip_gone(kExp3.chip, kNow);
+    return broker_.chip_removal().chip_gone(kExp3.chip, kNow);
   }
 };
 
@@ -124,7 +124,7 @@ TEST_F(ABrokerThatLosesAChip, NeitherFindsNorKeepsAnythingOfIt) {
 
 TEST_F(ABrokerThatLosesAChip, LeavesNoneOfItsLinesDrivenIfTheyCanStillBeReset) {
   lease(kAlice, {"EXP3"});
-  const auto change = core::Caretaker(broker_).chip_gone(kExp3.chip, kNow);
+  const auto change = broker_.chip_removal().chip_gone(kExp3.chip, kNow);
   ASSERT_EQ(change.ended.size(), 1U);
   EXPECT_TRUE(is_safe(kExp3));
 }
@@ -140,7 +140,7 @@ TEST_F(ABrokerThatLosesAChip, StrikesItsLinesInQuarantineFromTheLedger) {
   broker.goodbye(kAlice.name, kNow);
   ASSERT_EQ(store.written.lines.count(kExp3), 1U);
   expander_.remove();
-  core::Caretaker(broker).chip_gone(kExp3.chip, kNow);
+  broker.chip_removal().chip_gone(kExp3.chip, kNow);
   EXPECT_THAT(store.written.lines, IsEmpty());
 }
 

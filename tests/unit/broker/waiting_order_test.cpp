@@ -4,7 +4,7 @@
 #include <array>
 #include <random>
 
-#include "core/broker/waiting.h"
+#include "core/broker/broker.h"
 #include "unit/broker/broker_fixture.h"
 
 namespace gpiobroker::test {
@@ -63,7 +63,7 @@ class Crowd : public BrokerTest {
     return served;
   }
 
-  Waiting waiting_{broker_};
+  Waiting& waiting_ = broker_.waiting();
   Instant now_ = kNow;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Who waits for lines, and who is served when.
-#include "core/broker/waiting.h"
+#include "core/broker/broker.h"
 
 #include "unit/broker/broker_fixture.h"
 
@@ -38,7 +38,7 @@ class AWaitingClient : public BrokerTest {
     return served.at(0).waiter;
   }
 
-  Waiting waiting_{broker_};
+  Waiting& waiting_ = broker_.waiting();
 };
 
 TEST_F(AWaitingClient, IsServedAtOnceIfTheLinesAreFree) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What is at risk is written down before it is driven, and struck before it is somebody else's.
-#include "core/broker/caretaker.h"
+#include "core/broker/broker.h"
 #include "unit/broker/broker_fixture.h"
 #include "unit/chip/fake_ledger.h"
 
@@ -111,10 +111,28 @@ TEST_F(ABrokerWithALedger, GoesOnCountingLeasesWhereAnEarlierBrokerStopped) {
             LeaseId{8});
 }
 
+TEST_F(ABrokerWithALedger, IsWrittenOnceForAHundredLeasesThatExpireAtOnce) {
+  constexpr unsigned kLines = 50;
+  const core::Lifetime second{.kind = core::LifetimeKind::ttl, .ttl = std::chrono::seconds(1)};
+  for (const Holder& holder : {kAlice, kBob}) {
+    for (unsigned line = 0; line < kLines; ++line) {
+      const core::AcquireRequest request{.lines = {{"gpiochip0:" + std::to_string(line), kInput}},
+                                         .consumer = "",
+                                         .lifetime = second,
+                                         .access = core::Access::shared};
+      ASSERT_THAT(ledgered_.acquire(holder, request, kNow), Succeeds());
+    }
+  }
+  record();
+  EXPECT_EQ(ledgered_.expiry().expire(kNow + std::chrono::seconds(2)).ended.size(), 2 * kLines);
+  EXPECT_THAT(written(), IsEmpty());
+  EXPECT_EQ(std::ranges::count(record(), "ledger of 0"), 1);
+}
+
 TEST_F(ABrokerWithALedger, WritesDownWhereEachLineGoes) {
   core::SafeStates states;
   states.set(kGpio17, {.kind = SafeState::Kind::output, .value = Value::active});
-  core::Caretaker(ledgered_).set_safe_states(states, kNow).value();
+  ledgered_.parking().set_safe_states(states, kNow).value();
   acquire({"GPIO17", "GPIO27"}).value();
   EXPECT_EQ(ledger_.written.lines.at(kGpio17), states.of(kGpio17));
   EXPECT_EQ(ledger_.written.lines.at(kGpio27), SafeState{});
@@ -124,7 +142,7 @@ TEST_F(ABrokerWithALedger, WritesDownANewSafeStateOfALineThatIsLeased) {
   acquire({"GPIO17"}).value();
   core::SafeStates states;
   states.set(kGpio17, {.bias = core::Bias::pull_up});
-  core::Caretaker(ledgered_).set_safe_states(states, kNow).value();
+  ledgered_.parking().set_safe_states(states, kNow).value();
   EXPECT_EQ(ledger_.written.lines.at(kGpio17).bias, core::Bias::pull_up);
 }
 

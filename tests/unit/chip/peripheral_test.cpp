@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A pin that serves a peripheral goes on serving it, whatever is asked of its line and of others.
-#include "core/broker/caretaker.h"
-#include "core/broker/edges.h"
-#include "core/broker/waiting.h"
+#include "core/broker/broker.h"
 #include "unit/broker/broker_fixture.h"
 #include "unit/chip/fake_ledger.h"
 
@@ -45,7 +43,7 @@ class APinThatServes : public BrokerTest {
     for (std::uint32_t offset = 0; offset < 54; ++offset) {
       states.set({kGpio4.chip, Offset{offset}}, {.park = true});
     }
-    change_ = core::Caretaker(broker_).set_safe_states(states, kNow).value();
+    change_ = broker_.parking().set_safe_states(states, kNow).value();
   }
 
   bool serves_until_the_end_ = true;
@@ -86,7 +84,7 @@ TEST_F(APinThatServes, IsNotWaitedFor) {
   core::AcquireRequest request;
   request.wait = std::chrono::seconds(5);
   for (const char* line : {"GPIO22", "GPIO4"}) request.lines.push_back({line, kHigh});
-  EXPECT_THAT(core::Waiting(broker_).acquire(kAlice, request, kNow),
+  EXPECT_THAT(broker_.waiting().acquire(kAlice, request, kNow),
               RefusedFor(Reason::serves_peripheral));
 }
 
@@ -101,7 +99,7 @@ TEST_F(APinThatServes, IsNotReadByWhoObservedItBefore) {
   pi_.switch_pin(kGpio4.offset, kUart);
   record();
   EXPECT_THAT(access_.get_values(kCallsAsAlice, lease, {}), RefusedFor(Reason::serves_peripheral));
-  (void)core::Edges(broker_).start(kCallsAsAlice, lease, kNow);
+  (void)broker_.line_io().start_edges(kCallsAsAlice, lease, kNow);
   EXPECT_THAT(changes(), IsEmpty());
 }
 
@@ -119,7 +117,7 @@ TEST_F(APinThatServes, IsNotSweptThoughAnEarlierBrokerHadIt) {
   FakeLedger ledger(record_);
   core::Broker successor(board_, ledger, {.next_lease = LeaseId{3}, .lines = left.chosen()});
   ledger.written = {.next_lease = LeaseId{3}, .lines = left.chosen()};
-  const core::Sweep done = core::Caretaker(successor).sweep(left, kNow);
+  const core::Sweep done = successor.startup_sweep().sweep(left, kNow);
   EXPECT_THAT(done.reset, ElementsAre(kGpio17));
   EXPECT_EQ(done.not_had.size(), 1U);
   EXPECT_THAT(ledger.written.lines, IsEmpty());
@@ -132,7 +130,7 @@ TEST_F(APinThatServes, IsSweptIfItWasTakenFromADriverThatStillClaimsIt) {
   left.set(kGpio22, {});
   FakeLedger ledger(record_);
   core::Broker successor(board_, ledger, {.next_lease = LeaseId{3}, .lines = left.chosen()});
-  EXPECT_THAT(core::Caretaker(successor).sweep(left, kNow).reset, ElementsAre(kGpio22));
+  EXPECT_THAT(successor.startup_sweep().sweep(left, kNow).reset, ElementsAre(kGpio22));
   EXPECT_TRUE(is_safe(kGpio22));
 }
 

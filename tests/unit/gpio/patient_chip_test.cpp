@@ -7,8 +7,8 @@
 
 #include "core/chip/reset.h"
 #include "gpio/patient_chip.h"
-#include "refusals.h"
 #include "support/fake_chip.h"
+#include "unit/refusals.h"
 
 namespace gpiobroker::test {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Where lines go that nobody holds any more, and lines that the broker holds on to.
-#include "core/broker/caretaker.h"
+#include "core/broker/broker.h"
 #include "unit/broker/broker_fixture.h"
 
 namespace gpiobroker::test {
@@ -14,7 +14,7 @@ class ALineWithASafeState : public BrokerTest {
   core::Change choose(LineId line, const SafeState& state) {
     core::SafeStates states;
     states.set(line, state);
-    return core::Caretaker(broker_).set_safe_states(states, kNow).value();
+    return broker_.parking().set_safe_states(states, kNow).value();
   }
 
   void lease_and_die(const Specs& lines) {
@@ -71,10 +71,10 @@ TEST_F(ALineWithASafeState, GetsItFromThePolicy) {
   parts.lines.push_back({.match = {core::LinePattern::parse("GPIO17").value()},
                          .safe = SafeState{.bias = Bias::pull_up},
                          .park = true});
-  core::Caretaker(broker_).apply(core::Policy(parts), kNow).value();
+  broker_.parking().apply(core::Policy(parts), kNow).value();
   EXPECT_EQ(pin(kGpio17).pull, Bias::pull_up);
   EXPECT_TRUE(info(kGpio17).used);
-  core::Caretaker(broker_).apply({}, kNow).value();
+  broker_.parking().apply({}, kNow).value();
   EXPECT_FALSE(info(kGpio17).used) << "let go by the next policy, which says nothing of it";
 }
 
@@ -114,7 +114,7 @@ TEST_F(AParkedLine, IsHeldAfterItsFirstLeaseIfItWasLeasedBefore) {
 
 TEST_F(AParkedLine, IsLetGoWhenItIsNotToBeParkedAnyMore) {
   choose(kGpio17, kParked);
-  core::Caretaker(broker_).set_safe_states({}, kNow).value();
+  broker_.parking().set_safe_states({}, kNow).value();
   EXPECT_FALSE(info(kGpio17).used);
 }
 
@@ -124,14 +124,14 @@ TEST_F(AParkedLine, StaysParkedWhenALeaseIsRefused) {
                         {.reason = Reason::unsupported});  // it is held: only configuring is left
   EXPECT_THAT(acquire(kAlice, {"GPIO17"}, kHigh), RefusedFor(Reason::unsupported));
   EXPECT_TRUE(info(kGpio17).used);
-  core::Caretaker(broker_).set_safe_states({}, kNow).value();
+  broker_.parking().set_safe_states({}, kNow).value();
   EXPECT_FALSE(info(kGpio17).used);
 }
 
 TEST_F(AParkedLine, IsLetGoAfterItsLeaseIfItIsNotToBeParkedAnyMore) {
   choose(kGpio17, kParked);
   lease(kAlice, {"GPIO17"});
-  core::Caretaker(broker_).set_safe_states({}, kNow).value();
+  broker_.parking().set_safe_states({}, kNow).value();
   EXPECT_TRUE(pin(kGpio17).high);
   broker_.goodbye(kAlice.name, kNow);
   EXPECT_FALSE(info(kGpio17).used);

@@ -123,12 +123,12 @@ void RandomWorld::plug_or_unplug() {
   if (board_.chips().all().size() == 1) {
     story_.emplace_back("the expander is plugged in");
     plug_in_expander();
-    EXPECT_THAT(caretaker_.apply_to_new_chips(now_), Succeeds());
+    EXPECT_THAT(broker_.parking().apply_to_new_chips(now_), Succeeds());
   } else {
     story_.emplace_back("the expander is unplugged");
     const core::ChipId chip = std::prev(board_.chips().all().end())->first;
     expander_.remove();
-    (void)caretaker_.chip_gone(chip, now_);
+    (void)broker_.chip_removal().chip_gone(chip, now_);
     const auto on_it = [chip](LineId line) { return line.chip == chip; };
     for (auto* lines : {&outside_, &dark_, &may_be_driven_}) std::erase_if(*lines, on_it);
     std::erase_if(sure_, [&](const auto& entry) { return on_it(entry.first); });
@@ -141,7 +141,7 @@ void RandomWorld::choose_safe_states() {
   const auto lines = some_lines();
   for (const LineId line : lines) states.set(line, any_safe_state());
   story_.emplace_back("the administrator chooses safe states");
-  EXPECT_THAT(caretaker_.set_safe_states(states, now_), Succeeds());
+  EXPECT_THAT(broker_.parking().set_safe_states(states, now_), Succeeds());
 }
 
 }  // namespace gpiobroker::test

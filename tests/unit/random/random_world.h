@@ -6,11 +6,7 @@
 #include <map>
 #include <set>
 
-#include "core/broker/caretaker.h"
-#include "core/broker/edges.h"
-#include "core/broker/lease_expiry.h"
-#include "core/broker/transfer.h"
-#include "core/broker/waiting.h"
+#include "core/broker/broker.h"
 #include "unit/broker/broker_fixture.h"
 
 namespace gpiobroker::test {
@@ -87,11 +83,10 @@ class RandomWorld : public BrokerTest {
 
   void expect_order_of(LineId line);
 
-  core::LeaseExpiry lifetimes_{broker_};
-  core::Edges edges_{broker_};
-  core::Transfer transfer_{broker_};
-  core::Waiting waiting_{broker_};
-  core::Caretaker caretaker_{broker_};
+  core::LeaseExpiry& lifetimes_ = broker_.expiry();
+  core::Edges& edges_ = broker_.edges();
+  core::Transfer& transfer_ = broker_.transfer();
+  core::Waiting& waiting_ = broker_.waiting();
   std::vector<LineId> lines_;               // that take part
   std::map<LeaseId, std::uint64_t> heard_;  // the number of the last edge that each lease took
   const Numbers* numbers_ = nullptr;

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Check, quota, lines, lease; then those who see it.
+#include "core/broker/granting.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+namespace gpiobroker::core {
+namespace {
+
+Lease make_lease(LeaseId id, const Holder& holder, const AcquireRequest& request,
+                 const std::vector<SettingsOfLine>& lines, Instant now) {
+  Lease lease{.id = id,
+              .holder = holder,
+              .lines = {},
+              .parted = {},
+              .consumer = request.consumer,
+              .lifetime = request.lifetime,
+              .kept_alive = now,
+              .last_use = now,
+              .access = request.access,
+              .unobserved = request.unobserved,
+              .edge_timeout = request.edge_timeout,
+              .edges = EdgeQueue(request.event_capacity)};
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    lease.lines.push_back({lines[i].first, request.lines[i].spec, lines[i].second, now});
+  }
+  return lease;
+}
+
+/// As Lease::buffered_edges() of the lease that comes of it.
+std::size_t buffered_edges(const AcquireRequest& request,
+                           const std::vector<SettingsOfLine>& lines) {
+  const bool wants =
+      request.edge_timeout > Instant{0} ||
+      std::ranges::any_of(lines, [](const auto& line) { return line.second.edge != Edge::none; });
+  return wants ? request.event_capacity : 0;
+}
+
+std::string default_consumer(const Holder& holder) {
+  return "gpiobroker:" + holder.command;
+}
+
+}  // namespace
+
+Result<LeaseId> Granting::acquire(const Holder& holder, const AcquireRequest& request,
+                                  Instant now) {
+  if (auto free = check_nobody_waits_for(holder, request); !free) return Refused(free.error());
+  return acquire_in_turn(holder, request, now);
+}
+
+/// Whoever waits itself may take what is free of it: nobody is passed over.
+Result<void> Granting::check_nobody_waits_for(const Holder& holder,
+                                            const AcquireRequest& request) const {
+  if (state_.queue.all().empty() || request.access == Access::observe) return {};
+  for (const LineWish& wish : request.lines) {
+    const auto line = state_.board.directory().find(wish.spec);
+    if (!line || !state_.queue.is_wanted_by_others(*line, holder.name)) {
+      continue;  // what is wrong with it is found out later
+    }
+    return refuse(Reason::busy, "lines",
+                  "line " + state_.board.chips().describe(*line) +
+                      " is what others wait for: wait with them by giving \"wait-ms\"");
+  }
+  return {};
+}
+
+Result<LeaseId> Granting::acquire_in_turn(const Holder& holder, const AcquireRequest& request,
+                                          Instant now) {
+  const auto lines = roles_.check.resolve(holder, request);
+  if (!lines) return Refused(lines.error());
+  const auto quota = check_quota(state_.policy.quotas(), state_.leases, holder, lines->size(),
+                                 buffered_edges(request, *lines));
+  if (!quota) return Refused(quota.error());
+  AcquireRequest labelled = request;
+  if (labelled.consumer.empty()) labelled.consumer = default_consumer(holder);
+  const auto taken = roles_.taking.take(labelled, *lines, labelled.consumer, now);
+  if (!taken) return Refused(taken.error());
+  return enter_lease(holder, labelled, *lines, now);
+}
+
+LeaseId Granting::enter_lease(const Holder& holder, const AcquireRequest& request,
+                              const std::vector<SettingsOfLine>& lines, Instant now) {
+  const LeaseId id = state_.next_id;
+  ++state_.next_id.value;
+  state_.leases.add(make_lease(id, holder, request, lines, now));
+  const std::vector<LineId> ids = state_.leases.find(id)->line_ids();
+  if (request.unobserved) put_off_observers(ids, now);
+  roles_.taking.refresh_edges(ids);
+  roles_.edges.note_levels(ids, now);
+  if (state_.leases.find(id)->observes()) {
+    (void)roles_.io.start_edges(caller_of(holder), id, now);
+  }
+  return id;
+}
+
+/// Before they could hear of the lines' first level. Who only looks on has no say in whether it
+/// may.
+void Granting::put_off_observers(const std::vector<LineId>& lines, Instant now) {
+  std::map<LeaseId, std::vector<LineId>> observed;
+  for (const LineId line : lines) {
+    for (const Lease* lease : state_.leases.on_line(line)) {
+      if (lease->observes()) observed[lease->id].push_back(line);
+    }
+  }
+  std::vector<Leaving> leaving;
+  for (auto& [id, of_lease] : observed) {
+    leaving.push_back({id, std::move(of_lease), EndReason::revoked});
+  }
+  state_.put_off.add(roles_.end.end(leaving, now));
+  for (EndedLease& ended : state_.put_off.ended) {
+    ended.details = "somebody has leased what it observed, not to be observed";
+  }
+}
+
+}  // namespace gpiobroker::core

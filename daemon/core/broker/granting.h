@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Makes a lease of a request.
+#pragma once
+
+#include <vector>
+
+#include "core/broker/acquire_check.h"
+#include "core/broker/edges.h"
+#include "core/broker/lease_end.h"
+#include "core/broker/line_io.h"
+#include "core/broker/line_taking.h"
+#include "core/broker/state.h"
+
+namespace gpiobroker::core {
+
+/// Grants all of the lines with their settings applied, or nothing. Refusals as for
+/// Broker::acquire().
+class Granting {
+ public:
+  struct Roles {
+    const AcquireCheck& check;
+    Edges& edges;
+    LineTaking& taking;
+    LeaseEnd& end;
+    LineIo& io;
+  };
+
+  Granting(BrokerState& state, Roles roles) : state_(state), roles_(roles) {}
+
+  /// For a newcomer, who takes nothing that others wait for.
+  Result<LeaseId> acquire(const Holder& holder, const AcquireRequest& request, Instant now);
+
+  /// For whom everybody who came earlier has had a turn.
+  Result<LeaseId> acquire_in_turn(const Holder& holder, const AcquireRequest& request, Instant now);
+
+ private:
+  [[nodiscard]] Result<void> check_nobody_waits_for(const Holder& holder,
+                                                    const AcquireRequest& request) const;
+  LeaseId enter_lease(const Holder& holder, const AcquireRequest& request,
+                      const std::vector<SettingsOfLine>& lines, Instant now);
+  void put_off_observers(const std::vector<LineId>& lines, Instant now);
+
+  BrokerState& state_;
+  Roles roles_;
+};
+
+}  // namespace gpiobroker::core

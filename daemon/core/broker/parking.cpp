@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Lines are parked by taking and resetting them, and then holding on.
+#include "core/broker/parking.h"
+
+#include <span>
+#include <string_view>
+#include <utility>
+
+#include "core/chip/peripheral.h"
+#include "core/policy/wanted_states.h"
+
+namespace gpiobroker::core {
+namespace {
+
+constexpr std::string_view kParkingConsumer = "gpiobroker:parked";
+
+}  // namespace
+
+Result<Change> Parking::apply(Policy policy, Instant now) {
+  auto change = set_safe_states(wanted_states(policy, state_.board), now);
+  if (change) adopt_policy(state_, std::move(policy));
+  return change;
+}
+
+Result<Change> Parking::apply_to_new_chips(Instant now) {
+  return set_safe_states(wanted_states(state_.policy, state_.board), now);
+}
+
+Result<Change> Parking::set_safe_states(const SafeStates& states, Instant now) {
+  std::vector<LineId> at_risk;
+  for (const auto& [line, state] : state_.ledger.content().lines) at_risk.push_back(line);
+  if (auto written = state_.ledger.enter(at_risk, states, state_.next_id); !written) {
+    return Refused(written.error());
+  }
+  unpark(states);
+  state_.safe_states = states;
+  return park(now);
+}
+
+void Parking::unpark(const SafeStates& states) {
+  for (const LineId line : state_.parked) {
+    if (!states.parks(line)) state_.held.unpark(line);
+  }
+  std::erase_if(state_.parked, [&](LineId line) { return !states.parks(line); });
+}
+
+Change Parking::park(Instant now) {
+  Change change;
+  for (const auto& [line, state] : state_.safe_states.chosen()) {
+    if (state.park && !state_.held.in_use(line)) park_line(line, now, change);
+  }
+  return change;
+}
+
+void Parking::park_line(LineId line, Instant now, Change& change) {
+  const std::span lines(&line, 1);
+  if (auto own = check_no_peripheral(state_.held, state_.board.chips(), line); !own) {
+    change.unparked.push_back({line, own.error().message});
+    return;
+  }
+  if (auto taken = state_.held.take(lines, kParkingConsumer); !taken) {
+    change.unparked.push_back({line, taken.error().message});
+    return;
+  }
+  change.lines.push_back(line);
+  end_.reset_and_give_back({line}, now, change);
+}
+
+}  // namespace gpiobroker::core

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Questions that several roles ask.
+#include "core/broker/state.h"
+
+#include <utility>
+
+namespace gpiobroker::core {
+
+Result<const Lease*> lease_for(const BrokerState& state, const Caller& caller, LeaseId id) {
+  const Lease* lease = state.leases.find(id);
+  if (lease != nullptr && (belongs_to(*lease, caller) || caller.privileged)) return lease;
+  return refuse(Reason::no_such_lease, "lease", "no lease " + std::to_string(id.value));
+}
+
+bool belongs_to(const Lease& lease, const Caller& caller) {
+  if (lease.holder.name == caller.name) return true;
+  return lease.lifetime.kind != LifetimeKind::connection && lease.holder.uid == caller.uid;
+}
+
+Result<std::vector<LineId>> lines_called(const BrokerState& state, const Caller& caller,
+                                         const std::string& spec) {
+  std::vector<LineId> own;
+  for (const auto& [id, lease] : state.leases.all()) {
+    const LeasedLine* line = belongs_to(lease, caller) ? lease.find_called(spec) : nullptr;
+    if (line != nullptr) own.push_back(line->id);
+  }
+  for (const WaiterId id : state.queue.of_client(caller.name)) {
+    if (const auto line = state.queue.all().at(id).line_called(spec)) own.push_back(*line);
+  }
+  if (!own.empty()) return own;
+  const auto line = state.board.directory().find(spec);
+  if (!line) return Refused(line.error());
+  return std::vector{*line};
+}
+
+Result<void> check_rights(const BrokerState& state, const Subject& who, LineId line, Verb verb) {
+  return check(state.policy, who, state.board.directory().facts_of(line), verb);
+}
+
+void adopt_policy(BrokerState& state, Policy policy) {
+  state.policy = std::move(policy);
+  state.board.set_aliases(state.policy.aliases());
+}
+
+}  // namespace gpiobroker::core

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// All that the broker knows, for the roles that act on it. It has no rules of its own.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/broker/change.h"
+#include "core/chip/board.h"
+#include "core/chip/held_lines.h"
+#include "core/chip/ledger.h"
+#include "core/chip/quarantine.h"
+#include "core/lease/acquire_queue.h"
+#include "core/lease/lease_registry.h"
+#include "core/line/edge_count.h"
+#include "core/policy/call_budget.h"
+#include "core/policy/policy.h"
+
+namespace gpiobroker::core {
+
+/// Changed by the roles (LineTaking, LeaseEnd, ...) alone, which Broker holds; read by everybody.
+struct BrokerState {
+  Board& board;
+  Ledger ledger;
+  LeaseId next_id;  ///< of the next lease
+  HeldLines held{board.chips()};
+  Policy policy = {};
+  CallBudget budget = {};
+  SafeStates safe_states = {};
+  LeaseRegistry leases = {};
+  Quarantine quarantine = {};
+  AcquireQueue queue = {};
+  std::set<LineId> parked = {};  ///< held to be safe, whoever leases them meanwhile
+  Change put_off = {};           ///< observers who had to go, of whom nobody has been told yet
+
+  std::map<LineId, EdgeCount> edge_counts = {};  ///< of each line that was ever leased
+  EdgeTotals edge_totals = {};
+  std::set<LeaseId> edge_news = {};     ///< leases with edges that nobody looked for yet
+  std::set<LineId> without_edges = {};  ///< inputs whose chip refuses edges that somebody wants
+  std::set<LeaseId> edge_supply = {};   ///< leases with a line that came there, or left
+};
+
+/// The caller's lease, or no_such_lease: the same answer whether it is another's or nobody's. A
+/// lease that outlives its connection is any connection's of the same user. Valid until the leases
+/// change.
+[[nodiscard]] Result<const Lease*> lease_for(const BrokerState& state, const Caller& caller,
+                                             LeaseId id);
+
+/// Whether the caller is a lease's holder, or may stand for it.
+[[nodiscard]] bool belongs_to(const Lease& lease, const Caller& caller);
+
+/// The lines that the caller means: those that it called so itself in what it holds or waits for,
+/// else the one that is found by it. Refused: no_such_line, ambiguous_line.
+[[nodiscard]] Result<std::vector<LineId>> lines_called(const BrokerState& state,
+                                                       const Caller& caller,
+                                                       const std::string& spec);
+
+/// Refused: denied.
+[[nodiscard]] Result<void> check_rights(const BrokerState& state, const Subject& who, LineId line,
+                                        Verb verb);
+
+/// Puts a policy in force, aliases included. Leases that are there stay.
+void adopt_policy(BrokerState& state, Policy policy);
+
+}  // namespace gpiobroker::core
