@@ -35,6 +35,13 @@ Calls::Refused unread(sd_bus_message& call, const char* why) {
           .message = std::string("it is not answered: ") + why};
 }
 
+/// What the bus library itself tells of, such as a lost connection, has a sender like the bus's.
+bool is_signal_of_a_client(sd_bus_message& message) {
+  if (sd_bus_message_is_signal(&message, nullptr, nullptr) <= 0) return false;
+  const char* sender = sd_bus_message_get_sender(&message);
+  return sender != nullptr && *sender == ':';
+}
+
 void set(sd_bus_error* error, const sdbus::Error& to) {
   sd_bus_error_set(error, to.getName().c_str(), to.getMessage().c_str());
 }
@@ -55,6 +62,7 @@ CallGate::CallGate(sd_bus& bus, loop::EventLoop& loop, Callers& callers, Outbox&
 }
 
 int CallGate::on_message(sd_bus_message* message, void* self, sd_bus_error* error) {
+  if (is_signal_of_a_client(*message)) return kAnswered;
   if (sd_bus_message_is_method_call(message, nullptr, nullptr) <= 0) return kGoOn;
   auto& gate = *static_cast<CallGate*>(self);
   bool through = true;

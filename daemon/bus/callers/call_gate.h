@@ -30,6 +30,9 @@ namespace gpiobroker::bus {
 /// (Repeater), as does what has a long answer. So each user pays for its own calls, and nobody is
 /// refused for another's. What waits is bounded (Strangers).
 ///
+/// Signals of clients go no further: nobody here hears them, and the bus library would look at
+/// every byte of one that says it is the bus's before it knew that.
+///
 /// Who does not read what it was answered is answered no more (Unread), nor is anybody while the
 /// bus takes nothing from the broker.
 class CallGate {
