@@ -6,6 +6,8 @@
 #include <csignal>
 #include <stdexcept>
 
+#include "fuzz/live/large_message.h"
+
 namespace gpiobroker::fuzz {
 namespace {
 
@@ -30,8 +32,8 @@ bool is_promised(const std::string& error) {
 
 }  // namespace
 
-Client::Client(const std::string& address, std::uint32_t seed)
-    : connection_(address), random_(seed) {
+Client::Client(const std::string& address, std::uint32_t seed, std::size_t largest)
+    : connection_(address), random_(seed), largest_(largest) {
   name_ = ask(call_of_bus("Hello"), "").text();
   Writer body(false);
   body.text("org.gpiobroker1");
@@ -78,6 +80,7 @@ void Client::talk(std::size_t messages) {
 
 void Client::burst(std::size_t messages) {
   for (; messages > 0; --messages) {
+    if (largest_ > 0 && random_.one_in(250)) send(large_message(random_, largest_));
     send(maker_.any());
     vanish_perhaps();
   }
@@ -104,7 +107,9 @@ void Client::send(Outgoing message) {
   if (answered && !message.may_wait) expected_[serial_] = message.description();
   const std::array descriptors{pipe_.reader.get(), pipe_.writer.get()};
   const std::size_t count = message.header.descriptors;
-  connection_.send(to_bytes(message.header, message.body), std::span(descriptors).first(count));
+  connection_.send(head_of(message.header, message.body.size()),
+                   std::span(descriptors).first(count));
+  connection_.send(message.body);  // by itself: a copy of a large one takes much memory
 }
 
 void Client::wait_for_answers() {

@@ -11,7 +11,8 @@ namespace gpiobroker::fuzz {
 
 class Client {
  public:
-  Client(const std::string& address, std::uint32_t seed);
+  /// Sends messages of up to `largest` bytes now and then; 0: none but small ones.
+  Client(const std::string& address, std::uint32_t seed, std::size_t largest);
 
   /// Sends so many messages, in bursts, and waits for what is to be answered. Throws if an answer
   /// does not come, or is not the broker's own. Some clients never come back from it.
@@ -33,6 +34,7 @@ class Client {
 
   Connection connection_;
   Random random_;
+  std::size_t largest_;
   Vocabulary words_;
   MessageMaker maker_{random_, words_};
   test::Pipe pipe_;  // its ends go out as descriptors

@@ -20,14 +20,14 @@ void take_hostile_name(std::uint32_t seed) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    std::cerr << "usage: gpiobroker-fuzz-client BUS_ADDRESS SEED MESSAGES\n";
+  if (argc != 5) {
+    std::cerr << "usage: gpiobroker-fuzz-client BUS_ADDRESS SEED MESSAGES LARGEST\n";
     return EXIT_FAILURE;
   }
   try {
     const auto seed = static_cast<std::uint32_t>(std::stoul(argv[2]));
     take_hostile_name(seed);
-    gpiobroker::fuzz::Client client(argv[1], seed);
+    gpiobroker::fuzz::Client client(argv[1], seed, std::stoul(argv[4]));
     std::cout << client.name() << std::endl;
     client.talk(std::stoul(argv[3]));
   } catch (const std::exception& failure) {

@@ -151,17 +151,21 @@ void Writer::end_array(std::size_t begin, std::size_t alignment) {
   put(begin - 4, bytes_.size() - aligned(begin, alignment), 4);
 }
 
-std::string to_bytes(const Header& header, const std::string& body) {
+std::string head_of(const Header& header, std::size_t body_size) {
   constexpr std::uint8_t kVersion = 1;
   Writer to(header.big_endian);
   to.number(static_cast<std::uint8_t>(header.big_endian ? 'B' : 'l'), 1);
   to.number(header.type, 1);
   to.number(header.flags, 1);
   to.number(kVersion, 1);
-  to.number(body.size(), 4);
+  to.number(body_size, 4);
   to.number(header.serial, 4);
   write_fields(to, header);
-  return to.bytes() + body;
+  return to.bytes();
+}
+
+std::string to_bytes(const Header& header, const std::string& body) {
+  return head_of(header, body.size()) + body;
 }
 
 std::string Received::text() const {

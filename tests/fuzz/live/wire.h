@@ -54,7 +54,10 @@ struct Header {
   std::uint32_t descriptors = 0;
 };
 
-/// The whole message. Fields that are empty are left out.
+/// What comes before a body of so many bytes. Fields that are empty are left out.
+[[nodiscard]] std::string head_of(const Header& header, std::size_t body_size);
+
+/// The whole message.
 [[nodiscard]] std::string to_bytes(const Header& header, const std::string& body);
 
 struct Received {
