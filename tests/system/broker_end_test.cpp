@@ -158,7 +158,7 @@ TEST_F(AService, HasItsLinesResetAndComesBackAfterItWasKilledForItsMemory) {
   };
   limit("64K");
   EXPECT_TRUE(eventually([&] { return service_.property("MainPID") != broker; }));
-  limit("128M");
+  limit("256M");
   EXPECT_TRUE(become_safe());
   EXPECT_TRUE(comes_back());
   EXPECT_THAT(output_of("dmesg"),

@@ -51,7 +51,7 @@ TEST_F(AGreedyUser, HasNoMoreEdgesKeptThanItsQuota) {
   EXPECT_THAT(client(kSomebodyElse).acquire({"GPIO17"}, large), Succeeded());
 }
 
-/// A part of what two users may have kept; the unit's MemoryMax= is twice the bound.
+/// A part of what two users may have kept; the unit's MemoryMax= is four times the bound.
 TEST_F(AGreedyUser, HasEdgesKeptInLessMemoryThanTheServiceMayHave) {
   ClientProcess holder = client(kRoot);
   const std::string lease = lease_in(holder.acquire({"GPIO17"}, kPressed));
