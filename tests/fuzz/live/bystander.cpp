@@ -27,6 +27,7 @@ test::Call Bystander::next() {
     case 1: return test::on_lease(lease_, "GetValues", "as", Json::array({Json::array()}));
     case 2: return test::acquiring({kOften}, test::driven_high());
     case 3:
+      if (second_lease_.empty()) return next();
       return test::on_lease(std::exchange(second_lease_, ""), "Release", "asa{sv}",
                             Json::array({Json::array(), Json::object()}));
     case 4: return test::on_manager("FindLine", "s", Json::array({kOwn}));
@@ -43,7 +44,9 @@ bench::Microseconds Bystander::work() {
   const test::Call call = next();
   test::Reply reply;
   const bench::Microseconds time = bench::time_of([&] { reply = make(call); });
-  EXPECT_THAT(reply, test::Succeeded()) << call.member;
+  // On a bus that lets everybody do anything, anybody may say this of a simulated line.
+  EXPECT_THAT(reply, testing::AnyOf(test::Succeeded(), test::RefusedFor("ServesPeripheral")))
+      << call.member;
   if (call.member == "AcquireLines" && reply.error.empty()) {
     second_lease_ = test::lease_in(reply);
     ++leases_taken_;
