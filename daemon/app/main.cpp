@@ -27,8 +27,10 @@ void end_without_memory() {
 
 /// A message may have 32 MiB. The C library would keep as much in hand once it had to do with one;
 /// what is large is to go back to the system, which counts it against what the service may have.
-void give_back_large_memory() {
+/// And each of the threads of chips would have a heap of its own.
+void be_sparing_with_memory() {
 #ifdef M_MMAP_THRESHOLD
+  mallopt(M_ARENA_MAX, 1);
   mallopt(M_MMAP_THRESHOLD, 128 * 1024);
   mallopt(M_TRIM_THRESHOLD, 1024 * 1024);
 #endif
@@ -42,7 +44,7 @@ int main(int argc, char** argv) {
   const Options options = parse_options(argc, argv);
   set_up_log(options.verbose);
   std::set_new_handler(end_without_memory);
-  give_back_large_memory();
+  be_sparing_with_memory();
   try {
     return Daemon(options).run();
   } catch (const std::exception& fault) {

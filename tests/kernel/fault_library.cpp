@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A library for LD_PRELOAD: ioctls on GPIO chips and allocations fail where and as the test says.
+#include <array>
+#include <atomic>
+#include <bit>
 #include <cerrno>
 #include <cstdarg>
 #include <cstdlib>
@@ -8,7 +11,9 @@
 #include <fcntl.h>
 #include <linux/gpio.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "kernel/shared_faults.h"
@@ -72,8 +77,7 @@ bool is_hidden(unsigned long request, const void* argument) {
   return static_cast<const gpio_v2_line_info*>(argument)->offset + 1 == shared().unseen;
 }
 
-void take_time() {
-  const std::uint32_t all = shared().milliseconds;
+void take_time(std::uint32_t all) {
   const timespec time{.tv_sec = all / 1000, .tv_nsec = 1'000'000L * (all % 1000)};
   nanosleep(&time, nullptr);
 }
@@ -86,6 +90,48 @@ bool can_take_effect(unsigned long request) {
 
 long call_kernel(int fd, unsigned long request, void* argument) {
   return syscall(SYS_ioctl, fd, request, argument);
+}
+
+/// What a descriptor is of: the chip's minor number + 1, and how many lines a request has.
+struct Owner {
+  std::atomic<std::uint32_t> chip;
+  std::atomic<std::uint32_t> lines;
+};
+
+constexpr std::size_t kMostDescriptors = 4096;
+std::array<Owner, kMostDescriptors> owners{};
+
+std::uint32_t chip_of(int fd) {
+  struct stat status {};
+  if (fstat(fd, &status) == 0 && S_ISCHR(status.st_mode)) return minor(status.st_rdev) + 1;
+  return owners.at(static_cast<std::size_t>(fd)).chip;
+}
+
+std::uint32_t lines_in(int fd, unsigned long request, const void* argument) {
+  switch (number_of(request)) {
+    case GPIO_V2_GET_LINE_IOCTL:
+      return static_cast<const gpio_v2_line_request*>(argument)->num_lines;
+    case GPIO_V2_LINE_SET_CONFIG_IOCTL: return owners.at(static_cast<std::size_t>(fd)).lines;
+    case GPIO_V2_LINE_GET_VALUES_IOCTL:
+    case GPIO_V2_LINE_SET_VALUES_IOCTL:
+      return static_cast<std::uint32_t>(
+          std::popcount(static_cast<const gpio_v2_line_values*>(argument)->mask));
+    default: return 1;
+  }
+}
+
+void be_sick(int fd, unsigned long request, const void* argument) {
+  if (shared().sick == 0 || chip_of(fd) != shared().sick) return;
+  const std::uint32_t times = shared().sick_per_line != 0 ? lines_in(fd, request, argument) : 1;
+  take_time(shared().sick_milliseconds * times);
+}
+
+void note_owner(int fd, unsigned long request, const void* argument) {
+  if (number_of(request) != GPIO_V2_GET_LINE_IOCTL) return;
+  const auto* taken = static_cast<const gpio_v2_line_request*>(argument);
+  Owner& owner = owners.at(static_cast<std::size_t>(taken->fd));
+  owner.chip = chip_of(fd);
+  owner.lines = taken->num_lines;
 }
 
 }  // namespace
@@ -120,14 +166,17 @@ extern "C" int ioctl(int fd, unsigned long request, ...) {
   va_start(arguments, request);
   void* argument = va_arg(arguments, void*);
   va_end(arguments);
+  if (_IOC_TYPE(request) == kGpioType) be_sick(fd, request, argument);
   if (is_hidden(request, argument)) {
     errno = EIO;
     return -1;
   }
   if (!counts(request) || !is_hit(++shared().calls)) {
-    return static_cast<int>(call_kernel(fd, request, argument));
+    const long done = call_kernel(fd, request, argument);
+    if (done >= 0 && _IOC_TYPE(request) == kGpioType) note_owner(fd, request, argument);
+    return static_cast<int>(done);
   }
-  take_time();
+  take_time(shared().milliseconds);
   const int error = shared().error;
   if (error == 0 || (shared().takes_effect != 0 && can_take_effect(request))) {
     const long result = call_kernel(fd, request, argument);

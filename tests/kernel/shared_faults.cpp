@@ -3,12 +3,14 @@
 #include "kernel/shared_faults.h"
 
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #include "harness/process.h"
 
 namespace gpiobroker::test {
 
-Faults::Faults() {
+Faults::Faults(std::string path) : path_(path.empty() ? folder_.file("faults") : std::move(path)) {
   const FileDescriptor file(
       checked(open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600), "open"));
   checked(ftruncate(file.get(), sizeof(SharedFaults)), "ftruncate");
@@ -35,6 +37,14 @@ void Faults::arm(unsigned n, const Fault& fault) {
   shared_->milliseconds = fault.milliseconds;
   armed_for_ = shared_->calls + n;
   shared_->first = armed_for_;
+}
+
+void Faults::make_sick(const std::string& chip_name, unsigned milliseconds, bool per_line) {
+  struct stat status {};
+  checked(stat(("/dev/" + chip_name).c_str(), &status), "stat");
+  shared_->sick_milliseconds = milliseconds;
+  shared_->sick_per_line = per_line ? 1 : 0;
+  shared_->sick = minor(status.st_rdev) + 1;
 }
 
 }  // namespace gpiobroker::test

@@ -26,6 +26,11 @@ struct SharedFaults {
   std::atomic<std::uint32_t> milliseconds;  ///< that it takes first
   std::atomic<std::uint32_t> unseen;  ///< looks at lines of this offset, plus 1, fail; 0: none
 
+  std::atomic<std::uint32_t>
+      sick;  ///< the minor number of the chip all of whose calls are slow, + 1
+  std::atomic<std::uint32_t> sick_milliseconds;  ///< that they take
+  std::atomic<std::uint32_t> sick_per_line;      ///< each line of a call so much
+
   std::atomic<std::uint32_t> allocations;  ///< of memory, so far
   std::atomic<std::uint32_t> first_empty;  ///< the number of the one that fails; 0: none does
 };
@@ -40,13 +45,17 @@ struct Fault {
 
 class Faults {
  public:
-  Faults();
+  /// The file that is shared is in a folder of the test's own, or the one that is named.
+  explicit Faults(std::string path = {});
   Faults(const Faults&) = delete;
   Faults& operator=(const Faults&) = delete;
   ~Faults();
 
   /// What is to run the daemon for it to have such faults.
   [[nodiscard]] std::vector<std::string> wrapper() const;
+
+  /// The file, which the environment variable names.
+  [[nodiscard]] const std::string& path() const { return path_; }
 
   /// The nth call from now on fails, counted from 1.
   void arm(unsigned n, const Fault& fault);
@@ -55,6 +64,10 @@ class Faults {
   /// No chip tells of its line of this offset, until it is to be seen again.
   void hide(unsigned offset) { shared_->unseen = offset + 1; }
   void show() { shared_->unseen = 0; }
+
+  /// Every call to one chip takes so long from now on, or so long for each of its lines.
+  void make_sick(const std::string& chip_name, unsigned milliseconds, bool per_line);
+  void heal() { shared_->sick = 0; }
 
   /// There is no memory for the nth allocation from now on, counted from 1.
   void starve_at(unsigned n) { shared_->first_empty = shared_->allocations + n; }
@@ -66,7 +79,7 @@ class Faults {
 
  private:
   TemporaryFolder folder_;
-  std::string path_ = folder_.file("faults");
+  std::string path_;
   SharedFaults* shared_ = nullptr;
   std::uint32_t armed_for_ = 0;
 };

@@ -47,7 +47,7 @@ class Broker {
 
   /// Leases lines with common settings: all of them, or none. Throws also NoSuchLine,
   /// AmbiguousLine, DuplicateLine, NoLines, TooManyLines, InvalidSetting, Busy, InUse,
-  /// ServesPeripheral, Quarantined, Unsupported, HardwareFailure, ChipGone, Denied,
+  /// ServesPeripheral, Quarantined, Unsupported, HardwareFailure, ChipSlow, ChipGone, Denied,
   /// BadConfiguration, QuotaExceeded.
   [[nodiscard]] Lease acquire(const std::vector<std::string>& lines, const Settings& settings = {});
 
@@ -76,7 +76,7 @@ class Broker {
 
   /// Reads lines without a lease, whoever holds them. Unlike Lease::get(), true is a high level:
   /// active-low does not count. Throws also NoSuchLine, AmbiguousLine, DuplicateLine, NoLines,
-  /// InUse, ServesPeripheral, HardwareFailure, ChipGone, Denied, BadConfiguration.
+  /// InUse, ServesPeripheral, HardwareFailure, ChipSlow, ChipGone, Denied, BadConfiguration.
   [[nodiscard]] Values read_lines(const std::vector<std::string>& lines);
 
   /// The line that a name, chip and offset, header pin or BCM number stands for. Throws also
