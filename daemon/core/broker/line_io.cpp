@@ -228,14 +228,17 @@ Result<void> LineIo::check_it_may_be_kept(const Subject& who, LineId line) const
                     right.error().message);
 }
 
+/// Asks for the direction first: a chip that becomes slow over the level would not tell it any
+/// more, and the line would be kept for nothing.
 Result<Value> LineIo::read_line(LineId line) const {
   HeldLines& held = state_.held;
   if (!held.holds(line)) {
     if (auto taken = held.take(std::span(&line, 1), kReaderConsumer); !taken) {
       return Refused(taken.error());
     }
+    const bool is_driven = held.is_driven(line);
     auto level = level_on_wire(line);
-    held.give_back_as_found(std::span(&line, 1));
+    is_driven ? held.give_back_as_found(std::span(&line, 1)) : held.give_back(std::span(&line, 1));
     return level;
   }
   return level_on_wire(line);

@@ -85,7 +85,6 @@ void HeldLines::drop(ChipId chip) {
   std::erase_if(slots_, [&](const auto& entry) { return of_chip(entry.first); });
 }
 
-/// Of a line that the chip does not tell about: yes, to be on the safe side.
 bool HeldLines::is_driven(LineId line) const {
   const auto info = chips_.line_info(line);
   return !info || info->settings.direction != Direction::input;

@@ -75,6 +75,10 @@ class HeldLines {
   /// Drives lines, a step of the kernel's per request.
   Result<void> set(std::span<const ValueOfLine> values);
 
+  /// Whether a line that is held is an output. Of one that the chip does not tell about: yes, to be
+  /// on the safe side.
+  [[nodiscard]] bool is_driven(LineId line) const;
+
   [[nodiscard]] bool holds(LineId line) const { return slots_.contains(line); }
   [[nodiscard]] bool in_use(LineId line) const;
 
@@ -108,7 +112,6 @@ class HeldLines {
   Result<void> take_of_chip(ChipId chip, std::span<const LineId> lines, std::string_view consumer);
   Result<void> configure_request(Request& request, std::span<const SettingsOfLine> settings,
                                  Purpose purpose);
-  [[nodiscard]] bool is_driven(LineId line) const;
   void set_idle(std::span<const LineId> lines);
   void close_idle_requests(std::span<const LineId> lines);
   [[nodiscard]] Request& request_of(LineId line) const;

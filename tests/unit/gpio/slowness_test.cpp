@@ -44,6 +44,20 @@ TEST_F(ASlowness, LastsTwiceAsLongEachTimeUpToHalfAMinute) {
   EXPECT_THAT(slowness_.rest(now_), Optional(seconds(1)));
 }
 
+TEST_F(ASlowness, EndsWithACallOfItsKindOrLongAfterWithAnotherThatTouchesTheChip) {
+  const auto late_then = [this](CallKind late, CallKind in_time, seconds after) {
+    slowness_.late(late, milliseconds(250), now_);
+    now_ += after;
+    slowness_.in_time(in_time, milliseconds(1), kWhileServing, now_);
+    return slowness_.is_slow();
+  };
+  EXPECT_FALSE(late_then(CallKind::configure, CallKind::configure, seconds(1)));
+  EXPECT_FALSE(late_then(CallKind::look, CallKind::set, seconds(1)));
+  EXPECT_TRUE(late_then(CallKind::configure, CallKind::read, seconds(1)));
+  EXPECT_TRUE(late_then(CallKind::configure, CallKind::look, seconds(100)));
+  EXPECT_FALSE(late_then(CallKind::configure, CallKind::read, seconds(100)));
+}
+
 TEST_F(ASlowness, IsThereWhenCallsThatAreInTimeTakeTooMuchTogether) {
   calls(4, milliseconds(240), milliseconds(300));
   EXPECT_FALSE(slowness_.is_slow());
