@@ -5,8 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "gpio/patient_line_request.h"
-
 namespace gpiobroker::gpio {
 
 PatientChip::PatientChip(std::shared_ptr<core::Chip> chip, std::shared_ptr<Patience> patience,

@@ -2,24 +2,12 @@
 // A chip over another one that may be slow: no call to it takes the event loop's time for long.
 #pragma once
 
-#include <functional>
-#include <map>
 #include <memory>
 
-#include "gpio/edge_loop.h"
 #include "gpio/patient_calls.h"
+#include "gpio/patient_line_request.h"
 
 namespace gpiobroker::gpio {
-
-/// What requests need of the daemon's loop. Without one nobody is told of edges.
-struct LoopOfRequests {
-  /// Has the loop call back when a request of the inner chip's has edges to read.
-  using Watch =
-      std::function<EdgeLoop::Watch(core::LineRequest& inner, std::function<void()> readable)>;
-
-  EdgeLoop* edges = nullptr;  ///< outlives the chip and its requests
-  Watch watch = {};
-};
 
 /// What the other chip does in the kernel is done by a thread (PatientCalls), of which this one
 /// waits for a moment. Besides the other's refusals there is chip_slow: then nothing was done, or a

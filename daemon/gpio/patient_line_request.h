@@ -2,12 +2,24 @@
 // Lines held by a request of a chip that may be slow.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
-#include "gpio/patient_chip.h"
+#include "gpio/edge_loop.h"
+#include "gpio/patient_calls.h"
 
 namespace gpiobroker::gpio {
+
+/// What requests need of the daemon's loop. Without one nobody is told of edges.
+struct LoopOfRequests {
+  /// Has the loop call back when a request of the inner chip's has edges to read.
+  using Watch =
+      std::function<EdgeLoop::Watch(core::LineRequest& inner, std::function<void()> readable)>;
+
+  EdgeLoop* edges = nullptr;  ///< outlives the chip and its requests
+  Watch watch = {};
+};
 
 /// May outlive the chip that it was made by. Ends without waiting where the chip is slow: the
 /// other request is then closed in its turn.
