@@ -29,8 +29,8 @@ using Values = std::map<std::string, bool>;
 /// empty list names no line; the functions without a list act on all lines of the lease.
 ///
 /// Calls block until the broker has answered and throw Error: Disconnected, NoBroker,
-/// NoSuchLease, NoSuchLine, NotInLease, HardwareFailure, ChipSlow, ChipGone and what each adds. A call that
-/// throws has changed nothing.
+/// NoSuchLease, NoSuchLine, NotInLease, HardwareFailure, ChipSlow, ChipGone and what each adds. A
+/// call that throws has changed nothing.
 ///
 /// One thread at a time may use a Broker and all that came from it. After a fork() they are the
 /// parent's; in the child they do nothing.

@@ -52,7 +52,7 @@ Result<LeaseId> Granting::acquire(const Holder& holder, const AcquireRequest& re
 
 /// Whoever waits itself may take what is free of it: nobody is passed over.
 Result<void> Granting::check_nobody_waits_for(const Holder& holder,
-                                            const AcquireRequest& request) const {
+                                              const AcquireRequest& request) const {
   if (state_.queue.all().empty() || request.access == Access::observe) return {};
   for (const LineWish& wish : request.lines) {
     const auto line = state_.board.directory().find(wish.spec);
