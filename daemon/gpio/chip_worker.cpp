@@ -56,6 +56,7 @@ ChipWorker::Ticket ChipWorker::post(Job job) {
     shared_->posted.notify_one();
   } else {
     job();
+    ++shared_->begun;
     ++shared_->done;
   }
   return ticket;
@@ -78,6 +79,7 @@ void ChipWorker::work(Shared& shared) {
     if (shared.queue.empty()) return;
     Job job = std::move(shared.queue.front());
     shared.queue.pop_front();
+    ++shared.begun;
     lock.unlock();
     job();
     job = nullptr;
@@ -105,7 +107,8 @@ std::size_t ChipWorker::unfinished() const {
 bool ChipWorker::wait(Ticket ticket, std::chrono::milliseconds longest) const {
   std::unique_lock lock(shared_->mutex);
   const auto is_done = [&] { return shared_->done >= ticket; };
-  for (auto left = longest; left.count() > 0; left -= kSlice) {
+  const auto is_next = [&] { return shared_->begun < ticket && shared_->done + 1 == ticket; };
+  for (auto left = longest; left.count() > 0; left -= is_next() ? kSlice / 4 : kSlice) {
     if (shared_->finished.wait_for(lock, std::min(left, kSlice), is_done)) return true;
   }
   return is_done();

@@ -33,8 +33,4 @@ milliseconds LoopTime::allowance() {
   return std::min(limits.call, left);
 }
 
-void LoopTime::note(core::Instant waited) {
-  if (waited >= milliseconds(1)) taken_.note(now(), waited);
-}
-
 }  // namespace gpiobroker::gpio

@@ -41,9 +41,8 @@ inline constexpr WaitingLimits kUnhurried{.call = std::chrono::seconds(2),
                                           .sum = std::chrono::seconds(5),
                                           .window = std::chrono::seconds(60)};
 
-/// What a call may take when the sum is used up. A chip that needs no more is never called slow:
-/// expanders on I2C and USB take some milliseconds a call.
-inline constexpr std::chrono::milliseconds kLeastWait{20};
+/// What a call may take when the sum is used up: enough for a healthy chip on a busy machine.
+inline constexpr std::chrono::milliseconds kLeastWait{50};
 
 class LoopTime {
  public:
@@ -63,8 +62,9 @@ class LoopTime {
   /// that is less: chips that are slow leave so much to those that are not.
   [[nodiscard]] std::chrono::milliseconds allowance();
 
-  /// A call was waited for so long. Less than a millisecond does not count.
-  void note(core::Instant waited);
+  /// A call was waited for so long, in vain. What comes in time does not count: on a machine that
+  /// is too busy every call takes long, and no chip is to be called slow for it.
+  void note_late(core::Instant waited) { taken_.note(now(), waited); }
 
  private:
   std::function<WaitingLimits()> limits_;

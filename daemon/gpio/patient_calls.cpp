@@ -48,11 +48,11 @@ bool PatientCalls::came_in_time(CallKind kind, Ticket ticket) {
   const std::chrono::milliseconds longest = time.allowance();
   const bool in_time = worker_.wait(ticket, longest);
   const core::Instant took = std::min<core::Instant>(time.now() - before, longest);
-  time.note(took);
   const bool was_slow = is_slow();
   if (in_time) {
     slowness_.in_time(kind, took, time.limits(), time.now());
   } else {
+    time.note_late(longest);
     slowness_.late(kind, longest, time.now());
   }
   if (was_slow != is_slow() && patience_->changed) patience_->changed();

@@ -12,6 +12,9 @@ using namespace std::chrono_literals;
 constexpr core::Instant kFirstDelay = 1s;
 constexpr core::Instant kLongestDelay = 30s;
 
+/// Expanders on I2C and USB take some milliseconds a call, and are served as often as one likes.
+constexpr core::Instant kLongCall = 100ms;
+
 /// After which it is well although nobody has made a call of the kind again that was late.
 constexpr core::Instant kForgottenAfter = 60s;
 
@@ -23,7 +26,7 @@ void Slowness::late(CallKind kind, core::Instant waited, core::Instant now) {
 
 void Slowness::in_time(CallKind kind, core::Instant took, const WaitingLimits& limits,
                        core::Instant now) {
-  if (took >= kLeastWait) {
+  if (took >= kLongCall) {
     long_calls_.note(now, took);
     if (long_calls_.within(now, limits.window) >= limits.sum) return leave_alone(kind, took, now);
   }
