@@ -85,8 +85,9 @@ bool is_printable(const std::string& text) {
 
 /// Whether a label may be of these bytes: no control characters, which other programs might print.
 bool is_label(const std::string& bytes) {
-  return bytes.size() <= kLongestConsumer &&
-         std::ranges::none_of(bytes, [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; });
+  return bytes.size() <= kLongestConsumer && std::ranges::none_of(bytes, [](char c) {
+           return (static_cast<unsigned char>(c) < ' ') || c == '\x7f';
+         });
 }
 
 /// Takes the consumer out of the options, as a name of ours; what is left are settings. It may be
