@@ -53,7 +53,10 @@ Service::Service(sdbus::IConnection& connection, sd_bus& bus, loop::EventLoop& l
               .heard_again = [this](auto line) { heard_again(line); }}),
       lifetimes_(broker.expiry()),
       lifelines_(loop, [this](auto id, auto reason) { lifeline_ended(id, reason); }),
-      expiry_(loop, [this] { expire(); }),
+      expiry_(loop, [this] { look_for_expired(); }),
+      verdict_(
+          loop, [this] { expire(); }, loop::Timer::Rank::after_others),
+      overdue_(loop, [this] { expire(); }),
       next_turn_(loop, [this] { follow_up(); }),
       watch_(
           connection, [this](const core::ClientName& client) { client_gone(client); },
@@ -141,8 +144,17 @@ void Service::look_after(const core::Lease& lease) {
   expiry_.set(*at);
 }
 
+void Service::look_for_expired() {
+  constexpr core::Instant kMostForOthers = std::chrono::seconds(1);
+  absence_ = loop_.now() - expiry_at_.value_or(loop_.now());
+  verdict_.set(loop_.now());
+  overdue_.set(loop_.now() + kMostForOthers);
+}
+
 void Service::expire() {
-  settle(lifetimes_.expire(loop_.now(), expiry_at_.value_or(loop_.now())));
+  verdict_.cancel();
+  overdue_.cancel();
+  settle(lifetimes_.expire(loop_.now(), loop_.now() - std::exchange(absence_, {})));
   expiry_at_ = lifetimes_.next_look(loop_.now());
   if (expiry_at_) expiry_.set(*expiry_at_);
 }

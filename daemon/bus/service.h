@@ -77,6 +77,7 @@ class Service {
   bool send_edges(core::LeaseId id, const core::ClientName& client, const EdgeMessages& edges);
   void lifeline_ended(core::LeaseId id, core::EndReason reason);
   void look_after(const core::Lease& lease);
+  void look_for_expired();
   void expire();
   void reconfigured(core::LeaseId id);
   void follow_up();
@@ -107,7 +108,10 @@ class Service {
   core::LeaseExpiry& lifetimes_;
   Lifelines lifelines_;
   loop::Timer expiry_;
-  std::optional<core::Instant> expiry_at_;  // what the timer is set to
+  std::optional<core::Instant> expiry_at_;  // what that timer is set to
+  core::Instant absence_{0};                // how much later than that it went off
+  loop::Timer verdict_;  // after what waits to be read: that may be a sign of life
+  loop::Timer overdue_;  // whatever waits: nobody can put an end off by calling for ever
   loop::NextTurn next_turn_;
   BusWatch watch_;
 };
