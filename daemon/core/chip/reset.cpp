@@ -57,8 +57,8 @@ std::vector<FailedReset> reset(HeldLines& held, const ChipSet& chips, const Safe
                                std::span<const LineId> lines) {
   std::vector<FailedReset> failed;
   auto groups = held.by_request(without_kept(states, lines));
-  std::ranges::stable_partition(groups,
-                                [&](const auto& group) { return !chips.is_slow(group.front()); });
+  std::stable_partition(groups.begin(), groups.end(),
+                        [&](const auto& group) { return !chips.is_slow(group.front()); });
   for (const auto& group : groups) {
     const auto together = configure_together(held, states, group);
     for (const LineId line : group) {

@@ -112,11 +112,16 @@ TEST_F(AButton, IsSeenAgainByAClientThatGaveUpTheCallThatWasAnswered) {
   const auto edges_after = [&](std::uint64_t received) {
     return edges_in(holder.call(waiting_after(received, lease, 0)).values.at(0));
   };
+  const auto comes_to = [&](std::size_t count) {
+    return eventually([&] { return edges_after(0).size() == count; });
+  };
   holder.send(waiting_after(0, lease, 600'000));
   holder.wait_for_bus();
   press(true);
+  EXPECT_TRUE(comes_to(1));
   EXPECT_THAT(edges_after(0), ElementsAre(SeenEdge{"GPIO17", "rising", 1, 1}));
   press(false);
+  EXPECT_TRUE(comes_to(2));
   EXPECT_THAT(edges_after(0),
               ElementsAre(SeenEdge{"GPIO17", "rising", 1, 1}, SeenEdge{"GPIO17", "falling", 2, 2}));
   EXPECT_THAT(edges_after(1), ElementsAre(SeenEdge{"GPIO17", "falling", 2, 2}));

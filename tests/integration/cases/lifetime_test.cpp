@@ -64,15 +64,22 @@ TEST_F(ALeaseThatOutlivesItsConnection, IsUsedByTheNextConnectionOfTheUser) {
 
 TEST_F(ALeaseThatOutlivesItsConnection, NamesNoProcessThatHasLeft) {
   Process process(sleeper(client_user()));
+  observer_.watch("type='signal',path='/org/gpiobroker1',member='InterfacesAdded'");
+  ClientProcess holder = client();
+  Settings options = driven_high();
+  options.merge(Settings{{"process", v("u", process.pid())}});
+  const std::string lease = lease_in(holder.acquire({"GPIO17"}, options));
+  EXPECT_TRUE(eventually([&] { return !observer_.signals().empty(); }));
+  EXPECT_EQ(properties(lease, kLease).at("HolderPid"), holder.process().pid());
   observer_.watch("type='signal',path='/org/gpiobroker1/leases/1',member='PropertiesChanged'");
-  const std::string lease = lease_in(acquire_for(process));
-  EXPECT_EQ(properties(lease, kLease).at("HolderPid"), 0);
+  holder.process().signal(SIGKILL);
   EXPECT_TRUE(eventually([&] {
     const Json seen = observer_.signals();
     return std::ranges::any_of(seen, [](const Json& signal) {
       return signal.at("arguments").at(1).value("HolderPid", 1) == 0;
     });
   }));
+  EXPECT_EQ(properties(lease, kLease).at("HolderPid"), 0);
   ClientProcess next = client();
   EXPECT_THAT(next.get_values(lease), Succeeded());
   EXPECT_EQ(properties(lease, kLease).at("HolderPid"), next.process().pid());

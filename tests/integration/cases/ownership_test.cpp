@@ -17,6 +17,7 @@ Json arguments_for(const std::string& signature) {
       {"", Json::array()},
       {"s", Json::array({":1.1"})},
       {"u", Json::array({0})},
+      {"tu", Json::array({0, 0})},
       {"as", Json::array({Json::array({"GPIO17"})})},
       {"a{si}", Json::array({Json::object({{"GPIO17", 1}})})},
       {"asa{sv}", Json::array({Json::array({"GPIO17"}), Json::object()})}};
