@@ -20,8 +20,11 @@ namespace gpiobroker::gpio {
 /// What chips share: how long the loop may wait, and who is told when one becomes slow or well, in
 /// the middle of a call.
 struct Patience {
+  explicit Patience(LoopTime of_loop, std::function<void()> when_changed = {})
+      : time(std::move(of_loop)), changed(std::move(when_changed)) {}
+
   LoopTime time;
-  std::function<void()> changed = {};
+  std::function<void()> changed;
 };
 
 /// Shared by a chip and its requests. Used by the loop's thread alone; only the chip that it is for
