@@ -38,7 +38,7 @@ class EdgeDelivery {
   /// A chip has edges to read.
   void read(core::LineRequest& request);
 
-  /// Sends edges of a lease to a client from now on. Refused: as core::Edges::start().
+  /// Sends edges of a lease to a client from now on. Refused: as core::LineIo::start_edges().
   core::Result<std::vector<core::LineStanding>> watch(const core::Caller& caller,
                                                       core::LeaseId lease);
 

@@ -126,10 +126,6 @@ class Broker {
   [[nodiscard]] Result<const Lease*> lease_for(const Caller& caller, LeaseId id) const {
     return core::lease_for(state_, caller, id);
   }
-  [[nodiscard]] Result<std::vector<LineId>> lines_called(const Caller& caller,
-                                                         const std::string& spec) const {
-    return core::lines_called(state_, caller, spec);
-  }
 
  private:
   NoLedgerStore no_store_;

@@ -3,7 +3,7 @@
 #include "core/broker/lease_end.h"
 
 #include <algorithm>
-#include <iterator>
+#include <set>
 
 #include "core/base/text.h"
 
@@ -74,10 +74,11 @@ void LeaseEnd::take_out(const Leaving& leaving, Change& change) {
 /// use, or in quarantine, and one whose chip is gone is no line any more.
 std::vector<LineId> LeaseEnd::left_by_all(const std::vector<LineId>& lines) const {
   std::vector<LineId> left;
+  std::set<LineId> seen;  // a line comes once for each lease that shared it
   for (const LineId line : lines) {
     const bool is_left = state_.held.in_use(line) && state_.leases.of_line(line) == nullptr &&
                          state_.quarantine.find(line) == nullptr;
-    if (is_left && std::ranges::find(left, line) == left.end()) left.push_back(line);
+    if (is_left && seen.insert(line).second) left.push_back(line);
   }
   return left;
 }

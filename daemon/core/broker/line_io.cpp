@@ -139,7 +139,7 @@ Result<void> LineIo::check_change(const Lease& lease, const LeasedLine& line,
                                   const LineSettings& next) const {
   if (auto allowed = check_settings(lease.access, next); !allowed) return allowed;
   if (lease.access != Access::shared) return {};
-  if (!taking_.only_of(lease, {line.id}).empty()) return {};
+  if (taking_.has_alone(lease, line.id)) return {};
   const std::string differs = difference(line.settings, next);
   if (differs.empty()) return {};
   return refuse(
@@ -153,8 +153,8 @@ std::vector<SettingsOfLine> LineIo::in_kernel(const Lease& lease,
   std::vector<SettingsOfLine> wanted;
   for (const auto& [line, next] : settings) {
     wanted.emplace_back(line, taking_.for_kernel(lease, line, next, observers));
-    const bool alone = !taking_.only_of(lease, {line}).empty();
-    if (!alone) wanted.back().second.active_low = state_.held.applied(line).active_low;
+    if (!taking_.has_alone(lease, line))
+      wanted.back().second.active_low = state_.held.applied(line).active_low;
   }
   return wanted;
 }

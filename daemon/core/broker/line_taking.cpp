@@ -71,16 +71,11 @@ Result<void> LineTaking::take_fresh(std::vector<SettingsOfLine> lines, std::stri
   return taken;
 }
 
-std::vector<LineId> LineTaking::only_of(const Lease& lease,
-                                        const std::vector<LineId>& lines) const {
-  std::vector<LineId> only;
-  if (lease.observes()) return only;
-  std::ranges::copy_if(lines, std::back_inserter(only), [&](LineId line) {
-    return std::ranges::none_of(state_.leases.on_line(line), [&](const Lease* other) {
-      return other->id != lease.id && !other->observes();
-    });
+bool LineTaking::has_alone(const Lease& lease, LineId line) const {
+  if (lease.observes()) return false;
+  return std::ranges::none_of(state_.leases.on_line(line), [&](const Lease* other) {
+    return other->id != lease.id && !other->observes();
   });
-  return only;
 }
 
 void LineTaking::refresh_edges(std::span<const LineId> lines) {

@@ -32,9 +32,9 @@ class LineTaking {
   Result<void> take(const AcquireRequest& request, std::span<const SettingsOfLine> lines,
                     std::string_view consumer, Instant now);
 
-  /// Those of a lease's lines that nobody has beside it, observers not counted.
-  [[nodiscard]] std::vector<LineId> only_of(const Lease& lease,
-                                            const std::vector<LineId>& lines) const;
+  /// Whether a lease has a line that nobody has beside it, observers not counted. Never of a lease
+  /// that only observes.
+  [[nodiscard]] bool has_alone(const Lease& lease, LineId line) const;
 
   /// Has the kernel detect the edges that somebody wants of the lines, as far as it can, and notes
   /// where it cannot.
