@@ -20,8 +20,12 @@ std::string debug_text(const std::string& chip_name, unsigned offset) {
   return line.substr(bracket);
 }
 
+bool is_driven(const std::string& chip_name, unsigned offset) {
+  return debug_text(chip_name, offset).find(") output") != std::string::npos;
+}
+
 bool is_driven(const Board& board, Pin pin) {
-  return debug_text(board.chip_name(pin.chip), pin.offset).find(") output") != std::string::npos;
+  return is_driven(board.chip_name(pin.chip), pin.offset);
 }
 
 gpiod::line_info line_info(const std::string& chip_name, unsigned offset) {

@@ -16,6 +16,7 @@ namespace gpiobroker::test {
 
 /// Whether its driver drives a pin, past the broker, whose own look might fail, and without its
 /// device node.
+[[nodiscard]] bool is_driven(const std::string& chip_name, unsigned offset);
 [[nodiscard]] bool is_driven(const Board& board, Pin pin);
 
 /// What programs are told of a line.

@@ -40,14 +40,9 @@ class ASickChip : protected WithSicknesses,
     faults_.make_sick(board_->chip_name(kExpander), GetParam().milliseconds, GetParam().per_line);
   }
 
-  [[nodiscard]] bool is_driven(Pin pin) const {
-    return debug_text(board_->chip_name(pin.chip), pin.offset).find(") output") !=
-           std::string::npos;
-  }
-
   [[nodiscard]] bool any_driven() const {
     for (unsigned offset = 0; offset < 8; ++offset) {
-      if (is_driven({kExpander, offset})) return true;
+      if (is_driven(*board_, {kExpander, offset})) return true;
     }
     return false;
   }
@@ -78,7 +73,7 @@ TEST_P(ASickChip, CostsNobodyElseAnythingAndItsOwnLinesBecomeSafe) {
   its_own.kill();
   healthy.kill();
   const auto killed = Clock::now();
-  EXPECT_TRUE(eventually([this] { return !is_driven(kGpio27); }));
+  EXPECT_TRUE(eventually([this] { return !is_driven(*board_, kGpio27); }));
   std::cout << "the healthy chip's line: safe after " << seconds_since(killed) << " s\n";
   EXPECT_TRUE(eventually([this] { return !any_driven(); }, kLong));
   std::cout << "the sick chip's lines: safe after " << seconds_since(killed) << " s\n";

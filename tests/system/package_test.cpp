@@ -38,9 +38,7 @@ class ThePackage : public testing::Test {
     service_.stop();
   }
 
-  static bool is_driven(unsigned offset) {
-    return debug_text("gpiochip0", offset).find(") output") != std::string::npos;
-  }
+  static bool is_driven(unsigned offset) { return test::is_driven("gpiochip0", offset); }
 
   Service service_;
   std::optional<ClientProcess> client_;

@@ -50,10 +50,6 @@ class AServiceWithASickChip : public testing::Test {
     return names;
   }
 
-  static bool is_driven(const char* chip, unsigned offset) {
-    return debug_text(chip, offset).find(") output") != std::string::npos;
-  }
-
   /// A client drives a line of the healthy chip and is killed; how long until it is safe.
   static double seconds_until_safe_again() {
     ClientProcess healthy(kSystemBus, kRoot);

@@ -50,9 +50,7 @@ class Users : public testing::Test {
     std::filesystem::remove_all(kConfigurationFolder);
   }
 
-  static bool is_driven() {
-    return debug_text("gpiochip0", 17).find(") output") != std::string::npos;
-  }
+  static bool is_driven() { return test::is_driven("gpiochip0", 17); }
 
   /// The entries of the journal that have a field with a value; or several, with "' '" between.
   static std::vector<Json> entries(const std::string& match) {
