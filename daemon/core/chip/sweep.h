@@ -20,7 +20,7 @@ struct Sweep {
   std::vector<LineId> kept;          ///< left as they are, as the administrator wants it
   std::vector<UnsweptLine> not_had;  ///< somebody else has them by now, or a peripheral does, or
                                      ///< the chip said no
-  std::vector<FailedReset> stuck;  ///< could not be reset, and are still held
+  std::vector<FailedReset> stuck;    ///< could not be reset, and are still held
 };
 
 /// Takes each line by itself, so that one that somebody else holds does not keep the others from
