@@ -27,7 +27,7 @@ void end_without_memory() {
 
 /// A message may have 32 MiB. The C library would keep as much in hand once it had to do with one;
 /// what is large is to go back to the system, which counts it against what the service may have.
-/// And each of the threads of chips would have a heap of its own.
+/// The threads that call chips share one heap, where the C library would give each its own.
 void be_sparing_with_memory() {
 #ifdef M_MMAP_THRESHOLD
   mallopt(M_ARENA_MAX, 1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Compares with the last look.
+// Compares which chips are slow with the look before.
 #include "app/slow_chips.h"
 
 #include <utility>

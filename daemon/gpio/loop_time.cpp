@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A sliding window.
+// Adds up, over a sliding window, the time that late calls cost the event loop.
 #include "gpio/loop_time.h"
 
 #include <algorithm>

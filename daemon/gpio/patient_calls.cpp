@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The words, and what is done although it is not waited for.
+// Why a call is refused, in words; and configurations that go on although nobody waits for them.
 #include "gpio/patient_calls.h"
 
 #include <algorithm>

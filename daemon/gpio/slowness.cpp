@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The back-off.
+// Decides when a chip is slow, how long it is left alone, and what proves it well.
 #include "gpio/slowness.h"
 
 #include <algorithm>

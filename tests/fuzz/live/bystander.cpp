@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// His round of calls.
+// The calls that the bystander makes in turn, how each is judged, and how long they took.
 #include "fuzz/live/bystander.h"
 
 #include <utility>
