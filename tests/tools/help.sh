@@ -30,9 +30,9 @@ copy_tools() {
 
 files() { find "$work" -printf '%p %s %T@\n' | sort; }
 
-# What may be called from a shell: not what other scripts source or call, and not what only a guest runs.
+# What a person calls; what these call in turn is in tools/internal.
 tools() {
-    (cd "$work/tree/tools" && find . -maxdepth 2 -type f -perm -u+x ! -path './lib/*' -printf '%P\n' | sort)
+    (cd "$work/tree/tools" && find . -maxdepth 1 -type f -perm -u+x -printf '%P\n' | sort)
 }
 
 ask() {

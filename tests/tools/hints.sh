@@ -28,7 +28,7 @@ await() {
 
 start_demonstration() {
     mkfifo "$work/keys"
-    "$TOP/tools/lib/stage" "$BIN" --simulate 54 -- "$TOP/tools/lib/demo.sh" "$BIN" simulated \
+    "$TOP/tools/internal/stage" "$BIN" --simulate 54 -- "$TOP/tools/internal/demo" "$BIN" simulated \
         <"$work/keys" >"$work/shown" 2>&1 &
     demonstration=$!
     exec 9>"$work/keys"

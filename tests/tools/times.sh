@@ -9,7 +9,7 @@ GPIOBROKER_CACHE=$(mktemp -d)
 export GPIOBROKER_CACHE
 trap 'rm -rf "$GPIOBROKER_CACHE"' EXIT
 # shellcheck source=/dev/null
-source "$1/lib/common.sh"
+source "$1/internal/lib/common.sh"
 failed=no
 
 # A clock that stands, unless a test turns it on: bash's SECONDS is a variable like any other once it was unset.

@@ -2,10 +2,10 @@
 # Messages, paths, times, privileges and locks shared by the project's scripts.
 # shellcheck shell=bash
 
-GPIOBROKER_TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+GPIOBROKER_TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 # shellcheck disable=SC2034 # for the scripts that source this
 readonly GPIOBROKER_TOP
-source "$GPIOBROKER_TOP/tools/lib/times.sh"
+source "$GPIOBROKER_TOP/tools/internal/lib/times.sh"
 
 # What is built here, other users run in the tests, whatever else this one keeps to itself.
 umask 022

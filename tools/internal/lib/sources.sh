@@ -41,5 +41,5 @@ verify_source() {
     local file=$1 expected=$2 name=$3 actual
     actual=$(sha256sum "$file")
     [[ ${actual%% *} == "$expected" ]] ||
-        fail "the source of $name is refused: its SHA-256 is ${actual%% *}, but $expected is the one pinned in tools/lib/sources.sh."
+        fail "the source of $name is refused: its SHA-256 is ${actual%% *}, but $expected is the one pinned in tools/internal/lib/sources.sh."
 }

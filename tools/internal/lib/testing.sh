@@ -2,7 +2,7 @@
 # Configuring builds for tests, and running them with ctest.
 # shellcheck shell=bash
 
-source "$GPIOBROKER_TOP/tools/lib/ccache.sh"
+source "$GPIOBROKER_TOP/tools/internal/lib/ccache.sh"
 
 # package_flags: what Debian's packages are compiled with, so that tests and packages are made of the same objects.
 package_flags() {

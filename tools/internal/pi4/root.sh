@@ -20,7 +20,7 @@ make_root() {
     local arm64=$1 cross=$2 folder=$3 root=$3/root
     rm -rf "$root" && mkdir "$root" &&
         tar -C "$arm64" -c "${LEFT_OUT[@]/#/--exclude=}" . | tar -C "$root" -x &&
-        cp -r "$GPIOBROKER_TOP"/tools/pi4/guest/. "$root" &&
+        cp -r "$GPIOBROKER_TOP"/tools/internal/pi4/guest/. "$root" &&
         DESTDIR=$root cmake --install "$cross" --strip &&
         configure_root "$root" &&
         (cd "$root" && find . | cpio --quiet -o -H newc -R 0:0) >"$folder/machine/root.cpio"
