@@ -56,7 +56,16 @@ bench::Microseconds Bystander::work() {
     slowest_ = time;
     slowest_method_ = call.member;
   }
+  ask_the_bus();
   return time;
+}
+
+void Bystander::ask_the_bus() {
+  const test::Call id{.path = "/org/freedesktop/DBus",
+                      .interface = "org.freedesktop.DBus",
+                      .member = "GetId",
+                      .destination = "org.freedesktop.DBus"};
+  times_of_the_bus_.add(bench::time_of([&] { (void)client_.call(id); }));
 }
 
 /// dbus-daemon turns away what it has no room for, which is counted for whom it is to be delivered
@@ -77,10 +86,16 @@ test::Reply Bystander::make(const test::Call& call) {
 void Bystander::report(std::ostream& to) const {
   if (times_.count() == 0) return;
   const auto ms = [](bench::Microseconds time) { return time.count() / 1000; };
-  to << "bystander: " << times_.count() << " calls, median " << ms(times_.median())
-     << " ms, 99 of 100 " << ms(times_.p99()) << " ms, slowest " << ms(slowest_) << " ms ("
-     << slowest_method_ << "), turned away by the bus and made again " << turned_away_
-     << " times\n";
+  const auto describe = [&](const bench::Samples& times) {
+    to << times.count() << " calls, median " << ms(times.median()) << " ms, 99 of 100 "
+       << ms(times.p99()) << " ms, slowest " << ms(times.longest()) << " ms";
+  };
+  to << "bystander: ";
+  describe(times_);
+  to << " (" << slowest_method_ << "), turned away by the bus and made again " << turned_away_
+     << " times\nthe bus itself: ";
+  describe(times_of_the_bus_);
+  to << '\n';
 }
 
 }  // namespace gpiobroker::fuzz

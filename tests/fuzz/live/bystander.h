@@ -15,7 +15,8 @@ class Bystander {
   Bystander(const std::string& bus_address, uid_t user);
 
   /// Makes the next of the calls that he makes in turn, which must be answered well. What the bus
-  /// has no room for is made again, until it has. Returns how long all that took.
+  /// has no room for is made again, until it has. Returns how long all that took. Then asks the bus
+  /// itself, to tell what others did to the bus from what they did to the broker.
   bench::Microseconds work();
 
   /// Whether a lease is one of his.
@@ -29,12 +30,13 @@ class Bystander {
   /// How long the slowest of his calls took, client and bus included.
   [[nodiscard]] bench::Microseconds slowest() const { return slowest_; }
 
-  /// Writes how many calls there were, and how long they took.
+  /// Writes how many calls there were, and how long they and those to the bus itself took.
   void report(std::ostream& to) const;
 
  private:
   [[nodiscard]] test::Call next();
   [[nodiscard]] test::Reply make(const test::Call& call);
+  void ask_the_bus();
 
   test::ClientProcess client_;
   std::string lease_;
@@ -44,6 +46,7 @@ class Bystander {
   unsigned turn_ = 0;
   bool high_ = true;
   bench::Samples times_;
+  bench::Samples times_of_the_bus_;
   bench::Microseconds slowest_{0};
   std::string slowest_method_;
 };
