@@ -38,18 +38,18 @@ private_apt() {
         -o APT::Sandbox::User="$(id -un)" -o APT::Get::List-Cleanup=false "$@"
 }
 
-# update_private_lists deb|deb-src
+# update_private_lists deb|deb-src SUITE...
 update_private_lists() {
     local dir
     dir=$(cache_dir)/apt/$1
     mkdir -p "$dir/lists/partial" "$dir/cache/archives/partial"
-    write_private_sources "$1" >"$dir/private.sources"
+    write_private_sources "$@" >"$dir/private.sources"
     quietly "$(cache_dir)/logs/apt-private.log" private_apt "$1" apt-get update
 }
 
 write_private_sources() {
     local keyring=/usr/share/keyrings/debian-archive-keyring.gpg mirror
     mirror=$(debian_mirror) || exit
-    printf 'Types: %s\nURIs: %s\nSuites: %s\nComponents: main\n' "$1" "$mirror" "$PRIVATE_SUITE"
+    printf 'Types: %s\nURIs: %s\nSuites: %s\nComponents: main\n' "$1" "$mirror" "${*:2}"
     [[ ! -e $keyring ]] || printf 'Signed-By: %s\n' "$keyring"
 }
