@@ -68,7 +68,7 @@ void Daemon::make_service(const Options& options) {
       *connection_, *bus, loop_, *broker_,
       bus::Service::Events{
           .granted = [this](const core::Lease& lease) { log_->granted(lease, loop_.now()); },
-          .refused = [this](const core::Holder& caller,
+          .refused = [this](const core::Client& caller,
                             const bus::Calls::Refused& call) { refused(caller, call); },
           .changed = [this](const core::Change& change) { changed(change); },
           .transferred = [this](const auto& moved) { log_->transferred(moved, loop_.now()); },
@@ -254,7 +254,7 @@ core::Change Daemon::end_all(core::EndReason reason) {
   return change;
 }
 
-void Daemon::refused(const core::Holder& caller, const bus::Calls::Refused& call) {
+void Daemon::refused(const core::Client& caller, const bus::Calls::Refused& call) {
   log_->refused(caller, {.method = call.method, .error = call.error, .message = call.message},
                 loop_.now());
 }

@@ -56,7 +56,7 @@ class Daemon {
   void follow(core::Change change);
   void bus_lost();
   core::Change end_all(core::EndReason reason);
-  void refused(const core::Holder& caller, const bus::Calls::Refused& call);
+  void refused(const core::Client& caller, const bus::Calls::Refused& call);
   void unsent(const bus::Outbox::Unsent& message);
   void changed(const core::Change& change);
   void retry_resets();

@@ -36,7 +36,7 @@ std::string lease_field(core::LeaseId id) {
   return field("LEASE", std::to_string(id.value));
 }
 
-void add_holder(Fields& fields, const core::Holder& holder) {
+void add_holder(Fields& fields, const core::Client& holder) {
   fields.push_back(field("HOLDER", holder.name.value));
   if (holder.uid == core::kUnknownUser) return;
   fields.push_back(field("HOLDER_UID", std::to_string(holder.uid)));
@@ -75,7 +75,7 @@ void EventLog::granted(const core::Lease& lease, core::Instant now) {
                core::describe(lease.holder), lines, told_of(*left_out, lease.holder.uid));
 }
 
-void EventLog::refused(const core::Holder& caller, const RefusedCall& call, core::Instant now) {
+void EventLog::refused(const core::Client& caller, const RefusedCall& call, core::Instant now) {
   const auto left_out = pace_.admit(caller.uid, now);
   if (!left_out) return;
   Fields fields{kRefused, field("METHOD", call.method), field("REASON", call.error)};
@@ -86,7 +86,7 @@ void EventLog::refused(const core::Holder& caller, const RefusedCall& call, core
 }
 
 void EventLog::transferred(const core::Transferred& moved, core::Instant now) {
-  const core::Holder& to = broker_.leases().find(moved.id)->holder;
+  const core::Client& to = broker_.leases().find(moved.id)->holder;
   const auto left_out = pace_.admit(to.uid, now);
   if (!left_out) return;
   Fields fields{kTransferred, lease_field(moved.id)};

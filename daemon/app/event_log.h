@@ -23,7 +23,7 @@ class EventLog {
   explicit EventLog(const core::Broker& broker) : broker_(broker) {}
 
   void granted(const core::Lease& lease, core::Instant now);
-  void refused(const core::Holder& caller, const RefusedCall& call, core::Instant now);
+  void refused(const core::Client& caller, const RefusedCall& call, core::Instant now);
   void transferred(const core::Transferred& moved, core::Instant now);
   void changed(const core::Change& change, core::Instant now);
 

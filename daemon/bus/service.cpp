@@ -77,7 +77,7 @@ void Service::set_problems(std::vector<std::string> problems) {
   manager_.announce_changed({sdbus::PropertyName("Problems")});
 }
 
-void Service::refused(const core::Holder& caller, const Calls::Refused& call) {
+void Service::refused(const core::Client& caller, const Calls::Refused& call) {
   ++counters_.refused[call.error];
   events_.refused(caller, call);
 }

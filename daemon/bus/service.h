@@ -34,7 +34,7 @@ class Service {
   /// For those who want to know what happened: logs, and the timer for resets.
   struct Events {
     std::function<void(const core::Lease&)> granted;
-    std::function<void(const core::Holder&, const Calls::Refused&)> refused;
+    std::function<void(const core::Client&, const Calls::Refused&)> refused;
     std::function<void(const core::Change&)> changed;
     std::function<void(const core::Transferred&)> transferred;
     std::function<void(core::LineId, const core::Refusal& why)> line_silent;
@@ -67,7 +67,7 @@ class Service {
   void finish();
 
  private:
-  void refused(const core::Holder& caller, const Calls::Refused& call);
+  void refused(const core::Client& caller, const Calls::Refused& call);
   [[nodiscard]] std::size_t object_count() const;
   void client_gone(const core::ClientName& client);
   void granted(core::LeaseId id, std::optional<Lifeline> lifeline);

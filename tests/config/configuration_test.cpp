@@ -22,16 +22,16 @@ class TheExample : public testing::Test {
     return {};
   }
 
-  [[nodiscard]] std::string rule_for(const core::Subject& who, const core::LineFacts& line,
+  [[nodiscard]] std::string rule_for(const core::Client& who, const core::LineFacts& line,
                                      Verb verb = Verb::lease) const {
     const core::Verdict verdict = policy_.decide(who, line, verb);
     return verdict.rule + (verdict.allowed ? " allows" : " denies");
   }
 
   core::Policy policy_ = load();
-  const core::Subject alice_{.uid = 1000, .gids = {1000, 997}};
-  const core::Subject maintainer_{.uid = 1001, .gids = {1001, 4}};
-  const core::Subject fan_service_{.uid = 1001, .gids = {1001}, .unit = "fan@left.service"};
+  const core::Client alice_{.uid = 1000, .gids = {1000, 997}};
+  const core::Client maintainer_{.uid = 1001, .gids = {1001, 4}};
+  const core::Client fan_service_{.uid = 1001, .gids = {1001}, .vouched_unit = "fan@left.service"};
 };
 
 TEST_F(TheExample, KeepsTheFanRunning) {

@@ -10,8 +10,8 @@
 namespace gpiobroker::test {
 namespace {
 
+using core::Client;
 using core::SafeState;
-using core::Subject;
 using core::Verb;
 using testing::ElementsAre;
 

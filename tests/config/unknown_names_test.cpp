@@ -9,13 +9,13 @@
 namespace gpiobroker::test {
 namespace {
 
-using core::Subject;
+using core::Client;
 using core::Verb;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const Subject kAlice{.uid = 1000, .gids = {1000}};
-const Subject kMallory{.uid = 1666, .gids = {1666}};
+const Client kAlice{.uid = 1000, .gids = {1000}};
+const Client kMallory{.uid = 1666, .gids = {1666}};
 
 /// Alice, gpio and the others are known; of all others it is told that there are none, or nothing.
 config::Interpretation interpret(const std::string& text, const std::string& doubt = {}) {
@@ -39,11 +39,11 @@ std::string rule(const std::string& lists, bool allow) {
              {"name": "all", "verbs": ["lease"], "groups": [1000, 1666], "allow": true}]})";
 }
 
-bool may(const config::Interpretation& made, const Subject& who) {
+bool may(const config::Interpretation& made, const Client& who) {
   return made.policy.decide(who, gpio(17), Verb::lease).allowed;
 }
 
-std::string rule_for(const config::Interpretation& made, const Subject& who) {
+std::string rule_for(const config::Interpretation& made, const Client& who) {
   return made.policy.decide(who, gpio(17), Verb::lease).rule;
 }
 

@@ -50,9 +50,9 @@ class AdministratedBoard : public World<test::BrokerTest> {
 
  private:
   void ask(const std::string& line) {
-    for (const test::Holder& client : {test::kAlice, test::kBob, test::kCarol}) {
+    for (const test::Client& client : {test::kAlice, test::kBob, test::kCarol}) {
       for (const char* verb : {"read", "lease", "share", "observe", "persist", "time", "revoke"}) {
-        const auto verdict = core::explain(broker_, core::subject_of(client), line, verb);
+        const auto verdict = core::explain(broker_, client, line, verb);
         if (!verdict) fuzz::expect_helpful(verdict.error());
         if (verdict) expect(!verdict->rule.empty(), "a verdict cites a rule");
       }

@@ -89,22 +89,22 @@ class Client : public World<test::BrokerTest> {
   void act(LeaseId id, Input& input) {
     const auto lines = lines_from(input);
     switch (input.below(4)) {
-      case 0: (void)granted(access_.get_values(test::kCallsAsAlice, id, lines)); break;
+      case 0: (void)granted(access_.get_values(test::kAlice, id, lines)); break;
       case 1: set_values(id, input); break;
       case 2: reconfigure(id, lines, input); break;
-      default: (void)granted(broker_.release(test::kCallsAsAlice, id, lines, test::kNow));
+      default: (void)granted(broker_.release(test::kAlice, id, lines, test::kNow));
     }
   }
 
   void set_values(LeaseId id, Input& input) {
     const auto values = bus::parse_values(values_from(input));
-    if (understood(values)) (void)granted(access_.set_values(test::kCallsAsAlice, id, *values));
+    if (understood(values)) (void)granted(access_.set_values(test::kAlice, id, *values));
   }
 
   void reconfigure(LeaseId id, const std::vector<std::string>& lines, Input& input) {
     const auto change = bus::parse_settings(dictionary_from(input));
     if (!understood(change)) return;
-    (void)granted(access_.reconfigure(test::kCallsAsAlice, id, lines, *change));
+    (void)granted(access_.reconfigure(test::kAlice, id, lines, *change));
   }
 
   void expect_safe(core::ChipId chip) {

@@ -68,7 +68,7 @@ bool World::perform(const Act& act) {
 }
 
 void World::do_with_broker(const Act& act) {
-  const core::Caller caller = core::caller_of(connection_of(act.client));
+  const core::Client caller = connection_of(act.client);
   switch (act.deed) {
     case Deed::acquire: return acquire(act);
     case Deed::release_all: return (void)life_->broker.release_held(caller, {}, now_);
@@ -119,7 +119,7 @@ void World::do_to_hardware(const Act& act) {
 }
 
 void World::acquire(const Act& act) {
-  const core::Holder holder = connection_of(act.client);
+  const core::Client holder = connection_of(act.client);
   const core::AcquireRequest request = request_for(act);
   if (act.waits) {
     refused_ = !life_->waiting.acquire(holder, request, now_);

@@ -80,14 +80,14 @@ class Fingerprint {
   /// An offer to a connection that is gone is as good as none.
   void add_offer(const core::Lease& lease) {
     for (unsigned client = 0; client < world_.size().clients; ++client) {
-      const core::Holder holder = world_.connection_of(client);
+      const core::Client holder = world_.connection_of(client);
       if (lease.offered_to != holder.name) continue;
       add('o');
       add_client(holder);
     }
   }
 
-  void add_client(const core::Holder& holder) {
+  void add_client(const core::Client& holder) {
     const unsigned client = World::client_of(holder);
     auto known = std::ranges::find(clients_, client);
     if (known == clients_.end()) known = clients_.insert(known, client);

@@ -45,15 +45,15 @@ World::World(const Size& size)
   start_broker();
 }
 
-core::Holder World::connection_of(unsigned client) const {
-  core::Holder holder;
+core::Client World::connection_of(unsigned client) const {
+  core::Client holder;
   holder.name = {":" + std::to_string(client) + "." + std::to_string(connections_.at(client))};
   holder.uid = kFirstUser + client;
   holder.command = "model";
   return holder;
 }
 
-unsigned World::client_of(const core::Holder& holder) {
+unsigned World::client_of(const core::Client& holder) {
   return holder.uid - kFirstUser;
 }
 
@@ -116,7 +116,7 @@ std::optional<core::LeaseId> World::lease_of(const Act& act) const {
 }
 
 bool World::has_anything(unsigned client) const {
-  const auto is_its = [&](const core::Holder& holder) { return client_of(holder) == client; };
+  const auto is_its = [&](const core::Client& holder) { return client_of(holder) == client; };
   const core::ClientName name = connection_of(client).name;
   for (const auto& [id, lease] : life_->broker.leases().all()) {
     if (is_its(lease.holder) || lease.offered_to == name) return true;

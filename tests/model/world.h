@@ -78,8 +78,8 @@ class World {
   [[nodiscard]] bool is_lied_about(core::LineId line) const { return lied_about_.contains(line); }
 
   /// A client, as the connection that it is now.
-  [[nodiscard]] core::Holder connection_of(unsigned client) const;
-  [[nodiscard]] static unsigned client_of(const core::Holder& holder);
+  [[nodiscard]] core::Client connection_of(unsigned client) const;
+  [[nodiscard]] static unsigned client_of(const core::Client& holder);
 
   /// What was wrong with how waiters were served, if anything ever was.
   [[nodiscard]] const std::optional<std::string>& out_of_turn() const { return out_of_turn_; }

@@ -74,7 +74,7 @@ bool CallGate::lets_through(sd_bus_message& message, sd_bus_error* error) {
   const char* sender = sd_bus_message_get_sender(&message);
   if (sender == nullptr || repeater_.made(message)) return true;
   const Incoming call = measure(message, sender);
-  const core::Holder* caller = callers_.known(call.client);
+  const core::Client* caller = callers_.known(call.client);
   return caller == nullptr ? admits_stranger(call, error) : admits(*caller, call, error);
 }
 
@@ -100,7 +100,7 @@ bool CallGate::is_stuck(const Incoming& call) const {
 }
 
 /// If not, it is refused, or, as an error would be one message more, not answered at all.
-bool CallGate::may_be_answered(const core::Holder& caller, const Incoming& call,
+bool CallGate::may_be_answered(const core::Client& caller, const Incoming& call,
                                sd_bus_error* error) {
   if (is_stuck(call)) {
     hooks_.refused(caller, unread(call.message, "the bus takes nothing from the broker"));
@@ -118,7 +118,7 @@ bool CallGate::may_be_answered(const core::Holder& caller, const Incoming& call,
   return false;
 }
 
-bool CallGate::admits(const core::Holder& caller, const Incoming& call, sd_bus_error* error) {
+bool CallGate::admits(const core::Client& caller, const Incoming& call, sd_bus_error* error) {
   if (!may_be_answered(caller, call, error)) return false;
   const auto admitted = hooks_.admit(caller, call.cost);
   if (admitted && call.size <= call.most) return true;
@@ -156,7 +156,7 @@ bool CallGate::admits_stranger(const Incoming& call, sd_bus_error* error) {
 /// Also has the bus asked who that is, and keeps the room until it has answered.
 void CallGate::pay_later(const Incoming& call, std::uint32_t cost, Strangers::Room room) {
   (void)callers_.ask(call.client, [this, cost, answer = call.answer,
-                                   room = std::move(room)](const core::Holder* caller) {
+                                   room = std::move(room)](const core::Client* caller) {
     if (caller == nullptr) return;
     (void)unread_.admit(*caller, answer);
     if (cost > 0) (void)hooks_.admit(*caller, cost);
@@ -174,12 +174,12 @@ bool CallGate::waits(const Incoming& call) {
   if (!room) return false;
   SdMessage kept(sd_bus_message_ref(&call.message), &sd_bus_message_unref);
   return callers_.ask(call.client, [this, call, kept = std::move(kept),
-                                    room = std::move(*room)](const core::Holder* caller) mutable {
+                                    room = std::move(*room)](const core::Client* caller) mutable {
     make_again(caller, call, std::move(kept), std::move(room));
   });
 }
 
-void CallGate::make_again(const core::Holder* caller, const Incoming& call, SdMessage kept,
+void CallGate::make_again(const core::Client* caller, const Incoming& call, SdMessage kept,
                           Strangers::Room room) {
   if (caller == nullptr) return repeater_.refuse(*kept, unknown_caller());
   sd_bus_error refusal{};
@@ -193,7 +193,7 @@ void CallGate::make_again(const core::Holder* caller, const Incoming& call, SdMe
   }
 }
 
-void CallGate::refuse(const core::Holder& caller, const Incoming& call, const sdbus::Error& refusal,
+void CallGate::refuse(const core::Client& caller, const Incoming& call, const sdbus::Error& refusal,
                       sd_bus_error* error) {
   set(error, refusal);
   hooks_.refused(caller, Calls::refusal_of(std::string(member_of(call.message)), refusal));
@@ -205,13 +205,13 @@ void CallGate::refuse_stranger(const Incoming& call, const sdbus::Error& refusal
   set(error, refusal);
   untold_[call.client].push_back(Calls::refusal_of(std::string(member_of(call.message)), refusal));
   const bool asked =
-      callers_.ask(call.client, [this, client = call.client](const core::Holder* caller) {
+      callers_.ask(call.client, [this, client = call.client](const core::Client* caller) {
         tell_of(caller == nullptr ? stranger(client) : *caller);
       });
   if (!asked) tell_of(stranger(call.client));
 }
 
-void CallGate::tell_of(const core::Holder& caller) {
+void CallGate::tell_of(const core::Client& caller) {
   const auto refused = untold_.extract(caller.name);
   if (refused.empty()) return;
   for (const Calls::Refused& call : refused.mapped()) hooks_.refused(caller, call);

@@ -39,8 +39,8 @@ class CallGate {
  public:
   struct Hooks {
     /// Whether the caller may make a call now that counts as so many.
-    std::function<core::Result<void>(const core::Holder&, std::uint32_t cost)> admit;
-    std::function<void(const core::Holder&, const Calls::Refused&)> refused;
+    std::function<core::Result<void>(const core::Client&, std::uint32_t cost)> admit;
+    std::function<void(const core::Client&, const Calls::Refused&)> refused;
     std::function<std::size_t()> object_count;
     Unread::Ask ask_for_unread;
   };
@@ -71,18 +71,18 @@ class CallGate {
 
   static int on_message(sd_bus_message* message, void* self, sd_bus_error* error);
   bool lets_through(sd_bus_message& message, sd_bus_error* error);
-  bool may_be_answered(const core::Holder& caller, const Incoming& call, sd_bus_error* error);
-  bool admits(const core::Holder& caller, const Incoming& call, sd_bus_error* error);
+  bool may_be_answered(const core::Client& caller, const Incoming& call, sd_bus_error* error);
+  bool admits(const core::Client& caller, const Incoming& call, sd_bus_error* error);
   bool admits_stranger(const Incoming& call, sd_bus_error* error);
   void pay_later(const Incoming& call, std::uint32_t cost, Strangers::Room room);
   bool may_be_answered_at_once(const Incoming& call);
   bool waits(const Incoming& call);
-  void make_again(const core::Holder* caller, const Incoming& call, SdMessage kept,
+  void make_again(const core::Client* caller, const Incoming& call, SdMessage kept,
                   Strangers::Room room);
-  void refuse(const core::Holder& caller, const Incoming& call, const sdbus::Error& refusal,
+  void refuse(const core::Client& caller, const Incoming& call, const sdbus::Error& refusal,
               sd_bus_error* error);
   void refuse_stranger(const Incoming& call, const sdbus::Error& refusal, sd_bus_error* error);
-  void tell_of(const core::Holder& caller);
+  void tell_of(const core::Client& caller);
   [[nodiscard]] bool is_stuck(const Incoming& call) const;
   [[nodiscard]] Incoming measure(sd_bus_message& message, const char* sender) const;
 

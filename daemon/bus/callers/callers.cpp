@@ -19,7 +19,7 @@ Callers::Callers(sdbus::IConnection& connection, Outbox& outbox)
       bus_(sdbus::createProxy(connection, sdbus::ServiceName("org.freedesktop.DBus"),
                               sdbus::ObjectPath("/org/freedesktop/DBus"))) {}
 
-const core::Holder* Callers::known(const core::ClientName& client) const {
+const core::Client* Callers::known(const core::ClientName& client) const {
   const auto entry = known_.find(client);
   return entry == known_.end() ? nullptr : &entry->second;
 }
@@ -55,10 +55,10 @@ bool Callers::send_question(const core::ClientName& client) {
   });
 }
 
-void Callers::on_answer(const core::ClientName& client, const core::Holder* holder) {
+void Callers::on_answer(const core::ClientName& client, const core::Client* holder) {
   auto queue = waiting_.extract(client);
   if (queue.empty()) return;  // gone in the meantime
-  const core::Holder* kept = nullptr;
+  const core::Client* kept = nullptr;
   if (holder != nullptr) kept = &known_.insert_or_assign(client, *holder).first->second;
   for (Continuation& then : queue.mapped()) then(kept);
 }

@@ -10,12 +10,12 @@
 #include <sdbus-c++/sdbus-c++.h>
 
 #include "bus/wire/outbox.h"
-#include "core/lease/holder.h"
+#include "core/lease/client.h"
 
 namespace gpiobroker::bus {
 
 /// A client of whom nothing but its name is known.
-[[nodiscard]] inline core::Holder stranger(const core::ClientName& client) {
+[[nodiscard]] inline core::Client stranger(const core::ClientName& client) {
   return {.name = client, .uid = core::kUnknownUser, .unit = {}, .command = {}};
 }
 
@@ -25,12 +25,12 @@ namespace gpiobroker::bus {
 class Callers {
  public:
   /// Null if the bus does not know the client: refuse it.
-  using Continuation = std::move_only_function<void(const core::Holder*)>;
+  using Continuation = std::move_only_function<void(const core::Client*)>;
 
   Callers(sdbus::IConnection& connection, Outbox& outbox);
 
   /// What is known of a client already; null for a new one. Valid until forget().
-  [[nodiscard]] const core::Holder* known(const core::ClientName& client) const;
+  [[nodiscard]] const core::Client* known(const core::ClientName& client) const;
 
   /// Goes on with a new client's credentials once they are there. False, with nothing queued, if
   /// too many calls of that client wait already, the bus cannot be asked, or there are no
@@ -45,12 +45,12 @@ class Callers {
 
  private:
   std::vector<Continuation>* queue_of(const core::ClientName& client);
-  void on_answer(const core::ClientName& client, const core::Holder* holder);
+  void on_answer(const core::ClientName& client, const core::Client* holder);
   bool send_question(const core::ClientName& client);
 
   Outbox& outbox_;
   std::unique_ptr<sdbus::IProxy> bus_;
-  std::map<core::ClientName, core::Holder> known_;                 // clients on the bus
+  std::map<core::ClientName, core::Client> known_;                 // clients on the bus
   std::map<core::ClientName, std::vector<Continuation>> waiting_;  // calls of new clients
 };
 

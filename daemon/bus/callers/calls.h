@@ -42,8 +42,8 @@ class Calls {
   struct Hooks {
     /// Whether a call may be made now. Asked for those of new clients; all others have passed the
     /// gate (CallGate), which counts them.
-    std::function<core::Result<void>(const core::Holder&)> admit;
-    std::function<void(const core::Holder&, const Refused&)> refused;
+    std::function<core::Result<void>(const core::Client&)> admit;
+    std::function<void(const core::Client&, const Refused&)> refused;
   };
 
   Calls(sdbus::IConnection& connection, Outbox& outbox, Callers& callers, Hooks hooks)
@@ -55,7 +55,7 @@ class Calls {
   template <class... Returns, class Work>
   void carry_out(sdbus::Result<Returns...>&& result, Work work) {
     with_caller(std::move(result), [this, work = std::move(work)](
-                                       const core::Holder& holder, const std::string& method,
+                                       const core::Client& holder, const std::string& method,
                                        const sdbus::Result<Returns...>& to) mutable {
       guarded(holder, method, to, [&] { respond(holder, method, to, work(holder)); });
     });
@@ -66,7 +66,7 @@ class Calls {
   template <class Return, class Work>
   void carry_out_later(sdbus::Result<Return>&& result, Work work) {
     with_caller(std::move(result), [this, work = std::move(work)](
-                                       const core::Holder& holder, const std::string& method,
+                                       const core::Client& holder, const std::string& method,
                                        sdbus::Result<Return>& to) mutable {
       auto shared = std::make_shared<sdbus::Result<Return>>(std::move(to));
       auto answer = [this, holder, method, shared](const core::Result<Return>& outcome) {
@@ -89,10 +89,10 @@ class Calls {
     const sdbus::Message call = connection_.getCurrentlyProcessedMessage();
     const core::ClientName client{call.getSender()};
     const std::string method = call.getMemberName();
-    if (const core::Holder* holder = callers_.known(client)) return then(*holder, method, result);
+    if (const core::Client* holder = callers_.known(client)) return then(*holder, method, result);
     auto shared = std::make_shared<sdbus::Result<Returns...>>(std::move(result));
     auto when_known = [this, shared, method,
-                       then = std::move(then)](const core::Holder* holder) mutable {
+                       then = std::move(then)](const core::Client* holder) mutable {
       if (holder == nullptr) return outbox_.refuse(method, *shared, unknown_caller());
       if (const auto admitted = hooks_.admit(*holder); !admitted) {
         return refuse(*holder, method, *shared, to_error(admitted.error()));
@@ -105,7 +105,7 @@ class Calls {
 
   /// Does it, and answers what it throws.
   template <class... Returns, class Work>
-  void guarded(const core::Holder& holder, const std::string& method,
+  void guarded(const core::Client& holder, const std::string& method,
                const sdbus::Result<Returns...>& result, Work work) {
     try {
       work();
@@ -118,7 +118,7 @@ class Calls {
 
   /// Whether what the method returns went out.
   template <class Outcome, class... Returns>
-  bool respond(const core::Holder& holder, const std::string& method,
+  bool respond(const core::Client& holder, const std::string& method,
                const sdbus::Result<Returns...>& result, const Outcome& outcome) {
     if (outcome && send(method, result, outcome)) return true;
     refuse(holder, method, result,
@@ -141,7 +141,7 @@ class Calls {
   }
 
   template <class... Returns>
-  void refuse(const core::Holder& holder, const std::string& method,
+  void refuse(const core::Client& holder, const std::string& method,
               const sdbus::Result<Returns...>& result, const sdbus::Error& error) {
     outbox_.refuse(method, result, error);
     hooks_.refused(holder, refusal_of(method, error));

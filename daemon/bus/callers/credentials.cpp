@@ -27,11 +27,11 @@ std::string command_of(std::int32_t pid) {
 
 }  // namespace
 
-std::optional<core::Holder> holder_from(const core::ClientName& client, const Credentials& answer) {
+std::optional<core::Client> holder_from(const core::ClientName& client, const Credentials& answer) {
   const auto uid = value_under<std::uint32_t>("UnixUserID", answer);
   const auto gids = value_under<std::vector<std::uint32_t>>("UnixGroupIDs", answer);
   if (!uid || !gids) return std::nullopt;
-  core::Holder holder{
+  core::Client holder{
       .name = client, .uid = *uid, .pid = 0, .unit = {}, .command = {}, .gids = *gids};
   if (const auto process = value_under<sdbus::UnixFd>("ProcessFD", answer)) {
     holder.vouched_unit = unit_of(process->get()).value_or("");

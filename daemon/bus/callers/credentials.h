@@ -8,7 +8,7 @@
 
 #include <sdbus-c++/sdbus-c++.h>
 
-#include "core/lease/holder.h"
+#include "core/lease/client.h"
 
 namespace gpiobroker::bus {
 
@@ -19,7 +19,7 @@ using Credentials = std::map<std::string, sdbus::Variant>;
 /// and command are looked up by process id, for people to read; no decision may rest on them. The
 /// unit is vouched for only where the bus names the process by a ProcessFD (dbus-daemon from
 /// 1.15.8, dbus-broker from 34).
-[[nodiscard]] std::optional<core::Holder> holder_from(const core::ClientName& client,
+[[nodiscard]] std::optional<core::Client> holder_from(const core::ClientName& client,
                                                       const Credentials& answer);
 
 }  // namespace gpiobroker::bus

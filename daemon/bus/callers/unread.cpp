@@ -12,7 +12,7 @@ constexpr std::size_t kRefusal = 512;  // bytes of an error, about
 
 }  // namespace
 
-Unread::Verdict Unread::admit(const core::Holder& caller, std::size_t answer) {
+Unread::Verdict Unread::admit(const core::Client& caller, std::size_t answer) {
   Client& client = clients_[caller.name];
   client.uid = caller.uid;
   Verdict verdict = Verdict::answer;

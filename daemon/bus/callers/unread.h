@@ -9,7 +9,7 @@
 #include <optional>
 #include <utility>
 
-#include "core/lease/holder.h"
+#include "core/lease/client.h"
 
 namespace gpiobroker::bus {
 
@@ -40,7 +40,7 @@ class Unread {
   explicit Unread(Ask ask) : ask_(std::move(ask)) {}
 
   /// A client makes a call, whose answer will have that many bytes.
-  [[nodiscard]] Verdict admit(const core::Holder& caller, std::size_t answer);
+  [[nodiscard]] Verdict admit(const core::Client& caller, std::size_t answer);
 
   /// A client is gone, and with it what it has not read.
   void forget(const core::ClientName& client);

@@ -65,7 +65,7 @@ void EdgeDelivery::read(core::LineRequest& request) {
   next_turn_.request();
 }
 
-core::Result<std::vector<core::LineStanding>> EdgeDelivery::watch(const core::Caller& caller,
+core::Result<std::vector<core::LineStanding>> EdgeDelivery::watch(const core::Client& caller,
                                                                   core::LeaseId lease) {
   auto standing = broker_.line_io().start_edges(caller, lease, loop_.now());
   if (!standing) return standing;

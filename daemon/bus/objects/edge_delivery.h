@@ -39,7 +39,7 @@ class EdgeDelivery {
   void read(core::LineRequest& request);
 
   /// Sends edges of a lease to a client from now on. Refused: as core::LineIo::start_edges().
-  core::Result<std::vector<core::LineStanding>> watch(const core::Caller& caller,
+  core::Result<std::vector<core::LineStanding>> watch(const core::Client& caller,
                                                       core::LeaseId lease);
 
   /// Answers with edges as soon as there are some, or with none when the time is over. They are

@@ -61,7 +61,7 @@ bool LeaseObject::announce_edges(const core::ClientName& client, const EdgeMessa
 }
 
 void LeaseObject::use(core::Broker& broker, const Hooks& hooks, core::LeaseId lease,
-                      const core::Holder& client) {
+                      const core::Client& client) {
   const auto used = broker.expiry().use(client, lease, hooks.now());
   if (!used) throw unknown_object(lease_path(lease));
   if (*used) hooks.taken_over(lease);
@@ -71,15 +71,15 @@ template <class... Returns, class Work>
 void LeaseObject::carry_out(sdbus::Result<Returns...>&& result, Work work) {
   // By value: a call that waited for its caller's credentials may find the object gone.
   calls_.carry_out(std::move(result), [id = id_, &broker = broker_, &hooks = hooks_,
-                                       work = std::move(work)](const core::Holder& holder) {
+                                       work = std::move(work)](const core::Client& holder) {
     use(broker, hooks, id, holder);
-    return work(core::caller_of(holder));
+    return work(holder);
   });
 }
 
 void LeaseObject::GetValues(sdbus::Result<Levels>&& result, std::vector<std::string> lines) {
   carry_out(std::move(result),
-            [this, lines = std::move(lines)](const core::Caller& caller) -> core::Result<Levels> {
+            [this, lines = std::move(lines)](const core::Client& caller) -> core::Result<Levels> {
               const auto values = access_.get_values(caller, id_, lines);
               if (!values) return core::Refused(values.error());
               return to_dictionary(*values);
@@ -89,7 +89,7 @@ void LeaseObject::GetValues(sdbus::Result<Levels>&& result, std::vector<std::str
 void LeaseObject::SetValues(sdbus::Result<>&& result, Values values) {
   carry_out(
       std::move(result),
-      [this, values = parse_values(values)](const core::Caller& caller) -> core::Result<void> {
+      [this, values = parse_values(values)](const core::Client& caller) -> core::Result<void> {
         if (!values) return core::Refused(values.error());
         auto done = access_.set_values(caller, id_, *values);
         edges_.hand_on();
@@ -101,7 +101,7 @@ void LeaseObject::Reconfigure(sdbus::Result<>&& result, std::vector<std::string>
                               Dictionary settings) {
   carry_out(std::move(result),
             [this, lines = std::move(lines),
-             change = parse_settings(settings)](const core::Caller& caller) -> core::Result<void> {
+             change = parse_settings(settings)](const core::Client& caller) -> core::Result<void> {
               if (!change) return core::Refused(change.error());
               auto done = access_.reconfigure(caller, id_, lines, *change);
               if (done) hooks_.reconfigured(id_);
@@ -114,10 +114,10 @@ void LeaseObject::Release(sdbus::Result<>&& result, std::vector<std::string> lin
                           Dictionary options) {
   carry_out(std::move(result),
             [this, lines = std::move(lines), only_own = parse_release_options(std::move(options))](
-                core::Caller caller) -> core::Result<void> {
+                const core::Client& caller) -> core::Result<void> {
               if (!only_own) return core::Refused(only_own.error());
-              if (*only_own) caller.privileged = false;
-              auto change = broker_.release(caller, id_, lines, hooks_.now());
+              auto change = *only_own ? broker_.release_own(caller, id_, lines, hooks_.now())
+                                      : broker_.release(caller, id_, lines, hooks_.now());
               if (!change) return core::Refused(change.error());
               hooks_.settle(std::move(*change));
               return {};
@@ -125,14 +125,14 @@ void LeaseObject::Release(sdbus::Result<>&& result, std::vector<std::string> lin
 }
 
 void LeaseObject::KeepAlive(sdbus::Result<>&& result) {
-  carry_out(std::move(result), [this](const core::Caller& caller) -> core::Result<void> {
+  carry_out(std::move(result), [this](const core::Client& caller) -> core::Result<void> {
     return lifetimes_.keep_alive(caller, id_, hooks_.now());
   });
 }
 
 void LeaseObject::WatchEdges(sdbus::Result<StandingMessages>&& result) {
   carry_out(std::move(result),
-            [this](const core::Caller& caller) -> core::Result<StandingMessages> {
+            [this](const core::Client& caller) -> core::Result<StandingMessages> {
               const auto lines = edges_.watch(caller, id_);
               if (!lines) return core::Refused(lines.error());
               return to_messages(*lines);
@@ -153,7 +153,7 @@ void LeaseObject::wait_for_edges(sdbus::Result<EdgeMessages>&& result,
   const core::Instant time = std::min(std::chrono::milliseconds(timeout_ms), kLongestWait);
   calls_.carry_out_later(std::move(result),
                          [id = id_, &broker = broker_, &edges = edges_, &hooks = hooks_, received,
-                          time](const core::Holder& holder, EdgeDelivery::Answer answer) {
+                          time](const core::Client& holder, EdgeDelivery::Answer answer) {
                            use(broker, hooks, id, holder);
                            edges.wait(id, holder.name, received, time, std::move(answer));
                          });
@@ -161,7 +161,7 @@ void LeaseObject::wait_for_edges(sdbus::Result<EdgeMessages>&& result,
 
 void LeaseObject::Offer(sdbus::Result<>&& result, std::string receiver) {
   carry_out(std::move(result),
-            [this, to = std::move(receiver)](const core::Caller& caller) -> core::Result<void> {
+            [this, to = std::move(receiver)](const core::Client& caller) -> core::Result<void> {
               if (!to.empty() && !to.starts_with(':')) {
                 return core::refuse(core::Reason::invalid_setting, "receiver",
                                     "receiver " + core::in_quotes(to) +

@@ -82,7 +82,7 @@ class LeaseObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Leas
 
   /// Whether the client may use the lease; a sign of its life. Throws what says that it may not.
   static void use(core::Broker& broker, const Hooks& hooks, core::LeaseId lease,
-                  const core::Holder& client);
+                  const core::Client& client);
   void wait_for_edges(sdbus::Result<EdgeMessages>&& result, EdgeDelivery::Received received,
                       std::uint32_t timeout_ms);
   void tell_end(const core::ClientName& client, const Text& reason, const Text& details);

@@ -50,7 +50,7 @@ void ManagerObject::AcquireLinesEach(sdbus::Result<sdbus::ObjectPath>&& result,
 void ManagerObject::answer_acquire(sdbus::Result<sdbus::ObjectPath>&& result,
                                    core::Result<LeaseRequest> request) {
   calls_.carry_out_later(std::move(result), [this, request = std::move(request)](
-                                                const core::Holder& holder, auto answer) {
+                                                const core::Client& holder, auto answer) {
     if (!request) {
       answer(core::Refused(request.error()));
       return;
@@ -67,10 +67,9 @@ void ManagerObject::ReleaseLines(sdbus::Result<>&& result, std::vector<std::stri
                                  Dictionary options) {
   calls_.carry_out(std::move(result),
                    [this, lines = std::move(lines), none = expect_no_options(options)](
-                       const core::Holder& holder) -> core::Result<void> {
+                       const core::Client& holder) -> core::Result<void> {
                      if (!none) return none;
-                     auto change =
-                         broker_.release_held(core::caller_of(holder), lines, hooks_.now());
+                     auto change = broker_.release_held(holder, lines, hooks_.now());
                      if (!change) return core::Refused(change.error());
                      waiting_.withdraw(holder.name, lines);
                      hooks_.settle(std::move(*change));
@@ -83,9 +82,9 @@ void ManagerObject::ReadLines(sdbus::Result<std::map<Text, std::int32_t>>&& resu
   using Values = std::map<Text, std::int32_t>;
   calls_.carry_out(std::move(result),
                    [this, lines = std::move(lines), none = expect_no_options(options)](
-                       const core::Holder& holder) -> core::Result<Values> {
+                       const core::Client& holder) -> core::Result<Values> {
                      if (!none) return core::Refused(none.error());
-                     const auto values = access_.read_lines(subject_of(holder), lines);
+                     const auto values = access_.read_lines(holder, lines);
                      if (!values) return core::Refused(values.error());
                      return to_dictionary(*values);
                    });
@@ -94,8 +93,8 @@ void ManagerObject::ReadLines(sdbus::Result<std::map<Text, std::int32_t>>&& resu
 void ManagerObject::GetLease(sdbus::Result<sdbus::ObjectPath>&& result, std::string line) {
   calls_.carry_out(std::move(result),
                    [this, line = std::move(line)](
-                       const core::Holder& holder) -> core::Result<sdbus::ObjectPath> {
-                     const auto lease = lifetimes_.find(core::caller_of(holder), line);
+                       const core::Client& holder) -> core::Result<sdbus::ObjectPath> {
+                     const auto lease = lifetimes_.find(holder, line);
                      if (!lease) return core::Refused(lease.error());
                      return lease_path(*lease);
                    });
@@ -103,7 +102,7 @@ void ManagerObject::GetLease(sdbus::Result<sdbus::ObjectPath>&& result, std::str
 
 void ManagerObject::AcceptLease(sdbus::Result<>&& result, sdbus::ObjectPath lease) {
   calls_.carry_out(std::move(result),
-                   [this, id = lease_id(lease)](const core::Holder& holder) -> core::Result<void> {
+                   [this, id = lease_id(lease)](const core::Client& holder) -> core::Result<void> {
                      const auto done = broker_.transfer().accept(holder, id, hooks_.now());
                      if (!done) return core::Refused(done.error());
                      hooks_.transferred(*done);
@@ -114,9 +113,8 @@ void ManagerObject::AcceptLease(sdbus::Result<>&& result, sdbus::ObjectPath leas
 void ManagerObject::RevokeLease(sdbus::Result<>&& result, std::string line, std::string reason) {
   calls_.carry_out(std::move(result),
                    [this, line = std::move(line),
-                    reason = std::move(reason)](const core::Holder& holder) -> core::Result<void> {
-                     auto change =
-                         broker_.revoke(core::subject_of(holder), line, reason, hooks_.now());
+                    reason = std::move(reason)](const core::Client& holder) -> core::Result<void> {
+                     auto change = broker_.revoke(holder, line, reason, hooks_.now());
                      if (!change) return core::Refused(change.error());
                      hooks_.settle(std::move(*change));
                      return {};
@@ -126,7 +124,7 @@ void ManagerObject::RevokeLease(sdbus::Result<>&& result, std::string line, std:
 void ManagerObject::FindLine(sdbus::Result<sdbus::ObjectPath>&& result, std::string line) {
   calls_.carry_out(
       std::move(result),
-      [this, spec = std::move(line)](const core::Holder&) -> core::Result<sdbus::ObjectPath> {
+      [this, spec = std::move(line)](const core::Client&) -> core::Result<sdbus::ObjectPath> {
         const core::Board& board = broker_.board();
         const auto found = board.directory().find(spec);
         if (!found) return core::Refused(found.error());
@@ -141,10 +139,11 @@ void ManagerObject::ExplainPolicy(sdbus::Result<bool, Text, Text>&& result, std:
   calls_.carry_out(
       std::move(result),
       [this,
-       subject = core::Subject{.uid = uid, .gids = std::move(groups), .unit = std::move(unit)},
+       client =
+           core::Client{.uid = uid, .gids = std::move(groups), .vouched_unit = std::move(unit)},
        line = std::move(line),
-       verb = std::move(verb)](const core::Holder&) -> core::Result<Answer> {
-        const auto verdict = core::explain(broker_, subject, line, verb);
+       verb = std::move(verb)](const core::Client&) -> core::Result<Answer> {
+        const auto verdict = core::explain(broker_, client, line, verb);
         if (!verdict) return core::Refused(verdict.error());
         return Answer{verdict->allowed, verdict->rule, verdict->why};
       });

@@ -12,7 +12,7 @@ WaitingCalls::WaitingCalls(loop::EventLoop& loop, core::Broker& broker, Granted 
       granted_(std::move(granted)),
       deadline_(loop, [this] { expire(); }) {}
 
-void WaitingCalls::acquire(const core::Holder& holder, const LeaseRequest& request, Answer answer) {
+void WaitingCalls::acquire(const core::Client& holder, const LeaseRequest& request, Answer answer) {
   const auto earlier = waiting_.give_up_earlier(holder.name, request.request);
   if (earlier) give_up(*earlier, "a later request of yours for the same lines has its place");
   auto lifeline = open_lifeline(request.lifeline, holder);

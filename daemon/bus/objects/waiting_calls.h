@@ -22,7 +22,7 @@ class WaitingCalls {
 
   /// Answers at once if the lines can be had, or never will be, or the request does not wait; else
   /// later. An earlier request of the same client for the same lines is answered: it waits no more.
-  void acquire(const core::Holder& holder, const LeaseRequest& request, Answer answer);
+  void acquire(const core::Client& holder, const LeaseRequest& request, Answer answer);
 
   /// Lines may have become free.
   void serve();

@@ -47,7 +47,7 @@ sdbus::UnixFd pidfd_of(std::int32_t pid) {
   return {static_cast<int>(syscall(SYS_pidfd_open, pid, 0U)), sdbus::adopt_fd};
 }
 
-core::Result<std::optional<Lifeline>> of_process(std::int32_t named, const core::Holder& holder) {
+core::Result<std::optional<Lifeline>> of_process(std::int32_t named, const core::Client& holder) {
   const sdbus::UnixFd caller = pidfd_of(holder.pid);
   const auto meant = process_meant(named, holder.pid);
   if (!caller.isValid() || !meant) return not_translated(named);
@@ -96,7 +96,7 @@ core::Result<std::optional<Lifeline>> of_peer(const sdbus::UnixFd& fd) {
 }  // namespace
 
 core::Result<std::optional<Lifeline>> open_lifeline(const LifelineWish& wish,
-                                                    const core::Holder& holder) {
+                                                    const core::Client& holder) {
   if (const auto* process = std::get_if<ProcessId>(&wish)) return of_process(process->pid, holder);
   if (const auto* fd = std::get_if<sdbus::UnixFd>(&wish)) return of_peer(*fd);
   return std::nullopt;

@@ -8,7 +8,7 @@
 #include <sdbus-c++/sdbus-c++.h>
 
 #include "core/base/result.h"
-#include "core/lease/holder.h"
+#include "core/lease/client.h"
 #include "core/lease/lifetime.h"
 #include "loop/end_watch.h"
 
@@ -32,6 +32,6 @@ struct Lifeline {
 /// user (root may name any), or a descriptor that tells when its other end is closed. A process id
 /// is one of the holder's PID namespace, see process_meant(). Refused: invalid_setting.
 [[nodiscard]] core::Result<std::optional<Lifeline>> open_lifeline(const LifelineWish& wish,
-                                                                  const core::Holder& holder);
+                                                                  const core::Client& holder);
 
 }  // namespace gpiobroker::bus

@@ -51,7 +51,7 @@ std::vector<std::string> specs_of(const AcquireRequest& request) {
 
 }  // namespace
 
-Result<std::vector<SettingsOfLine>> AcquireCheck::resolve(const Holder& holder,
+Result<std::vector<SettingsOfLine>> AcquireCheck::resolve(const Client& holder,
                                                           const AcquireRequest& request) const {
   if (request.lines.empty()) {
     return refuse(Reason::no_lines, "lines", "lines is empty: name at least one line");
@@ -66,8 +66,7 @@ Result<std::vector<SettingsOfLine>> AcquireCheck::resolve(const Holder& holder,
   std::vector<SettingsOfLine> resolved;
   for (std::size_t i = 0; i < lines->size(); ++i) {
     const LineSettings& settings = request.lines[i].settings;
-    const auto right =
-        check_rights(subject_of(holder), lines->at(i), request.access, request.lifetime.kind);
+    const auto right = check_rights(holder, lines->at(i), request.access, request.lifetime.kind);
     if (!right) return Refused(right.error());
     if (auto valid = check_settings(request.access, settings); !valid) {
       return Refused(valid.error());
@@ -75,7 +74,7 @@ Result<std::vector<SettingsOfLine>> AcquireCheck::resolve(const Holder& holder,
     resolved.emplace_back(lines->at(i), settings);
   }
   for (const LineId line : *lines) {
-    if (auto own = check_pin(subject_of(holder), line, request); !own) return Refused(own.error());
+    if (auto own = check_pin(holder, line, request); !own) return Refused(own.error());
   }
   for (const auto& [line, settings] : resolved) {
     if (auto free = check_available(holder, request, line, settings); !free)
@@ -84,22 +83,22 @@ Result<std::vector<SettingsOfLine>> AcquireCheck::resolve(const Holder& holder,
   return resolved;
 }
 
-Result<void> AcquireCheck::check_rights(const Subject& who, LineId line, Access access,
+Result<void> AcquireCheck::check_rights(const Client& client, LineId line, Access access,
                                         LifetimeKind lifetime) const {
-  auto right = core::check_rights(state_, who, line, verb_for(access));
+  auto right = core::check_rights(state_, client, line, verb_for(access));
   if (!right || lifetime != LifetimeKind::persistent) return right;
-  return core::check_rights(state_, who, line, Verb::persist);
+  return core::check_rights(state_, client, line, Verb::persist);
 }
 
 /// A pin that is a GPIO line takes no right to have it from a peripheral, whatever was asked for.
-Result<void> AcquireCheck::check_pin(const Subject& who, LineId line,
+Result<void> AcquireCheck::check_pin(const Client& client, LineId line,
                                      const AcquireRequest& request) const {
   auto own = check_no_peripheral(state_.held, state_.board.chips(), line);
   if (own || !request.take_from_peripheral) return own;
-  return core::check_rights(state_, who, line, Verb::take_from_peripheral);
+  return core::check_rights(state_, client, line, Verb::take_from_peripheral);
 }
 
-Result<void> AcquireCheck::check_available(const Holder& holder, const AcquireRequest& request,
+Result<void> AcquireCheck::check_available(const Client& holder, const AcquireRequest& request,
                                            LineId line, const LineSettings& settings) const {
   const bool observes = request.access == Access::observe;
   if (const auto* entry = observes ? nullptr : state_.quarantine.find(line)) {
@@ -122,14 +121,14 @@ Result<void> AcquireCheck::check_available(const Holder& holder, const AcquireRe
   return {};
 }
 
-Result<void> AcquireCheck::check_shareable(const Holder& holder, LineId line,
+Result<void> AcquireCheck::check_shareable(const Client& holder, LineId line,
                                            const LineSettings& settings, const Lease& other) const {
   const std::string differs = difference(state_.held.applied(line), settings);
   if (differs.empty()) return {};
   return busy(holder, line, other, "cannot be shared with this " + differs + ": it is held by ");
 }
 
-Refused AcquireCheck::busy(const Holder& holder, LineId line, const Lease& other,
+Refused AcquireCheck::busy(const Client& holder, LineId line, const Lease& other,
                            const std::string& how) const {
   const std::string whom =
       other.holder.name == holder.name ? "you yourself" : describe_holder(other);
@@ -138,7 +137,7 @@ Refused AcquireCheck::busy(const Holder& holder, LineId line, const Lease& other
                     std::to_string(other.id.value));
 }
 
-std::string AcquireCheck::why_busy(const Holder& holder, const AcquireRequest& request,
+std::string AcquireCheck::why_busy(const Client& holder, const AcquireRequest& request,
                                    const std::vector<LineId>& lines) const {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const auto free = check_available(holder, request, lines[i], request.lines[i].settings);

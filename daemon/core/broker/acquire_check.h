@@ -16,26 +16,26 @@ class AcquireCheck {
 
   /// The lines of a request, each with its settings, if all of them can be had now. Refused: as
   /// Broker::acquire(), but for what chips and the ledger refuse.
-  [[nodiscard]] Result<std::vector<SettingsOfLine>> resolve(const Holder& holder,
+  [[nodiscard]] Result<std::vector<SettingsOfLine>> resolve(const Client& holder,
                                                             const AcquireRequest& request) const;
 
   /// Whether somebody may have lines in the way that a lease has them. Refused: denied.
-  [[nodiscard]] Result<void> check_rights(const Subject& who, LineId line, Access access,
+  [[nodiscard]] Result<void> check_rights(const Client& client, LineId line, Access access,
                                           LifetimeKind lifetime) const;
 
   /// Why a request has to wait.
-  [[nodiscard]] std::string why_busy(const Holder& holder, const AcquireRequest& request,
+  [[nodiscard]] std::string why_busy(const Client& holder, const AcquireRequest& request,
                                      const std::vector<LineId>& lines) const;
 
  private:
-  [[nodiscard]] Result<void> check_pin(const Subject& who, LineId line,
+  [[nodiscard]] Result<void> check_pin(const Client& client, LineId line,
                                        const AcquireRequest& request) const;
-  [[nodiscard]] Result<void> check_available(const Holder& holder, const AcquireRequest& request,
+  [[nodiscard]] Result<void> check_available(const Client& holder, const AcquireRequest& request,
                                              LineId line, const LineSettings& settings) const;
-  [[nodiscard]] Result<void> check_shareable(const Holder& holder, LineId line,
+  [[nodiscard]] Result<void> check_shareable(const Client& holder, LineId line,
                                              const LineSettings& settings,
                                              const Lease& other) const;
-  [[nodiscard]] Refused busy(const Holder& holder, LineId line, const Lease& other,
+  [[nodiscard]] Refused busy(const Client& holder, LineId line, const Lease& other,
                              const std::string& how) const;
 
   const BrokerState& state_;

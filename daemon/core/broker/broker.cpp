@@ -11,16 +11,28 @@ namespace gpiobroker::core {
 Broker::Broker(Board& board, LedgerStore& store, const LedgerContent& left)
     : state_{.board = board, .ledger = Ledger(store, left), .next_id = left.next_lease} {}
 
-Result<Change> Broker::release(const Caller& caller, LeaseId id,
+Result<Change> Broker::release(const Client& caller, LeaseId id,
                                const std::vector<std::string>& specs, Instant now) {
   const auto lease = core::lease_for(state_, caller, id);
   if (!lease) return Refused(lease.error());
-  const auto lines = end_.lines_named(**lease, specs);
-  if (!lines) return Refused(lines.error());
-  return end_.end({{id, *lines, EndReason::released}}, now);
+  return release_lines(**lease, specs, now);
 }
 
-Result<Change> Broker::release_held(const Caller& caller, const std::vector<std::string>& specs,
+Result<Change> Broker::release_own(const Client& caller, LeaseId id,
+                                   const std::vector<std::string>& specs, Instant now) {
+  const Lease* lease = state_.leases.find(id);
+  if (lease == nullptr || !belongs_to(*lease, caller)) return no_such_lease(id);
+  return release_lines(*lease, specs, now);
+}
+
+Result<Change> Broker::release_lines(const Lease& lease, const std::vector<std::string>& specs,
+                                     Instant now) {
+  const auto lines = end_.lines_named(lease, specs);
+  if (!lines) return Refused(lines.error());
+  return end_.end({{lease.id, *lines, EndReason::released}}, now);
+}
+
+Result<Change> Broker::release_held(const Client& caller, const std::vector<std::string>& specs,
                                     Instant now) {
   if (specs.empty()) {
     return end_.end_whole(state_.leases.of_holder(caller.name), EndReason::released, now);
@@ -42,7 +54,7 @@ Result<Change> Broker::release_held(const Caller& caller, const std::vector<std:
     leaving.push_back({id, std::move(of_lease), EndReason::released});
   }
   Change change = end_.end(leaving, now);
-  if (!caller.privileged) return change;
+  if (!caller.is_root()) return change;
   for (const LineId line : lines) {
     if (!state_.held.keeps(line)) continue;
     state_.held.let_go_of_kept(std::span(&line, 1));
@@ -51,15 +63,15 @@ Result<Change> Broker::release_held(const Caller& caller, const std::vector<std:
   return change;
 }
 
-Result<Change> Broker::revoke(const Subject& who, const std::string& spec, const std::string& words,
-                              Instant now) {
+Result<Change> Broker::revoke(const Client& caller, const std::string& spec,
+                              const std::string& words, Instant now) {
   const auto line = state_.board.directory().find(spec);
   if (!line) return Refused(line.error());
   std::vector<LeaseId> leases;
   for (const Lease* lease : state_.leases.on_line(*line)) {
     if (lease->observes()) continue;
     for (const LeasedLine& each : lease->lines) {
-      if (auto right = core::check_rights(state_, who, each.id, Verb::revoke); !right) {
+      if (auto right = core::check_rights(state_, caller, each.id, Verb::revoke); !right) {
         return Refused(right.error());
       }
     }

@@ -48,7 +48,7 @@ class Broker {
   void set_policy(Policy policy) { adopt_policy(state_, std::move(policy)); }
 
   /// Counts a call against its caller's quota, as so many. Refused: quota_exceeded.
-  [[nodiscard]] Result<void> admit_call(const Holder& caller, Instant now, std::uint32_t cost = 1) {
+  [[nodiscard]] Result<void> admit_call(const Client& caller, Instant now, std::uint32_t cost = 1) {
     return state_.budget.take(state_.policy.quotas(), caller, now, cost);
   }
 
@@ -56,27 +56,31 @@ class Broker {
   /// Refused: no_such_line, ambiguous_line, duplicate_line, no_lines, too_many_lines,
   /// invalid_setting, denied, quota_exceeded, busy, in_use, serves_peripheral, quarantined,
   /// not_recorded, and whatever the chip refuses.
-  Result<LeaseId> acquire(const Holder& holder, const AcquireRequest& request, Instant now) {
+  Result<LeaseId> acquire(const Client& holder, const AcquireRequest& request, Instant now) {
     return granting_.acquire(holder, request, now);
   }
 
   /// Resets and gives back lines of a lease, all of them if none is named. A line that was
   /// released before is no error. Refused: no_such_lease, not_in_lease, no_such_line, ...
-  Result<Change> release(const Caller& caller, LeaseId id, const std::vector<std::string>& specs,
+  Result<Change> release(const Client& caller, LeaseId id, const std::vector<std::string>& specs,
                          Instant now);
+
+  /// The same, but refuses root as well what is another's: no_such_lease.
+  Result<Change> release_own(const Client& caller, LeaseId id,
+                             const std::vector<std::string>& specs, Instant now);
 
   /// Resets and gives back those of the lines that the caller holds. If none is named: all that
   /// this connection of its acquired, and nothing of what others of the same user did. A line that
   /// it does not hold is no error and is not touched. Of lines that nobody holds but the broker,
-  /// since somebody read them (HeldLines::keeps), it lets go if a privileged caller names them.
+  /// since somebody read them (HeldLines::keeps), it lets go if root names them.
   /// Refused: no_such_line, ...
-  Result<Change> release_held(const Caller& caller, const std::vector<std::string>& specs,
+  Result<Change> release_held(const Client& caller, const std::vector<std::string>& specs,
                               Instant now);
 
   /// Ends the leases that a line is in, whoever has it, for the reason that `words` give. Refused:
   /// no_such_line, ambiguous_line, no_such_lease, and denied without the right to revoke each of
   /// its lines.
-  Result<Change> revoke(const Subject& who, const std::string& spec, const std::string& words,
+  Result<Change> revoke(const Client& caller, const std::string& spec, const std::string& words,
                         Instant now);
 
   /// A client is gone: ends all its leases but those that live as long as something else. The only
@@ -123,11 +127,14 @@ class Broker {
   [[nodiscard]] ChipRemoval& chip_removal() { return chip_removal_; }
   [[nodiscard]] StartupSweep& startup_sweep() { return startup_sweep_; }
 
-  [[nodiscard]] Result<const Lease*> lease_for(const Caller& caller, LeaseId id) const {
+  [[nodiscard]] Result<const Lease*> lease_for(const Client& caller, LeaseId id) const {
     return core::lease_for(state_, caller, id);
   }
 
  private:
+  Result<Change> release_lines(const Lease& lease, const std::vector<std::string>& specs,
+                               Instant now);
+
   NoLedgerStore no_store_;
   BrokerState state_;
   AcquireCheck check_{state_};

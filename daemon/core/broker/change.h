@@ -12,7 +12,7 @@ namespace gpiobroker::core {
 
 struct EndedLease {
   LeaseId id;
-  Holder holder;
+  Client holder;
   EndReason reason = EndReason::released;
   std::vector<LineId> lines = {};  ///< those that it had until now
   bool attached = false;           ///< whether its holder is there to be told

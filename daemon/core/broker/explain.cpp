@@ -6,7 +6,7 @@
 
 namespace gpiobroker::core {
 
-Result<Verdict> explain(const Broker& broker, const Subject& who, std::string_view spec,
+Result<Verdict> explain(const Broker& broker, const Client& client, std::string_view spec,
                         std::string_view word) {
   const auto verb = verb_from_word(word);
   if (!verb) {
@@ -16,7 +16,7 @@ Result<Verdict> explain(const Broker& broker, const Subject& who, std::string_vi
   const LineDirectory& directory = broker.board().directory();
   const auto line = directory.find(spec);
   if (!line) return Refused(line.error());
-  return broker.policy().decide(who, directory.facts_of(*line), *verb);
+  return broker.policy().decide(client, directory.facts_of(*line), *verb);
 }
 
 }  // namespace gpiobroker::core

@@ -9,7 +9,7 @@
 namespace gpiobroker::core {
 namespace {
 
-Lease make_lease(LeaseId id, const Holder& holder, const AcquireRequest& request,
+Lease make_lease(LeaseId id, const Client& holder, const AcquireRequest& request,
                  const std::vector<SettingsOfLine>& lines, Instant now) {
   Lease lease{.id = id,
               .holder = holder,
@@ -38,20 +38,20 @@ std::size_t buffered_edges(const AcquireRequest& request,
   return wants ? request.event_capacity : 0;
 }
 
-std::string default_consumer(const Holder& holder) {
+std::string default_consumer(const Client& holder) {
   return "gpiobroker:" + holder.command;
 }
 
 }  // namespace
 
-Result<LeaseId> Granting::acquire(const Holder& holder, const AcquireRequest& request,
+Result<LeaseId> Granting::acquire(const Client& holder, const AcquireRequest& request,
                                   Instant now) {
   if (auto free = check_nobody_waits_for(holder, request); !free) return Refused(free.error());
   return acquire_in_turn(holder, request, now);
 }
 
 /// Whoever waits itself may take what is free of it: nobody is passed over.
-Result<void> Granting::check_nobody_waits_for(const Holder& holder,
+Result<void> Granting::check_nobody_waits_for(const Client& holder,
                                               const AcquireRequest& request) const {
   if (state_.queue.all().empty() || request.access == Access::observe) return {};
   for (const LineWish& wish : request.lines) {
@@ -66,7 +66,7 @@ Result<void> Granting::check_nobody_waits_for(const Holder& holder,
   return {};
 }
 
-Result<LeaseId> Granting::acquire_in_turn(const Holder& holder, const AcquireRequest& request,
+Result<LeaseId> Granting::acquire_in_turn(const Client& holder, const AcquireRequest& request,
                                           Instant now) {
   const auto lines = roles_.check.resolve(holder, request);
   if (!lines) return Refused(lines.error());
@@ -80,7 +80,7 @@ Result<LeaseId> Granting::acquire_in_turn(const Holder& holder, const AcquireReq
   return enter_lease(holder, labelled, *lines, now);
 }
 
-LeaseId Granting::enter_lease(const Holder& holder, const AcquireRequest& request,
+LeaseId Granting::enter_lease(const Client& holder, const AcquireRequest& request,
                               const std::vector<SettingsOfLine>& lines, Instant now) {
   const LeaseId id = state_.next_id;
   ++state_.next_id.value;
@@ -90,7 +90,7 @@ LeaseId Granting::enter_lease(const Holder& holder, const AcquireRequest& reques
   roles_.taking.refresh_edges(ids);
   roles_.edges.note_levels(ids, now);
   if (state_.leases.find(id)->observes()) {
-    (void)roles_.io.start_edges(caller_of(holder), id, now);
+    (void)roles_.io.start_edges(holder, id, now);
   }
   return id;
 }

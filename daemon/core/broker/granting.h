@@ -28,15 +28,15 @@ class Granting {
   Granting(BrokerState& state, Roles roles) : state_(state), roles_(roles) {}
 
   /// For a newcomer, who takes nothing that others wait for.
-  Result<LeaseId> acquire(const Holder& holder, const AcquireRequest& request, Instant now);
+  Result<LeaseId> acquire(const Client& holder, const AcquireRequest& request, Instant now);
 
   /// For whom everybody who came earlier has had a turn.
-  Result<LeaseId> acquire_in_turn(const Holder& holder, const AcquireRequest& request, Instant now);
+  Result<LeaseId> acquire_in_turn(const Client& holder, const AcquireRequest& request, Instant now);
 
  private:
-  [[nodiscard]] Result<void> check_nobody_waits_for(const Holder& holder,
+  [[nodiscard]] Result<void> check_nobody_waits_for(const Client& holder,
                                                     const AcquireRequest& request) const;
-  LeaseId enter_lease(const Holder& holder, const AcquireRequest& request,
+  LeaseId enter_lease(const Client& holder, const AcquireRequest& request,
                       const std::vector<SettingsOfLine>& lines, Instant now);
   void put_off_observers(const std::vector<LineId>& lines, Instant now);
 

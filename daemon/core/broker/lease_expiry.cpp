@@ -6,7 +6,7 @@
 
 namespace gpiobroker::core {
 
-Result<LeaseId> LeaseExpiry::find(const Caller& caller, const std::string& spec) const {
+Result<LeaseId> LeaseExpiry::find(const Client& caller, const std::string& spec) const {
   const auto lines = lines_called(state_, caller, spec);
   if (!lines) return Refused(lines.error());
   for (const LineId line : *lines) {
@@ -18,8 +18,8 @@ Result<LeaseId> LeaseExpiry::find(const Caller& caller, const std::string& spec)
                 "line " + in_quotes(spec) + " is in no lease of yours");
 }
 
-Result<bool> LeaseExpiry::use(const Holder& client, LeaseId id, Instant now) {
-  const auto lease = lease_for(state_, caller_of(client), id);
+Result<bool> LeaseExpiry::use(const Client& client, LeaseId id, Instant now) {
+  const auto lease = lease_for(state_, client, id);
   if (!lease) return Refused(lease.error());
   const bool takes_over = !(*lease)->attached && (*lease)->holder.uid == client.uid;
   if (takes_over) state_.leases.attach(id, client);
@@ -27,7 +27,7 @@ Result<bool> LeaseExpiry::use(const Holder& client, LeaseId id, Instant now) {
   return takes_over;
 }
 
-Result<void> LeaseExpiry::keep_alive(const Caller& caller, LeaseId id, Instant now) {
+Result<void> LeaseExpiry::keep_alive(const Client& caller, LeaseId id, Instant now) {
   const auto lease = lease_for(state_, caller, id);
   if (!lease) return Refused(lease.error());
   state_.leases.note_keep_alive(id, now);

@@ -18,15 +18,15 @@ class LeaseExpiry {
 
   /// The lease that a line is in, if the caller may use it. Refused: no_such_line, ambiguous_line,
   /// no_such_lease.
-  [[nodiscard]] Result<LeaseId> find(const Caller& caller, const std::string& spec) const;
+  [[nodiscard]] Result<LeaseId> find(const Client& caller, const std::string& spec) const;
 
   /// A client does something with a lease: a sign of life. If the connection that held it is gone,
   /// and the client is of the same user, it is the holder from now on; returns whether that is so.
   /// Refused: no_such_lease.
-  Result<bool> use(const Holder& client, LeaseId id, Instant now);
+  Result<bool> use(const Client& client, LeaseId id, Instant now);
 
   /// Starts the lease's time anew. Refused: no_such_lease.
-  Result<void> keep_alive(const Caller& caller, LeaseId id, Instant now);
+  Result<void> keep_alive(const Client& caller, LeaseId id, Instant now);
 
   /// What a lease was to live as long as is gone. Ends nothing if the lease is over already.
   Change ended(LeaseId id, EndReason reason, Instant now);

@@ -28,7 +28,7 @@ Refused not_an_output(const LeasedLine& line) {
 
 }  // namespace
 
-Result<std::vector<NamedValue>> LineIo::get_values(const Caller& caller, LeaseId id,
+Result<std::vector<NamedValue>> LineIo::get_values(const Client& caller, LeaseId id,
                                                    const std::vector<std::string>& specs) const {
   const auto lease = lease_for(state_, caller, id);
   if (!lease) return Refused(lease.error());
@@ -57,7 +57,7 @@ Result<std::vector<Value>> LineIo::held(const Lines& lines) const {
 /// Nobody may hold them; then they are read as they are.
 Result<std::vector<Value>> LineIo::observed(const Lease& lease, const Lines& lines) const {
   for (const LeasedLine* line : lines) {
-    if (auto own = check_readable(subject_of(lease.holder), line->id); !own) {
+    if (auto own = check_readable(lease.holder, line->id); !own) {
       return Refused(own.error());
     }
   }
@@ -70,7 +70,7 @@ Result<std::vector<Value>> LineIo::observed(const Lease& lease, const Lines& lin
   return values;
 }
 
-Result<std::vector<LineStanding>> LineIo::start_edges(const Caller& caller, LeaseId id,
+Result<std::vector<LineStanding>> LineIo::start_edges(const Client& caller, LeaseId id,
                                                       Instant now) {
   const auto levels = get_values(caller, id, {});
   if (!levels) return Refused(levels.error());
@@ -83,7 +83,7 @@ Result<std::vector<LineStanding>> LineIo::start_edges(const Caller& caller, Leas
   return standing;
 }
 
-Result<void> LineIo::set_values(const Caller& caller, LeaseId id,
+Result<void> LineIo::set_values(const Client& caller, LeaseId id,
                                 const std::vector<NamedValue>& values) {
   const auto lease = lease_for(state_, caller, id);
   if (!lease) return Refused(lease.error());
@@ -108,7 +108,7 @@ Result<void> LineIo::set_values(const Caller& caller, LeaseId id,
   return done;
 }
 
-Result<void> LineIo::reconfigure(const Caller& caller, LeaseId id,
+Result<void> LineIo::reconfigure(const Client& caller, LeaseId id,
                                  const std::vector<std::string>& specs,
                                  const SettingsChange& change) {
   const auto lease = lease_for(state_, caller, id);
@@ -185,7 +185,7 @@ Result<void> LineIo::apply(const Lease& lease, const std::vector<SettingsOfLine>
   return done;
 }
 
-Result<std::vector<NamedValue>> LineIo::read_lines(const Subject& who,
+Result<std::vector<NamedValue>> LineIo::read_lines(const Client& client,
                                                    const std::vector<std::string>& specs) {
   if (specs.empty()) {
     return refuse(Reason::no_lines, "lines", "lines is empty: name at least one line");
@@ -194,9 +194,9 @@ Result<std::vector<NamedValue>> LineIo::read_lines(const Subject& who,
   const auto lines = state_.board.directory().find_all(specs);
   if (!lines) return Refused(lines.error());
   for (const LineId line : *lines) {
-    const auto right = check_rights(state_, who, line, Verb::read);
+    const auto right = check_rights(state_, client, line, Verb::read);
     if (!right) return Refused(right.error());
-    if (auto own = check_readable(who, line); !own) return Refused(own.error());
+    if (auto own = check_readable(client, line); !own) return Refused(own.error());
   }
   std::vector<NamedValue> values;
   for (std::size_t i = 0; i < specs.size(); ++i) {
@@ -208,18 +208,18 @@ Result<std::vector<NamedValue>> LineIo::read_lines(const Subject& who,
 }
 
 /// What is held already is read through its request, which touches no pin.
-Result<void> LineIo::check_readable(const Subject& who, LineId line) const {
+Result<void> LineIo::check_readable(const Client& client, LineId line) const {
   if (state_.held.holds(line)) return {};
   if (auto own = check_no_peripheral(state_.held, state_.board.chips(), line); !own) return own;
-  return check_it_may_be_kept(who, line);
+  return check_it_may_be_kept(client, line);
 }
 
 /// As far as the kernel knows: it may take a line for the output that it was once, and then this
 /// refuses what would do no harm; what is an output without its knowledge is read, and kept.
-Result<void> LineIo::check_it_may_be_kept(const Subject& who, LineId line) const {
+Result<void> LineIo::check_it_may_be_kept(const Client& client, LineId line) const {
   const auto info = state_.board.chips().line_info(line);
   if (!info || info->used || info->settings.direction != Direction::output) return {};
-  auto right = check_rights(state_, who, line, Verb::lease);
+  auto right = check_rights(state_, client, line, Verb::lease);
   if (right) return {};
   return refuse(Reason::denied, "lines",
                 "line " + state_.board.chips().describe(line) +

@@ -26,27 +26,27 @@ class LineIo {
 
   /// Logical levels of lines of a lease, all of them if none is named.
   [[nodiscard]] Result<std::vector<NamedValue>> get_values(
-      const Caller& caller, LeaseId id, const std::vector<std::string>& specs) const;
+      const Client& caller, LeaseId id, const std::vector<std::string>& specs) const;
 
   /// Levels of a lease's lines, and their place in the sequence of edges. Edges from before are
   /// not to be had any more. Refused: as get_values().
-  Result<std::vector<LineStanding>> start_edges(const Caller& caller, LeaseId id, Instant now);
+  Result<std::vector<LineStanding>> start_edges(const Client& caller, LeaseId id, Instant now);
 
   /// Drives outputs of a lease: in one step if they were acquired in one call on one chip.
   /// Refused: no_lines, not_in_lease, not_an_output, duplicate_line.
-  Result<void> set_values(const Caller& caller, LeaseId id, const std::vector<NamedValue>& values);
+  Result<void> set_values(const Client& caller, LeaseId id, const std::vector<NamedValue>& values);
 
   /// Changes settings of lines of a lease, all of them if none is named. If the chip refuses, the
   /// lines get their earlier settings back. Refused also: busy and invalid_setting, where others
   /// have a say in a line or the lease has none.
-  Result<void> reconfigure(const Caller& caller, LeaseId id, const std::vector<std::string>& specs,
+  Result<void> reconfigure(const Client& caller, LeaseId id, const std::vector<std::string>& specs,
                            const SettingsChange& change);
 
   /// Levels on the wire of any lines, leased or not: not turned round by active-low, direction
   /// untouched. Refused: denied, also to who may not lease a line that nobody holds and that is an
   /// output, for the broker holds it from then on; in_use for a line that somebody outside the
   /// broker holds; serves_peripheral. None of the lines has been read then, nor touched.
-  Result<std::vector<NamedValue>> read_lines(const Subject& who,
+  Result<std::vector<NamedValue>> read_lines(const Client& client,
                                              const std::vector<std::string>& specs);
 
  private:
@@ -67,8 +67,8 @@ class LineIo {
   [[nodiscard]] std::vector<SettingsOfLine> in_kernel(const Lease& lease,
                                                       const std::vector<SettingsOfLine>& settings,
                                                       LineTaking::Observers observers) const;
-  [[nodiscard]] Result<void> check_readable(const Subject& who, LineId line) const;
-  [[nodiscard]] Result<void> check_it_may_be_kept(const Subject& who, LineId line) const;
+  [[nodiscard]] Result<void> check_readable(const Client& client, LineId line) const;
+  [[nodiscard]] Result<void> check_it_may_be_kept(const Client& client, LineId line) const;
   [[nodiscard]] Result<Value> read_line(LineId line) const;
   [[nodiscard]] Result<Value> level_on_wire(LineId line) const;
 

@@ -6,18 +6,22 @@
 
 namespace gpiobroker::core {
 
-Result<const Lease*> lease_for(const BrokerState& state, const Caller& caller, LeaseId id) {
+Result<const Lease*> lease_for(const BrokerState& state, const Client& caller, LeaseId id) {
   const Lease* lease = state.leases.find(id);
-  if (lease != nullptr && (belongs_to(*lease, caller) || caller.privileged)) return lease;
+  if (lease != nullptr && (belongs_to(*lease, caller) || caller.is_root())) return lease;
+  return no_such_lease(id);
+}
+
+Refused no_such_lease(LeaseId id) {
   return refuse(Reason::no_such_lease, "lease", "no lease " + std::to_string(id.value));
 }
 
-bool belongs_to(const Lease& lease, const Caller& caller) {
+bool belongs_to(const Lease& lease, const Client& caller) {
   if (lease.holder.name == caller.name) return true;
   return lease.lifetime.kind != LifetimeKind::connection && lease.holder.uid == caller.uid;
 }
 
-Result<std::vector<LineId>> lines_called(const BrokerState& state, const Caller& caller,
+Result<std::vector<LineId>> lines_called(const BrokerState& state, const Client& caller,
                                          const std::string& spec) {
   std::vector<LineId> own;
   for (const auto& [id, lease] : state.leases.all()) {
@@ -33,8 +37,8 @@ Result<std::vector<LineId>> lines_called(const BrokerState& state, const Caller&
   return std::vector{*line};
 }
 
-Result<void> check_rights(const BrokerState& state, const Subject& who, LineId line, Verb verb) {
-  return check(state.policy, who, state.board.directory().facts_of(line), verb);
+Result<void> check_rights(const BrokerState& state, const Client& client, LineId line, Verb verb) {
+  return check(state.policy, client, state.board.directory().facts_of(line), verb);
 }
 
 void adopt_policy(BrokerState& state, Policy policy) {

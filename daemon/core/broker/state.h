@@ -45,20 +45,23 @@ struct BrokerState {
 /// The caller's lease, or no_such_lease: the same answer whether it is another's or nobody's. A
 /// lease that outlives its connection is any connection's of the same user. Valid until the leases
 /// change.
-[[nodiscard]] Result<const Lease*> lease_for(const BrokerState& state, const Caller& caller,
+[[nodiscard]] Result<const Lease*> lease_for(const BrokerState& state, const Client& caller,
                                              LeaseId id);
 
+/// The refusal for a lease that is not there, or not for the caller to know of.
+[[nodiscard]] Refused no_such_lease(LeaseId id);
+
 /// Whether the caller is a lease's holder, or may stand for it.
-[[nodiscard]] bool belongs_to(const Lease& lease, const Caller& caller);
+[[nodiscard]] bool belongs_to(const Lease& lease, const Client& caller);
 
 /// The lines that the caller means: those that it called so itself in what it holds or waits for,
 /// else the one that is found by it. Refused: no_such_line, ambiguous_line.
 [[nodiscard]] Result<std::vector<LineId>> lines_called(const BrokerState& state,
-                                                       const Caller& caller,
+                                                       const Client& caller,
                                                        const std::string& spec);
 
 /// Refused: denied.
-[[nodiscard]] Result<void> check_rights(const BrokerState& state, const Subject& who, LineId line,
+[[nodiscard]] Result<void> check_rights(const BrokerState& state, const Client& client, LineId line,
                                         Verb verb);
 
 /// Puts a policy in force, aliases included. Leases that are there stay.

@@ -4,14 +4,14 @@
 
 namespace gpiobroker::core {
 
-Result<void> Transfer::offer(const Caller& caller, LeaseId id, const ClientName& to) {
+Result<void> Transfer::offer(const Client& caller, LeaseId id, const ClientName& to) {
   const auto lease = lease_for(state_, caller, id);
   if (!lease) return Refused(lease.error());
   state_.leases.offer(id, to.value.empty() ? std::nullopt : std::optional(to));
   return {};
 }
 
-Result<Transferred> Transfer::accept(const Holder& receiver, LeaseId id, Instant now) {
+Result<Transferred> Transfer::accept(const Client& receiver, LeaseId id, Instant now) {
   const Lease* lease = state_.leases.find(id);
   if (lease == nullptr || lease->offered_to != receiver.name) {
     return refuse(Reason::no_such_lease, "lease",
@@ -24,10 +24,9 @@ Result<Transferred> Transfer::accept(const Holder& receiver, LeaseId id, Instant
   return done;
 }
 
-Result<void> Transfer::check_rights(const Holder& receiver, const Lease& lease) const {
+Result<void> Transfer::check_rights(const Client& receiver, const Lease& lease) const {
   for (const LeasedLine& line : lease.lines) {
-    auto right =
-        check_.check_rights(subject_of(receiver), line.id, lease.access, lease.lifetime.kind);
+    auto right = check_.check_rights(receiver, line.id, lease.access, lease.lifetime.kind);
     if (!right) return right;
   }
   if (lease.holder.name == receiver.name) return {};

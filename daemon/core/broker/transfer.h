@@ -10,7 +10,7 @@ namespace gpiobroker::core {
 /// What changed hands: for those who are to be told.
 struct Transferred {
   LeaseId id;
-  Holder from;
+  Client from;
   bool attached = false;  ///< whether the earlier holder is there to be told
 };
 
@@ -21,15 +21,15 @@ class Transfer {
 
   /// Offers a lease to a client, in place of an earlier offer; to nobody if the name is empty.
   /// Refused: no_such_lease.
-  Result<void> offer(const Caller& caller, LeaseId id, const ClientName& to);
+  Result<void> offer(const Client& caller, LeaseId id, const ClientName& to);
 
   /// Takes over what was offered: lines, settings, levels and lifetime stay as they are. Refused:
   /// no_such_lease, also where nothing was offered; denied and quota_exceeded, as if the receiver
   /// acquired the lines.
-  Result<Transferred> accept(const Holder& receiver, LeaseId id, Instant now);
+  Result<Transferred> accept(const Client& receiver, LeaseId id, Instant now);
 
  private:
-  [[nodiscard]] Result<void> check_rights(const Holder& receiver, const Lease& lease) const;
+  [[nodiscard]] Result<void> check_rights(const Client& receiver, const Lease& lease) const;
 
   BrokerState& state_;
   const AcquireCheck& check_;

@@ -31,7 +31,7 @@ std::optional<WaiterId> Waiting::give_up_earlier(const ClientName& client,
   return earlier;
 }
 
-Result<Waiting::Outcome> Waiting::acquire(const Holder& holder, const AcquireRequest& request,
+Result<Waiting::Outcome> Waiting::acquire(const Client& holder, const AcquireRequest& request,
                                           Instant now, std::optional<WaiterId> place) {
   const auto lease = granting_.acquire(holder, request, now);
   if (lease) return *lease;
@@ -54,7 +54,7 @@ Result<std::vector<LineId>> Waiting::lines_of(const AcquireRequest& request) con
   return state_.board.directory().find_all(specs);
 }
 
-Result<void> Waiting::check_count(const Holder& holder) const {
+Result<void> Waiting::check_count(const Client& holder) const {
   const AcquireQueue& queue = state_.queue;
   if (queue.of_client(holder.name).size() >= kMostOfClient) {
     return too_many_wait("this client waits", kMostOfClient);

@@ -46,7 +46,7 @@ class Waiting {
   /// Grants the request; or, if it may wait and others have its lines, or they are in quarantine,
   /// puts it into the queue, in a place that give_up_earlier() made or at the end. Refused: as
   /// Broker::acquire(), and quota_exceeded if too many wait.
-  Result<Outcome> acquire(const Holder& holder, const AcquireRequest& request, Instant now,
+  Result<Outcome> acquire(const Client& holder, const AcquireRequest& request, Instant now,
                           std::optional<WaiterId> place = {});
 
   /// Serves whose turn it is. After anything that can free a line.
@@ -67,7 +67,7 @@ class Waiting {
  private:
   [[nodiscard]] Result<std::vector<LineId>> lines_of(const AcquireRequest& request) const;
   [[nodiscard]] bool is_waited_for(const Waiter& waiter, const std::string& spec) const;
-  [[nodiscard]] Result<void> check_count(const Holder& holder) const;
+  [[nodiscard]] Result<void> check_count(const Client& holder) const;
   std::optional<Result<LeaseId>> try_to_serve(WaiterId id, Instant now);
 
   BrokerState& state_;

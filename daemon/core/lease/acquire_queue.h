@@ -21,7 +21,7 @@ struct WaiterId {
 };
 
 struct Waiter {
-  Holder holder;
+  Client holder;
   AcquireRequest request;
   std::vector<LineId> lines;  ///< of the request
   Instant deadline;

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/lease/access.h"
+#include "core/lease/client.h"
 #include "core/lease/edge_queue.h"
-#include "core/lease/holder.h"
 #include "core/lease/lifetime.h"
 #include "core/line/settings.h"
 

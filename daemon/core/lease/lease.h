@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/lease/access.h"
+#include "core/lease/client.h"
 #include "core/lease/edge_queue.h"
-#include "core/lease/holder.h"
 #include "core/lease/lifetime.h"
 #include "core/line/settings.h"
 
@@ -24,7 +24,7 @@ struct LeasedLine {
 
 struct Lease {
   LeaseId id;
-  Holder holder;
+  Client holder;
   std::vector<LeasedLine> lines;   ///< those still leased, in the order of the request
   std::vector<LeasedLine> parted;  ///< those released before the rest
   std::string consumer;            ///< the kernel's label for the lines

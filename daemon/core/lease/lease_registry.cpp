@@ -90,7 +90,7 @@ void LeaseRegistry::note_keep_alive(LeaseId id, Instant now) {
   lease.last_use = now;
 }
 
-void LeaseRegistry::attach(LeaseId id, const Holder& holder) {
+void LeaseRegistry::attach(LeaseId id, const Client& holder) {
   Lease& lease = leases_.at(id);
   forget_holder_of(lease);
   lease.holder = holder;

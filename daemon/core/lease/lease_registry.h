@@ -60,7 +60,7 @@ class LeaseRegistry {
   void detach(LeaseId id) { leases_.at(id).attached = false; }
 
   /// Another connection stands for the holder from now on.
-  void attach(LeaseId id, const Holder& holder);
+  void attach(LeaseId id, const Client& holder);
 
   /// Takes lines out of a lease; with its last line the lease itself goes.
   void part(LeaseId id, const std::vector<LineId>& lines);

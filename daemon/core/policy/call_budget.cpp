@@ -31,7 +31,7 @@ Refused too_many(const std::string& who, Limit per_second) {
 
 }  // namespace
 
-Result<void> CallBudget::take(const Quotas& quotas, const Holder& caller, Instant now,
+Result<void> CallBudget::take(const Quotas& quotas, const Client& caller, Instant now,
                               std::uint32_t cost) {
   if (quotas.exempts(caller.uid)) return {};
   Instant& of_client = clients_[caller.name];

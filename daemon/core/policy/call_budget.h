@@ -16,7 +16,7 @@ class CallBudget {
   /// Takes a call off the client's budget and its user's: what it costs, in calls. One that costs
   /// more than is left goes through if one call would, and has to be earned afterwards, in 10
   /// seconds at most. Refused, with nothing taken: quota_exceeded.
-  Result<void> take(const Quotas& quotas, const Holder& caller, Instant now,
+  Result<void> take(const Quotas& quotas, const Client& caller, Instant now,
                     std::uint32_t cost = 1);
 
   /// A client is gone.

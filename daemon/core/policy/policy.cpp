@@ -9,11 +9,9 @@
 namespace gpiobroker::core {
 namespace {
 
-constexpr std::uint32_t kRoot = 0;
-
-std::string describe(const Subject& subject) {
-  std::string words = "user " + std::to_string(subject.uid);
-  if (!subject.unit.empty()) words += " in unit " + in_quotes(subject.unit);
+std::string user_and_unit(const Client& client) {
+  std::string words = "user " + std::to_string(client.uid);
+  if (!client.vouched_unit.empty()) words += " in unit " + in_quotes(client.vouched_unit);
   return words;
 }
 
@@ -24,10 +22,10 @@ std::string describe(const LineFacts& line) {
 }
 
 /// "user 1000 may not lease gpiochip0:17 'GPIO17': BECAUSE".
-std::string sentence(bool allowed, const Subject& subject, const LineFacts& line, Verb verb,
+std::string sentence(bool allowed, const Client& client, const LineFacts& line, Verb verb,
                      const std::string& because) {
-  return describe(subject) + (allowed ? " may " : " may not ") + std::string(to_word(verb)) + " " +
-         describe(line) + ": " + because;
+  return user_and_unit(client) + (allowed ? " may " : " may not ") + std::string(to_word(verb)) +
+         " " + describe(line) + ": " + because;
 }
 
 std::string why_no_group(const Defaults& defaults) {
@@ -39,8 +37,8 @@ std::string in_brackets(const std::string& because) {
   return because.empty() ? "" : " (" + because + ")";
 }
 
-bool is_member(const Subject& subject, std::optional<std::uint32_t> group) {
-  return group && std::ranges::find(subject.gids, *group) != subject.gids.end();
+bool is_member(const Client& client, std::optional<std::uint32_t> group) {
+  return group && std::ranges::find(client.gids, *group) != client.gids.end();
 }
 
 bool is_for_everybody(Verb verb) {
@@ -58,45 +56,45 @@ Result<void> Policy::check_open() const {
   return {};
 }
 
-Verdict Policy::decide(const Subject& subject, const LineFacts& line, Verb verb) const {
+Verdict Policy::decide(const Client& client, const LineFacts& line, Verb verb) const {
   if (parts_.closed) {
-    return {false, "configuration", sentence(false, subject, line, verb, parts_.closed->message),
+    return {false, "configuration", sentence(false, client, line, verb, parts_.closed->message),
             parts_.closed->reason};
   }
   if (const LineEntry* entry = takes_the_line(verb) ? protection(line) : nullptr) {
     return {false, "protected",
-            sentence(false, subject, line, verb,
+            sentence(false, client, line, verb,
                      "the line is protected from everybody (" + entry->protected_because + ")")};
   }
   for (const Rule& rule : parts_.rules) {
-    if (!applies(rule, subject, line, verb)) continue;
+    if (!applies(rule, client, line, verb)) continue;
     return {rule.allow, rule.name,
-            sentence(rule.allow, subject, line, verb,
+            sentence(rule.allow, client, line, verb,
                      "rule " + in_quotes(rule.name) + (rule.allow ? " allows it" : " denies it") +
                          in_brackets(rule.allow ? "" : rule.because))};
   }
-  return by_default(subject, line, verb);
+  return by_default(client, line, verb);
 }
 
-Verdict Policy::by_default(const Subject& subject, const LineFacts& line, Verb verb) const {
+Verdict Policy::by_default(const Client& client, const LineFacts& line, Verb verb) const {
   const Defaults& defaults = parts_.defaults;
-  const bool administrator = subject.uid == kRoot || subject.uid == defaults.administrator;
+  const bool administrator = client.is_root() || client.uid == defaults.administrator;
   const bool for_group = is_for_the_group(verb);
   const bool allowed = administrator || is_for_everybody(verb) ||
-                       (for_group && is_member(subject, defaults.gpio_group));
+                       (for_group && is_member(client, defaults.gpio_group));
   std::string because = "no rule applies, and by default ";
   because += is_for_everybody(verb) ? "everybody may"
              : for_group            ? "only root and the members of group gpio may"
                                     : "only root may";
   if (for_group && !defaults.gpio_group) because += " (" + why_no_group(defaults) + ")";
-  if (!allowed) because += hint(subject, line, verb);
-  return {allowed, "default", sentence(allowed, subject, line, verb, because)};
+  if (!allowed) because += hint(client, line, verb);
+  return {allowed, "default", sentence(allowed, client, line, verb, because)};
 }
 
 /// A rule that would allow it, if only it were known whom it means.
-std::string Policy::hint(const Subject& subject, const LineFacts& line, Verb verb) const {
+std::string Policy::hint(const Client& client, const LineFacts& line, Verb verb) const {
   const auto rule = std::ranges::find_if(parts_.rules, [&](const Rule& each) {
-    return each.allow && !each.because.empty() && applies_to_some(each, subject, line, verb);
+    return each.allow && !each.because.empty() && applies_to_some(each, client, line, verb);
   });
   if (rule == parts_.rules.end()) return {};
   return "; rule " + in_quotes(rule->name) + " allows it to some: " + rule->because;
@@ -122,8 +120,8 @@ SafeState Policy::safe_state(const LineFacts& line) const {
   return state;
 }
 
-Result<void> check(const Policy& policy, const Subject& subject, const LineFacts& line, Verb verb) {
-  const Verdict verdict = policy.decide(subject, line, verb);
+Result<void> check(const Policy& policy, const Client& client, const LineFacts& line, Verb verb) {
+  const Verdict verdict = policy.decide(client, line, verb);
   if (verdict.allowed) return {};
   return refuse(verdict.reason, "lines", verdict.why);
 }

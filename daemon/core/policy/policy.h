@@ -56,7 +56,7 @@ class Policy {
 
   /// Protection goes first, for whatever takes the line, and binds root as well; then the rules,
   /// then the defaults.
-  [[nodiscard]] Verdict decide(const Subject& subject, const LineFacts& line, Verb verb) const;
+  [[nodiscard]] Verdict decide(const Client& client, const LineFacts& line, Verb verb) const;
 
   /// Whether there is anything to decide: as long as nobody may do anything, an alias that is not
   /// known is no reason for a refusal. Refused: what the policy was closed for.
@@ -72,14 +72,14 @@ class Policy {
 
  private:
   [[nodiscard]] const LineEntry* protection(const LineFacts& line) const;
-  [[nodiscard]] Verdict by_default(const Subject& subject, const LineFacts& line, Verb verb) const;
-  [[nodiscard]] std::string hint(const Subject& subject, const LineFacts& line, Verb verb) const;
+  [[nodiscard]] Verdict by_default(const Client& client, const LineFacts& line, Verb verb) const;
+  [[nodiscard]] std::string hint(const Client& client, const LineFacts& line, Verb verb) const;
 
   Parts parts_;
 };
 
 /// decide(), with a denial as a refusal: denied, or what the policy is closed for.
-[[nodiscard]] Result<void> check(const Policy& policy, const Subject& subject,
-                                 const LineFacts& line, Verb verb);
+[[nodiscard]] Result<void> check(const Policy& policy, const Client& client, const LineFacts& line,
+                                 Verb verb);
 
 }  // namespace gpiobroker::core

@@ -58,16 +58,16 @@ struct Mine {
   Usage client;
 };
 
-Mine usage_of(const LeaseRegistry& leases, const Holder& holder) {
-  return {.user = usage(leases, [&](const Holder& h) { return h.uid == holder.uid; }),
-          .client = usage(leases, [&](const Holder& h) { return h.name == holder.name; })};
+Mine usage_of(const LeaseRegistry& leases, const Client& holder) {
+  return {.user = usage(leases, [&](const Client& h) { return h.uid == holder.uid; }),
+          .client = usage(leases, [&](const Client& h) { return h.name == holder.name; })};
 }
 
-std::string user(const Holder& holder) {
+std::string user(const Client& holder) {
   return "user " + std::to_string(holder.uid);
 }
 
-std::string client(const Holder& holder) {
+std::string client(const Client& holder) {
   return "client " + holder.name.value;
 }
 
@@ -77,7 +77,7 @@ bool Quotas::exempts(std::uint32_t uid) const {
   return std::ranges::find(exempt, uid) != exempt.end();
 }
 
-Result<void> check_quota(const Quotas& quotas, const LeaseRegistry& leases, const Holder& holder,
+Result<void> check_quota(const Quotas& quotas, const LeaseRegistry& leases, const Client& holder,
                          std::size_t lines, std::size_t edges) {
   if (!quotas.exempts(holder.uid)) {
     const Mine mine = usage_of(leases, holder);
@@ -87,10 +87,10 @@ Result<void> check_quota(const Quotas& quotas, const LeaseRegistry& leases, cons
   return check_edges(quotas, leases, holder, edges);
 }
 
-Result<void> check_edges(const Quotas& quotas, const LeaseRegistry& leases, const Holder& holder,
+Result<void> check_edges(const Quotas& quotas, const LeaseRegistry& leases, const Client& holder,
                          std::size_t edges) {
   if (edges == 0) return {};
-  const std::size_t of_all = usage(leases, [](const Holder&) { return true; }).edges;
+  const std::size_t of_all = usage(leases, [](const Client&) { return true; }).edges;
   const bool exempt = quotas.exempts(holder.uid);
   const std::size_t most = exempt ? kMostEdges : kMostEdges - kEdgesKeptForTheExempt;
   if (auto few = check_edges("all leases", of_all, edges, most); !few || exempt) return few;

@@ -44,12 +44,12 @@ inline constexpr std::size_t kEdgesKeptForTheExempt = 131'072;
 /// Whether a client may have one more lease, of so many lines, and with a buffer for so many edges.
 /// Refused: quota_exceeded.
 [[nodiscard]] Result<void> check_quota(const Quotas& quotas, const LeaseRegistry& leases,
-                                       const Holder& holder, std::size_t lines,
+                                       const Client& holder, std::size_t lines,
                                        std::size_t edges = 0);
 
 /// Whether a client may have buffers for so many edges more. Refused: quota_exceeded, with how many
 /// there is room for.
 [[nodiscard]] Result<void> check_edges(const Quotas& quotas, const LeaseRegistry& leases,
-                                       const Holder& holder, std::size_t edges);
+                                       const Client& holder, std::size_t edges);
 
 }  // namespace gpiobroker::core

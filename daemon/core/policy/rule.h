@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/lease/subject.h"
+#include "core/lease/client.h"
 #include "core/line/line_pattern.h"
 #include "core/policy/verb.h"
 
@@ -27,11 +27,11 @@ struct Rule {
   std::string because = {};  ///< why it is not what it says, where names are not known; for people
 };
 
-[[nodiscard]] bool applies(const Rule& rule, const Subject& subject, const LineFacts& line,
+[[nodiscard]] bool applies(const Rule& rule, const Client& client, const LineFacts& line,
                            Verb verb);
 
 /// Whether it would, were the caller among its users and groups.
-[[nodiscard]] bool applies_to_some(const Rule& rule, const Subject& subject, const LineFacts& line,
+[[nodiscard]] bool applies_to_some(const Rule& rule, const Client& client, const LineFacts& line,
                                    Verb verb);
 
 [[nodiscard]] bool matches_any(const std::vector<LinePattern>& patterns, const LineFacts& line);

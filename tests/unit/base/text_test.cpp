@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/lease/holder.h"
+#include "core/lease/client.h"
 
 namespace gpiobroker::core {
 namespace {
@@ -69,12 +69,12 @@ TEST(ANumber, HasAtMostNineDigits) {
 
 TEST(AHolder, IsDescribedByWhatTheBusVouchesFor) {
   EXPECT_EQ(
-      describe(Holder{.name = {":1.42"}, .uid = 1000, .pid = 4711, .unit = "", .command = "blink"}),
+      describe(Client{.name = {":1.42"}, .uid = 1000, .pid = 4711, .unit = "", .command = "blink"}),
       "uid 1000, pid 4711, command 'blink'");
 }
 
 TEST(AHolder, IsDescribedWithItsUnitIfItHasOne) {
-  EXPECT_EQ(describe(Holder{
+  EXPECT_EQ(describe(Client{
                 .name = {":1.42"}, .uid = 0, .pid = 7, .unit = "fan.service", .command = "fan'\n"}),
             "uid 0, pid 7, command 'fan\\x27\\x0a', unit 'fan.service'");
 }

@@ -55,7 +55,7 @@ TEST_F(ABrokerWhoseClientVanishes, TakesASecondGoodbyeForNothing) {
 
 TEST_F(ABrokerWhoseClientVanishes, ResetsWhatIsLeftAfterAPartialRelease) {
   const LeaseId id = lease(kAlice, {"GPIO17", "GPIO27"});
-  release(kCallsAsAlice, id, {"GPIO17"});
+  release(kAlice, id, {"GPIO17"});
   lease(kBob, {"GPIO17"});
   broker_.goodbye(kAlice.name, kNow);
   EXPECT_TRUE(is_safe(kGpio27));

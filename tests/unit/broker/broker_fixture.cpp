@@ -4,7 +4,7 @@
 
 namespace gpiobroker::test {
 
-core::Result<LeaseId> BrokerTest::acquire(const Holder& holder, const Specs& lines,
+core::Result<LeaseId> BrokerTest::acquire(const Client& holder, const Specs& lines,
                                           const LineSettings& settings) {
   core::AcquireRequest request;
   for (const std::string& line : lines) request.lines.push_back({line, settings});

@@ -7,9 +7,8 @@
 
 namespace gpiobroker::test {
 
-using core::Caller;
+using core::Client;
 using core::EndReason;
-using core::Holder;
 using core::Instant;
 using core::LeaseId;
 using core::NamedValue;
@@ -17,21 +16,23 @@ using Specs = std::vector<std::string>;
 
 inline constexpr std::uint32_t kGpioGroup = 997;
 
-inline const Holder kAlice{.name = {":1.1"},
+inline const Client kAlice{.name = {":1.1"},
                            .uid = 1000,
                            .pid = 11,
                            .unit = "",
                            .command = "blink",
                            .gids = {1000, kGpioGroup}};
-inline const Holder kBob{.name = {":1.2"},
+inline const Client kBob{.name = {":1.2"},
                          .uid = 1001,
                          .pid = 22,
                          .unit = "fan.service",
                          .command = "fan",
                          .gids = {1001, kGpioGroup}};
 /// In no group that may lease.
-inline const Holder kCarol{
+inline const Client kCarol{
     .name = {":1.3"}, .uid = 1002, .pid = 33, .unit = "", .command = "peek", .gids = {1002}};
+
+inline const Client kRoot{.name = {":1.99"}, .uid = 0};
 
 /// No rules, and a group gpio.
 inline core::Policy default_policy() {
@@ -42,10 +43,6 @@ inline core::Policy default_policy() {
                        .defaults = {.gpio_group = kGpioGroup}});
 }
 
-inline const Caller kCallsAsAlice = core::caller_of(kAlice);
-inline const Caller kCallsAsBob = core::caller_of(kBob);
-inline const Caller kCallsAsRoot{.name = {":1.99"}, .privileged = true};
-
 inline constexpr Instant kNow = std::chrono::hours(1);
 
 class BrokerTest : public BoardTest {
@@ -53,15 +50,15 @@ class BrokerTest : public BoardTest {
   BrokerTest() { broker_.set_policy(default_policy()); }
 
   /// Acquires lines with the same settings for each.
-  core::Result<LeaseId> acquire(const Holder& holder, const Specs& lines,
+  core::Result<LeaseId> acquire(const Client& holder, const Specs& lines,
                                 const LineSettings& settings);
 
   /// Acquires lines that can be had, driven high.
-  LeaseId lease(const Holder& holder, const Specs& lines) {
+  LeaseId lease(const Client& holder, const Specs& lines) {
     return acquire(holder, lines, kHigh).value();
   }
 
-  core::Change release(const Caller& caller, LeaseId lease, const Specs& lines = {}) {
+  core::Change release(const Client& caller, LeaseId lease, const Specs& lines = {}) {
     return broker_.release(caller, lease, lines, kNow).value();
   }
 

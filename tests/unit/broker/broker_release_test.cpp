@@ -13,7 +13,7 @@ class ABroker : public BrokerTest {
 
 TEST_F(ABroker, ResetsAndClosesWhatIsReleased) {
   record();
-  const auto change = release(kCallsAsAlice, lease_);
+  const auto change = release(kAlice, lease_);
   EXPECT_THAT(record(),
               ElementsAre("configure GPIO17 safe, GPIO27 safe", "info GPIO17", "info GPIO27",
                           "configure EXP3 safe", "info EXP3", "close GPIO17 GPIO27", "close EXP3"));
@@ -22,7 +22,7 @@ TEST_F(ABroker, ResetsAndClosesWhatIsReleased) {
 }
 
 TEST_F(ABroker, EndsALeaseWithItsLastLine) {
-  const auto change = release(kCallsAsAlice, lease_);
+  const auto change = release(kAlice, lease_);
   ASSERT_EQ(change.ended.size(), 1U);
   EXPECT_EQ(change.ended.front().id, lease_);
   EXPECT_EQ(change.ended.front().holder.name, kAlice.name);
@@ -33,7 +33,7 @@ TEST_F(ABroker, EndsALeaseWithItsLastLine) {
 
 TEST_F(ABroker, ReleasesOneLineAndLeavesTheOthersAlone) {
   record();
-  const auto change = release(kCallsAsAlice, lease_, {"GPIO27"});
+  const auto change = release(kAlice, lease_, {"GPIO27"});
   EXPECT_THAT(record(), ElementsAre("configure GPIO17 output=1, GPIO27 safe", "info GPIO27"));
   EXPECT_TRUE(is_safe(kGpio27));
   EXPECT_TRUE(pin(kGpio17).high);
@@ -44,14 +44,14 @@ TEST_F(ABroker, ReleasesOneLineAndLeavesTheOthersAlone) {
 }
 
 TEST_F(ABroker, KnowsALineByAnyNameWhenItIsReleased) {
-  release(kCallsAsAlice, lease_, {"J8:11", "gpio-expander:3"});
+  release(kAlice, lease_, {"J8:11", "gpio-expander:3"});
   EXPECT_THAT(lines_of(lease_), ElementsAre("GPIO27"));
 }
 
 TEST_F(ABroker, TakesASecondReleaseOfALineForNoError) {
-  release(kCallsAsAlice, lease_, {"GPIO27"});
+  release(kAlice, lease_, {"GPIO27"});
   record();
-  const auto again = broker_.release(kCallsAsAlice, lease_, {"GPIO27"}, kNow);
+  const auto again = broker_.release(kAlice, lease_, {"GPIO27"}, kNow);
   ASSERT_THAT(again, Succeeds());
   EXPECT_THAT(again->lines, IsEmpty());
   EXPECT_THAT(again->shrunk, IsEmpty());
@@ -59,15 +59,15 @@ TEST_F(ABroker, TakesASecondReleaseOfALineForNoError) {
 }
 
 TEST_F(ABroker, TouchesNoLaterLeaseWithASecondRelease) {
-  release(kCallsAsAlice, lease_, {"GPIO27"});
+  release(kAlice, lease_, {"GPIO27"});
   const LeaseId later = lease(kBob, {"GPIO27"});
-  release(kCallsAsAlice, lease_, {"GPIO27"});
+  release(kAlice, lease_, {"GPIO27"});
   EXPECT_TRUE(pin(kGpio27).driven);
   EXPECT_THAT(lines_of(later), ElementsAre("GPIO27"));
 }
 
 TEST_F(ABroker, LeasesAPartedLineFromWhereItIs) {
-  release(kCallsAsAlice, lease_, {"GPIO27"});
+  release(kAlice, lease_, {"GPIO27"});
   record();
   lease(kBob, {"GPIO27"});
   EXPECT_THAT(changes(), ElementsAre("configure GPIO17 output=1, GPIO27 output=1"));
@@ -77,16 +77,16 @@ TEST_F(ABroker, LeasesAPartedLineFromWhereItIs) {
 TEST_F(ABroker, RefusesToReleaseALineOfAnotherLeaseAndThenReleasesNone) {
   lease(kAlice, {"GPIO4"});
   record();
-  EXPECT_THAT(broker_.release(kCallsAsAlice, lease_, {"GPIO17", "GPIO4"}, kNow),
+  EXPECT_THAT(broker_.release(kAlice, lease_, {"GPIO17", "GPIO4"}, kNow),
               RefusedFor(Reason::not_in_lease, "line 'GPIO4' is not in lease"));
-  EXPECT_THAT(broker_.release(kCallsAsAlice, lease_, {"GPIO17", "fan"}, kNow),
+  EXPECT_THAT(broker_.release(kAlice, lease_, {"GPIO17", "fan"}, kNow),
               RefusedFor(Reason::no_such_line));
   EXPECT_THAT(changes(), IsEmpty());
 }
 
 TEST_F(ABroker, AnswersTheSameForAnothersLeaseAndForNone) {
-  const auto others = broker_.release(kCallsAsBob, lease_, {}, kNow);
-  const auto none = broker_.release(kCallsAsBob, LeaseId{4711}, {}, kNow);
+  const auto others = broker_.release(kBob, lease_, {}, kNow);
+  const auto none = broker_.release(kBob, LeaseId{4711}, {}, kNow);
   EXPECT_THAT(others, RefusedFor(Reason::no_such_lease));
   EXPECT_THAT(none, RefusedFor(Reason::no_such_lease));
   EXPECT_EQ(others.error().field, none.error().field);
@@ -96,19 +96,19 @@ TEST_F(ABroker, AnswersTheSameForAnothersLeaseAndForNone) {
 }
 
 TEST_F(ABroker, LetsRootReleaseAnybodysLease) {
-  EXPECT_THAT(broker_.lease_for(kCallsAsRoot, lease_), Succeeds());
-  release(kCallsAsRoot, lease_);
+  EXPECT_THAT(broker_.lease_for(kRoot, lease_), Succeeds());
+  release(kRoot, lease_);
   EXPECT_TRUE(is_safe(kGpio17));
 }
 
 TEST_F(ABroker, DoesNotTakeANameForRoot) {
-  EXPECT_THAT(broker_.lease_for({.name = kCallsAsRoot.name}, lease_),
+  EXPECT_THAT(broker_.lease_for({.name = kRoot.name, .uid = kBob.uid}, lease_),
               RefusedFor(Reason::no_such_lease));
 }
 
 TEST_F(ABroker, ReleasesByLineWhatTheCallerHolds) {
   const LeaseId other = lease(kAlice, {"GPIO4"});
-  const auto change = broker_.release_held(kCallsAsAlice, {"GPIO4", "GPIO27"}, kNow);
+  const auto change = broker_.release_held(kAlice, {"GPIO4", "GPIO27"}, kNow);
   ASSERT_THAT(change, Succeeds());
   ASSERT_EQ(change->ended.size(), 1U);
   EXPECT_EQ(change->ended.front().id, other);
@@ -120,15 +120,15 @@ TEST_F(ABroker, ReleasesByLineWhatTheCallerHolds) {
 TEST_F(ABroker, ReleasesAllThatTheCallerHolds) {
   lease(kAlice, {"GPIO4"});
   lease(kBob, {"GPIO22"});
-  EXPECT_EQ(broker_.release_held(kCallsAsAlice, {}, kNow)->ended.size(), 2U);
+  EXPECT_EQ(broker_.release_held(kAlice, {}, kNow)->ended.size(), 2U);
   EXPECT_THAT(broker_.leases().of_holder(kAlice.name), IsEmpty());
   EXPECT_TRUE(pin(kGpio22).driven);
 }
 
 TEST_F(ABroker, TakesAReleaseOfALineThatIsNotHeldForNoError) {
   record();
-  const auto others = broker_.release_held(kCallsAsBob, {"GPIO17"}, kNow);
-  const auto nobodys = broker_.release_held(kCallsAsAlice, {"GPIO4"}, kNow);
+  const auto others = broker_.release_held(kBob, {"GPIO17"}, kNow);
+  const auto nobodys = broker_.release_held(kAlice, {"GPIO4"}, kNow);
   ASSERT_THAT(others, Succeeds());
   ASSERT_THAT(nobodys, Succeeds());
   EXPECT_THAT(others->lines, IsEmpty());
@@ -146,35 +146,33 @@ class ALineWhoseNameIsNotItsOwnAnyMore : public ABroker {
 };
 
 TEST_F(ALineWhoseNameIsNotItsOwnAnyMore, IsKnownByItToItsHolder) {
-  EXPECT_THAT(access_.set_values(kCallsAsAlice, lease_, {{"GPIO17", Value::inactive}}), Succeeds());
-  EXPECT_THAT(access_.get_values(kCallsAsAlice, lease_, {"GPIO17"}), Succeeds());
-  EXPECT_EQ(broker_.expiry().find(kCallsAsAlice, "GPIO17"), lease_);
-  release(kCallsAsAlice, lease_, {"GPIO17"});
+  EXPECT_THAT(access_.set_values(kAlice, lease_, {{"GPIO17", Value::inactive}}), Succeeds());
+  EXPECT_THAT(access_.get_values(kAlice, lease_, {"GPIO17"}), Succeeds());
+  EXPECT_EQ(broker_.expiry().find(kAlice, "GPIO17"), lease_);
+  release(kAlice, lease_, {"GPIO17"});
   EXPECT_TRUE(is_safe(kGpio17));
-  release(kCallsAsAlice, lease_, {"GPIO17"});
+  release(kAlice, lease_, {"GPIO17"});
   EXPECT_THAT(lines_of(lease_), ElementsAre("GPIO27", "EXP3"));
 }
 
 TEST_F(ALineWhoseNameIsNotItsOwnAnyMore, IsReleasedByItWithoutItsLease) {
-  EXPECT_THAT(broker_.release_held(kCallsAsAlice, {"GPIO17"}, kNow), Succeeds());
+  EXPECT_THAT(broker_.release_held(kAlice, {"GPIO17"}, kNow), Succeeds());
   EXPECT_TRUE(is_safe(kGpio17));
 }
 
 TEST_F(ALineWhoseNameIsNotItsOwnAnyMore, IsAmbiguousToOthers) {
-  EXPECT_THAT(broker_.release_held(kCallsAsBob, {"GPIO17"}, kNow),
-              RefusedFor(Reason::ambiguous_line));
+  EXPECT_THAT(broker_.release_held(kBob, {"GPIO17"}, kNow), RefusedFor(Reason::ambiguous_line));
 }
 
 TEST_F(ABroker, RefusesToReleaseALineThatThereIsNot) {
-  EXPECT_THAT(broker_.release_held(kCallsAsAlice, {"fan"}, kNow), RefusedFor(Reason::no_such_line));
+  EXPECT_THAT(broker_.release_held(kAlice, {"fan"}, kNow), RefusedFor(Reason::no_such_line));
 }
 
 class ARevokedLease : public BrokerTest {};
 
 TEST_F(ARevokedLease, IsOverAndResetAndSaysWhy) {
   (void)lease(kAlice, {"GPIO17", "EXP3"});
-  const core::Subject root{.uid = 0};
-  const auto change = broker_.revoke(root, "GPIO17", "the house is on fire", kNow);
+  const auto change = broker_.revoke(kRoot, "GPIO17", "the house is on fire", kNow);
   ASSERT_EQ(change->ended.size(), 1U);
   EXPECT_EQ(change->ended.at(0).reason, EndReason::revoked);
   EXPECT_EQ(change->ended.at(0).details, "the house is on fire");
@@ -184,7 +182,7 @@ TEST_F(ARevokedLease, IsOverAndResetAndSaysWhy) {
 
 TEST_F(ARevokedLease, NeedsSomebodyWhoMayRevoke) {
   (void)lease(kAlice, {"GPIO17"});
-  EXPECT_THAT(broker_.revoke(subject_of(kBob), "GPIO17", "", kNow),
+  EXPECT_THAT(broker_.revoke(kBob, "GPIO17", "", kNow),
               RefusedFor(Reason::denied, "may not revoke"));
   EXPECT_NE(broker_.leases().of_line(kGpio17), nullptr);
 }

@@ -76,7 +76,7 @@ TEST_F(ABrokerWithAPolicy, BelievesTheVouchedUnitAlone) {
   core::Rule rule = rule_for("GPIO17", Verb::lease, true);
   rule.units = {"peek.service"};
   set_rules({rule});
-  Holder carol = kCarol;
+  Client carol = kCarol;
   carol.unit = "peek.service";
   EXPECT_THAT(acquire(carol, {"GPIO17"}, kHigh), RefusedFor(Reason::denied));
   carol.vouched_unit = "peek.service";
@@ -85,9 +85,9 @@ TEST_F(ABrokerWithAPolicy, BelievesTheVouchedUnitAlone) {
 
 TEST_F(ABrokerWithAPolicy, ReadsWhatTheCallerMayRead) {
   set_rules({rule_for("GPIO17", Verb::read, false)});
-  EXPECT_THAT(access_.read_lines(subject_of(kCarol), {"GPIO4"}), Succeeds());
+  EXPECT_THAT(access_.read_lines(kCarol, {"GPIO4"}), Succeeds());
   changes();
-  EXPECT_THAT(access_.read_lines(subject_of(kCarol), {"GPIO4", "GPIO17"}),
+  EXPECT_THAT(access_.read_lines(kCarol, {"GPIO4", "GPIO17"}),
               RefusedFor(Reason::denied, "may not read"));
   EXPECT_THAT(changes(), IsEmpty());
 }
@@ -96,8 +96,8 @@ TEST_F(ABrokerWithAPolicy, LeavesLeasesAloneWhenThePolicyChanges) {
   const LeaseId id = lease(kAlice, {"GPIO17"});
   set_rules({rule_for("*", Verb::lease, false)});
   EXPECT_TRUE(pin(kGpio17).driven);
-  EXPECT_THAT(access_.set_values(kCallsAsAlice, id, {{"GPIO17", Value::inactive}}), Succeeds());
-  release(kCallsAsAlice, id);
+  EXPECT_THAT(access_.set_values(kAlice, id, {{"GPIO17", Value::inactive}}), Succeeds());
+  release(kAlice, id);
   EXPECT_THAT(acquire(kAlice, {"GPIO17"}, kHigh), RefusedFor(Reason::denied));
 }
 
@@ -135,10 +135,10 @@ TEST_F(ABrokerWithAPolicy, AdmitsCallsWithinTheQuota) {
 }
 
 TEST_F(ABrokerWithAPolicy, ExplainsItself) {
-  const auto verdict = core::explain(broker_, subject_of(kCarol), "J8:11", "lease").value();
+  const auto verdict = core::explain(broker_, kCarol, "J8:11", "lease").value();
   EXPECT_FALSE(verdict.allowed);
   EXPECT_EQ(verdict.rule, "default");
-  EXPECT_TRUE(core::explain(broker_, subject_of(kAlice), "EXP3", "lease").value().allowed);
+  EXPECT_TRUE(core::explain(broker_, kAlice, "EXP3", "lease").value().allowed);
 }
 
 TEST_F(ABrokerWithAPolicy, ExplainsOnlyWhatItKnows) {

@@ -46,7 +46,7 @@ TEST_F(AnEdge, IsToldToThoseWhoSelectedIt) {
 TEST_F(AnEdge, FromBeforeALeaseIsNoneOfItsBusiness) {
   const LeaseId first = acquire(kAlice, {"GPIO17", "GPIO27"}, kButton).value();
   pi_.drive(kGpio17.offset, false);
-  release(kCallsAsAlice, first, {"GPIO17"});  // which stays in the request of the other
+  release(kAlice, first, {"GPIO17"});  // which stays in the request of the other
   const LeaseId second = acquire(kBob, {"GPIO17"}, kButton).value();
   read();
   EXPECT_THAT(heard(second), IsEmpty());
@@ -85,7 +85,7 @@ TEST_F(AnEdge, IsMadeForObserversOfEachLevelThatTheBrokerDrives) {
   const LeaseId carol = observe(kCarol);
   const LeaseId alice = lease(kAlice, {"GPIO17"});
   for (const Value value : {Value::active, Value::inactive, Value::active}) {
-    EXPECT_THAT(access_.set_values(kCallsAsAlice, alice, {{"GPIO17", value}}), Succeeds());
+    EXPECT_THAT(access_.set_values(kAlice, alice, {{"GPIO17", value}}), Succeeds());
   }
   EXPECT_THAT(heard(carol), ElementsAre("rising 1", "falling 2", "rising 3"));
   broker_.goodbye(kAlice.name, kNow);
@@ -117,7 +117,7 @@ TEST_F(AnEdge, ComesAfterTheStandingThatItsReaderStartsFrom) {
   const LeaseId alice = share(kAlice);
   drive({false, true});
   pi_.drive(kGpio17.offset, false);  // and nobody has read it yet
-  const auto standing = broker_.line_io().start_edges(kCallsAsAlice, alice, kNow);
+  const auto standing = broker_.line_io().start_edges(kAlice, alice, kNow);
   ASSERT_THAT(standing, Succeeds());
   EXPECT_EQ(standing->at(0).value, Value::inactive);
   EXPECT_EQ(standing->at(0).line_sequence, 3U);

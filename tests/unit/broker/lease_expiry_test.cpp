@@ -16,7 +16,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 /// Alice again, on a connection of its own.
-const Holder kAliceAgain{.name = {":1.50"},
+const Client kAliceAgain{.name = {":1.50"},
                          .uid = kAlice.uid,
                          .pid = 12,
                          .unit = "",
@@ -81,7 +81,7 @@ TEST_F(ALifetime, OfAProcessEndsWithItAndResetsItsLines) {
 
 TEST_F(ALifetime, EndsOnce) {
   const LeaseId id = lease_for({.kind = LifetimeKind::process});
-  (void)release(kCallsAsAlice, id);
+  (void)release(kAlice, id);
   EXPECT_THAT(lifetimes_.ended(id, EndReason::process_gone, kNow).ended, IsEmpty());
 }
 
@@ -96,7 +96,7 @@ TEST_F(ALifetime, OfATimeEndsWhenItIsOver) {
 
 TEST_F(ALifetime, OfATimeStartsAnewWhenItIsKeptAlive) {
   const LeaseId id = lease_for({.kind = LifetimeKind::ttl, .ttl = seconds(10)});
-  EXPECT_THAT(lifetimes_.keep_alive(kCallsAsAlice, id, kNow + seconds(9)), Succeeds());
+  EXPECT_THAT(lifetimes_.keep_alive(kAlice, id, kNow + seconds(9)), Succeeds());
   EXPECT_THAT(lifetimes_.expire(kNow + seconds(18)).ended, IsEmpty());
   EXPECT_THAT(lifetimes_.expire(kNow + seconds(19)).ended, testing::SizeIs(1));
 }
@@ -109,7 +109,7 @@ TEST_F(ALifetime, OfATimeIsNotProlongedByUse) {
 
 TEST_F(ALifetime, CannotBeProlongedByAnother) {
   const LeaseId id = lease_for({.kind = LifetimeKind::ttl, .ttl = seconds(10)});
-  EXPECT_THAT(lifetimes_.keep_alive(kCallsAsBob, id, kNow + seconds(9)),
+  EXPECT_THAT(lifetimes_.keep_alive(kBob, id, kNow + seconds(9)),
               RefusedFor(Reason::no_such_lease));
   EXPECT_THAT(lifetimes_.expire(kNow + seconds(10)).ended, testing::SizeIs(1));
 }
@@ -181,7 +181,7 @@ TEST_F(ALifetime, EndsForWhatComesFirst) {
 TEST_F(ALifetime, BeyondAConnectionLetsTheSameUserGoOn) {
   const LeaseId id = lease_for({.kind = LifetimeKind::process});
   (void)broker_.goodbye(kAlice.name, kNow);
-  EXPECT_EQ(lifetimes_.find(core::caller_of(kAliceAgain), "GPIO17").value(), id);
+  EXPECT_EQ(lifetimes_.find(kAliceAgain, "GPIO17").value(), id);
   EXPECT_TRUE(lifetimes_.use(kAliceAgain, id, kNow).value()) << "takes it over";
   EXPECT_EQ(broker_.leases().find(id)->holder.pid, kAliceAgain.pid);
   EXPECT_FALSE(lifetimes_.use(kAliceAgain, id, kNow).value()) << "has it";
@@ -191,7 +191,7 @@ TEST_F(ALifetime, BeyondAConnectionIsNobodyElses) {
   const LeaseId id = lease_for({.kind = LifetimeKind::process});
   (void)broker_.goodbye(kAlice.name, kNow);
   EXPECT_THAT(lifetimes_.use(kBob, id, kNow), RefusedFor(Reason::no_such_lease));
-  EXPECT_THAT(lifetimes_.find(kCallsAsBob, "GPIO17"), RefusedFor(Reason::no_such_lease));
+  EXPECT_THAT(lifetimes_.find(kBob, "GPIO17"), RefusedFor(Reason::no_such_lease));
 }
 
 TEST_F(ALifetime, OfAConnectionIsNotForTheUsersOthers) {
@@ -202,17 +202,16 @@ TEST_F(ALifetime, OfAConnectionIsNotForTheUsersOthers) {
 TEST_F(ALifetime, IsNotTakenOverByRootWhoLooksAfterIt) {
   const LeaseId id = lease_for({.kind = LifetimeKind::process});
   (void)broker_.goodbye(kAlice.name, kNow);
-  const Holder root{.name = {":1.99"}, .uid = 0, .pid = 1, .unit = "", .command = "", .gids = {0}};
+  const Client root{.name = {":1.99"}, .uid = 0, .pid = 1, .unit = "", .command = "", .gids = {0}};
   EXPECT_FALSE(lifetimes_.use(root, id, kNow).value());
   EXPECT_EQ(broker_.leases().find(id)->holder.uid, kAlice.uid);
 }
 
 TEST_F(ALifetime, IsNotEndedByACleanUpOfAnotherConnection) {
   const LeaseId id = lease_for({.kind = LifetimeKind::process});
-  EXPECT_THAT(broker_.release_held(core::caller_of(kAliceAgain), {}, kNow)->ended, IsEmpty());
+  EXPECT_THAT(broker_.release_held(kAliceAgain, {}, kNow)->ended, IsEmpty());
   EXPECT_TRUE(is_there(id));
-  EXPECT_THAT(broker_.release_held(core::caller_of(kAliceAgain), {"GPIO17"}, kNow)->ended,
-              testing::SizeIs(1));
+  EXPECT_THAT(broker_.release_held(kAliceAgain, {"GPIO17"}, kNow)->ended, testing::SizeIs(1));
 }
 
 TEST_F(ALifetime, OfThePersistentKindNeedsARightOfItsOwn) {

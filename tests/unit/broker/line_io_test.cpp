@@ -10,16 +10,16 @@ class AccessToALease : public BrokerTest {
   AccessToALease() { record(); }
 
   core::Result<void> set(const std::vector<NamedValue>& values) {
-    return access_.set_values(kCallsAsAlice, lease_, values);
+    return access_.set_values(kAlice, lease_, values);
   }
 
   core::Result<void> reconfigure(const Specs& lines, const core::SettingsChange& change) {
-    return access_.reconfigure(kCallsAsAlice, lease_, lines, change);
+    return access_.reconfigure(kAlice, lease_, lines, change);
   }
 
   /// "GPIO17=1 EXP3=0", or the message of the refusal.
   std::string read(const Specs& lines) {
-    const auto values = access_.get_values(kCallsAsAlice, lease_, lines);
+    const auto values = access_.get_values(kAlice, lease_, lines);
     if (!values) return values.error().message;
     std::string words;
     for (const NamedValue& each : *values) {
@@ -42,7 +42,7 @@ TEST_F(AccessToALease, ReadsTheLinesThatAreNamedUnderTheNamesTheyAreGiven) {
 
 TEST_F(AccessToALease, ReadsNoOtherLine) {
   EXPECT_EQ(read({"GPIO17", "GPIO4"}), "line 'GPIO4' is not in lease 1");
-  EXPECT_THAT(access_.get_values(kCallsAsAlice, lease_, {"fan"}), RefusedFor(Reason::no_such_line));
+  EXPECT_THAT(access_.get_values(kAlice, lease_, {"fan"}), RefusedFor(Reason::no_such_line));
 }
 
 TEST_F(AccessToALease, DrivesTheLinesThatAreNamed) {
@@ -74,19 +74,19 @@ TEST_F(AccessToALease, DrivesNoLineToTwoLevelsAtOnce) {
 
 TEST_F(AccessToALease, IsForItsHolderAndRootAlone) {
   for (const LeaseId id : {lease_, LeaseId{4711}}) {
-    EXPECT_THAT(access_.get_values(kCallsAsBob, id, {}), RefusedFor(Reason::no_such_lease));
-    EXPECT_THAT(access_.set_values(kCallsAsBob, id, {{"GPIO17", Value::inactive}}),
+    EXPECT_THAT(access_.get_values(kBob, id, {}), RefusedFor(Reason::no_such_lease));
+    EXPECT_THAT(access_.set_values(kBob, id, {{"GPIO17", Value::inactive}}),
                 RefusedFor(Reason::no_such_lease));
-    EXPECT_THAT(access_.reconfigure(kCallsAsBob, id, {}, {}), RefusedFor(Reason::no_such_lease));
+    EXPECT_THAT(access_.reconfigure(kBob, id, {}, {}), RefusedFor(Reason::no_such_lease));
   }
   EXPECT_THAT(record(), IsEmpty());
-  EXPECT_THAT(access_.get_values(kCallsAsRoot, lease_, {}), Succeeds());
+  EXPECT_THAT(access_.get_values(kRoot, lease_, {}), Succeeds());
 }
 
 TEST_F(AccessToALease, EndsWithIt) {
-  release(kCallsAsAlice, lease_, {"GPIO17"});
+  release(kAlice, lease_, {"GPIO17"});
   EXPECT_THAT(set({{"GPIO17", Value::active}}), RefusedFor(Reason::not_in_lease));
-  release(kCallsAsAlice, lease_);
+  release(kAlice, lease_);
   EXPECT_THAT(set({{"GPIO27", Value::active}}), RefusedFor(Reason::no_such_lease));
 }
 
@@ -132,7 +132,7 @@ TEST_F(AccessToALease, GivesLinesTheirEarlierSettingsBackIfTheChipRefuses) {
 TEST_F(AccessToALease, PassesOnWhyTheChipRefuses) {
   pi_.faults().fail_line(kGpio17.offset, Reason::chip_gone);
   EXPECT_THAT(set({{"GPIO17", Value::active}}), RefusedFor(Reason::chip_gone));
-  EXPECT_THAT(access_.get_values(kCallsAsAlice, lease_, {}), RefusedFor(Reason::chip_gone));
+  EXPECT_THAT(access_.get_values(kAlice, lease_, {}), RefusedFor(Reason::chip_gone));
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ inline constexpr LineSettings kWatch{.edge = core::Edge::both};  // of an observ
 
 class SharingTest : public BrokerTest {
  protected:
-  core::Result<LeaseId> acquire_as(core::Access access, const Holder& holder,
+  core::Result<LeaseId> acquire_as(core::Access access, const Client& holder,
                                    const LineSettings& settings, const Specs& lines = {"GPIO17"}) {
     core::AcquireRequest request;
     request.access = access;
@@ -21,11 +21,11 @@ class SharingTest : public BrokerTest {
     return broker_.acquire(holder, request, kNow);
   }
 
-  LeaseId share(const Holder& holder, const LineSettings& settings = kButton) {
+  LeaseId share(const Client& holder, const LineSettings& settings = kButton) {
     return acquire_as(core::Access::shared, holder, settings).value();
   }
 
-  LeaseId observe(const Holder& holder, const LineSettings& settings = kWatch) {
+  LeaseId observe(const Client& holder, const LineSettings& settings = kWatch) {
     return acquire_as(core::Access::observe, holder, settings).value();
   }
 

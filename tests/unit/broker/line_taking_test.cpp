@@ -52,7 +52,7 @@ TEST_F(ASharedLine, IsResetWithItsLastHolderOnly) {
   const LeaseId first = share(kAlice);
   share(kBob);
   record();
-  release(kCallsAsAlice, first);
+  release(kAlice, first);
   EXPECT_THAT(changes(), IsEmpty());
   EXPECT_EQ(pin(kGpio17).pull, Bias::pull_up);
   broker_.goodbye(kBob.name, kNow);
@@ -66,8 +66,8 @@ TEST_F(ASharedLine, IsEachHoldersOwnWayRound) {
   turned.active_low = true;
   const LeaseId other = share(kBob, turned);
   pi_.drive(kGpio17.offset, true);
-  EXPECT_EQ(access_.get_values(kCallsAsAlice, plain, {})->at(0).value, Value::active);
-  EXPECT_EQ(access_.get_values(kCallsAsBob, other, {})->at(0).value, Value::inactive);
+  EXPECT_EQ(access_.get_values(kAlice, plain, {})->at(0).value, Value::active);
+  EXPECT_EQ(access_.get_values(kBob, other, {})->at(0).value, Value::inactive);
 }
 
 TEST_F(ASharedLine, HasBothEdgesDetectedAsSoonAsAnybodyWantsAny) {
@@ -94,14 +94,14 @@ TEST_F(ASharedLine, KeepsItsDetectorWhenHoldersComeAndGo) {
 TEST_F(ASharedLine, CanBeReconfiguredByOneHolderInWhatIsItsOwnOnly) {
   const LeaseId id = share(kAlice);
   share(kBob);
-  EXPECT_THAT(access_.reconfigure(kCallsAsAlice, id, {}, {.edge = Edge::rising}), Succeeds());
-  EXPECT_THAT(access_.reconfigure(kCallsAsAlice, id, {}, {.active_low = true}), Succeeds());
-  EXPECT_THAT(access_.reconfigure(kCallsAsAlice, id, {}, {.bias = Bias::disabled}),
+  EXPECT_THAT(access_.reconfigure(kAlice, id, {}, {.edge = Edge::rising}), Succeeds());
+  EXPECT_THAT(access_.reconfigure(kAlice, id, {}, {.active_low = true}), Succeeds());
+  EXPECT_THAT(access_.reconfigure(kAlice, id, {}, {.bias = Bias::disabled}),
               RefusedFor(Reason::busy, "bias"));
-  EXPECT_THAT(access_.reconfigure(kCallsAsAlice, id, {}, {.direction = Direction::output}),
+  EXPECT_THAT(access_.reconfigure(kAlice, id, {}, {.direction = Direction::output}),
               RefusedFor(Reason::invalid_setting));
   broker_.goodbye(kBob.name, kNow);
-  EXPECT_THAT(access_.reconfigure(kCallsAsAlice, id, {}, {.bias = Bias::disabled}), Succeeds());
+  EXPECT_THAT(access_.reconfigure(kAlice, id, {}, {.bias = Bias::disabled}), Succeeds());
 }
 
 TEST_F(ASharedLine, IsGivenBackWithTheOthersOfARequestThatFails) {
@@ -132,7 +132,7 @@ TEST_F(AnObserver, TouchesNothing) {
   lease(kAlice, {"GPIO17"});
   record();
   const LeaseId id = observe(kCarol);
-  (void)broker_.release(core::caller_of(kCarol), id, {}, kNow);
+  (void)broker_.release(kCarol, id, {}, kNow);
   EXPECT_THAT(changes(), IsEmpty());
 }
 
@@ -143,9 +143,7 @@ TEST_F(AnObserver, KeepsNobodyFromTheLine) {
 
 TEST_F(AnObserver, ReadsTheLineWhoeverHoldsIt) {
   const LeaseId id = observe(kCarol);
-  const auto value = [&] {
-    return access_.get_values(core::caller_of(kCarol), id, {})->at(0).value;
-  };
+  const auto value = [&] { return access_.get_values(kCarol, id, {})->at(0).value; };
   EXPECT_EQ(value(), Value::inactive);
   lease(kAlice, {"GPIO17"});
   EXPECT_EQ(value(), Value::active);
@@ -154,7 +152,7 @@ TEST_F(AnObserver, ReadsTheLineWhoeverHoldsIt) {
 TEST_F(AnObserver, HasNoSay) {
   lease(kAlice, {"GPIO17"});
   const LeaseId id = observe(kCarol);
-  const Caller carol = core::caller_of(kCarol);
+  const Client carol = kCarol;
   EXPECT_THAT(access_.set_values(carol, id, {{"GPIO17", Value::inactive}}),
               RefusedFor(Reason::not_an_output));
   EXPECT_THAT(access_.reconfigure(carol, id, {}, {.direction = Direction::input}),
@@ -227,8 +225,7 @@ class AnObserverOfALineWithoutAnInterrupt : public SharingTest {
 
 TEST_F(AnObserverOfALineWithoutAnInterrupt, DoesNotKeepItsHolderFromMakingItAnInput) {
   const LeaseId holder = lease(kAlice, {"GPIO17"});
-  EXPECT_THAT(access_.reconfigure(kCallsAsAlice, holder, {}, {.direction = Direction::input}),
-              Succeeds());
+  EXPECT_THAT(access_.reconfigure(kAlice, holder, {}, {.direction = Direction::input}), Succeeds());
   EXPECT_FALSE(pin(kGpio17).driven);
   EXPECT_EQ(edge_in_kernel(), core::Edge::none);
 }
@@ -236,11 +233,10 @@ TEST_F(AnObserverOfALineWithoutAnInterrupt, DoesNotKeepItsHolderFromMakingItAnIn
 TEST_F(AnObserverOfALineWithoutAnInterrupt, IsToldThatNoEdgesCome) {
   const LeaseId holder = lease(kAlice, {"GPIO17"});
   EXPECT_FALSE(broker_.is_without_edges(kGpio17)) << "the broker makes those of an output";
-  ASSERT_THAT(access_.reconfigure(kCallsAsAlice, holder, {}, {.direction = Direction::input}),
-              Succeeds());
+  ASSERT_THAT(access_.reconfigure(kAlice, holder, {}, {.direction = Direction::input}), Succeeds());
   EXPECT_TRUE(broker_.is_without_edges(kGpio17));
   EXPECT_THAT(broker_.take_edge_supply_news(), testing::Contains(observer_));
-  ASSERT_THAT(access_.reconfigure(kCallsAsAlice, holder, {}, {.direction = Direction::output}),
+  ASSERT_THAT(access_.reconfigure(kAlice, holder, {}, {.direction = Direction::output}),
               Succeeds());
   EXPECT_FALSE(broker_.is_without_edges(kGpio17));
   EXPECT_THAT(broker_.take_edge_supply_news(), testing::Contains(observer_));
@@ -256,7 +252,7 @@ TEST_F(AnObserverOfALineWithoutAnInterrupt, IsToldSoAlsoWhenItsHolderComesLater)
 
 TEST_F(AnObserverOfALineWithoutAnInterrupt, DoesNotHideThatItsHolderCannotHaveEdgesEither) {
   const LeaseId holder = lease(kAlice, {"GPIO17"});
-  EXPECT_THAT(access_.reconfigure(kCallsAsAlice, holder, {},
+  EXPECT_THAT(access_.reconfigure(kAlice, holder, {},
                                   {.direction = Direction::input, .edge = core::Edge::rising}),
               RefusedFor(Reason::unsupported));
   EXPECT_TRUE(pin(kGpio17).driven);

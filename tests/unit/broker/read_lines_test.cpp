@@ -8,8 +8,8 @@ namespace {
 class AReadWithoutALease : public BrokerTest {
  protected:
   /// Levels as "1 0", or the message of the refusal.
-  std::string read(const Specs& lines, const Holder& who = kAlice) {
-    const auto values = access_.read_lines(subject_of(who), lines);
+  std::string read(const Specs& lines, const Client& who = kAlice) {
+    const auto values = access_.read_lines(who, lines);
     if (!values) return values.error().message;
     std::string words;
     for (const NamedValue& each : *values) {
@@ -83,7 +83,7 @@ TEST_F(AReadWithoutALease, TellsTheLevelOnTheWireOfAnActiveLowLine) {
 
 TEST_F(AReadWithoutALease, ReadsAPartedLineWhereItIs) {
   const LeaseId id = lease(kBob, {"GPIO17", "GPIO27"});
-  release(kCallsAsBob, id, {"GPIO17"});
+  release(kBob, id, {"GPIO17"});
   pi_.drive(kGpio17.offset, true);
   record();
   EXPECT_EQ(read({"GPIO17"}), "1");
@@ -100,16 +100,15 @@ TEST_F(AReadWithoutALease, ReadsALineInQuarantine) {
 
 TEST_F(AReadWithoutALease, SaysWhoHasALineThatItCannotRead) {
   pi_.use_from_outside(kGpio4.offset, "w1");
-  EXPECT_THAT(access_.read_lines(subject_of(kCarol), {"GPIO17", "GPIO4"}),
+  EXPECT_THAT(access_.read_lines(kCarol, {"GPIO17", "GPIO4"}),
               RefusedFor(Reason::in_use, "by 'w1'"));
   EXPECT_FALSE(info(kGpio17).used);
 }
 
 TEST_F(AReadWithoutALease, WantsLinesThatThereAre) {
-  EXPECT_THAT(access_.read_lines(subject_of(kCarol), {}), RefusedFor(Reason::no_lines));
-  EXPECT_THAT(access_.read_lines(subject_of(kCarol), {"fan"}), RefusedFor(Reason::no_such_line));
-  EXPECT_THAT(access_.read_lines(subject_of(kCarol), {"GPIO17", "J8:11"}),
-              RefusedFor(Reason::duplicate_line));
+  EXPECT_THAT(access_.read_lines(kCarol, {}), RefusedFor(Reason::no_lines));
+  EXPECT_THAT(access_.read_lines(kCarol, {"fan"}), RefusedFor(Reason::no_such_line));
+  EXPECT_THAT(access_.read_lines(kCarol, {"GPIO17", "J8:11"}), RefusedFor(Reason::duplicate_line));
 }
 
 TEST_F(AReadWithoutALease, LeavesNothingHeldWhicheverOperationFails) {
@@ -145,7 +144,7 @@ TEST_F(AReadWithoutALease, ByAnObserverTakesNoFreeOutputEither) {
   request.lines.push_back({"GPIO17", {}});
   const auto lease = broker_.acquire(kCarol, request, kNow);
   ASSERT_THAT(lease, Succeeds());
-  EXPECT_THAT(access_.get_values(core::caller_of(kCarol), *lease, {}), RefusedFor(Reason::denied));
+  EXPECT_THAT(access_.get_values(kCarol, *lease, {}), RefusedFor(Reason::denied));
   EXPECT_THAT(changes(), IsEmpty());
 }
 
@@ -153,10 +152,10 @@ TEST_F(AReadWithoutALease, KeepsAnOutputUntilRootLetsGoOfIt) {
   pi_.leave(kGpio17.offset, kHigh);
   read({"GPIO17"});
   EXPECT_TRUE(broker_.held().keeps(kGpio17));
-  ASSERT_THAT(broker_.release_held(kCallsAsBob, {"GPIO17"}, kNow), Succeeds());
-  ASSERT_THAT(broker_.release_held(kCallsAsRoot, {}, kNow), Succeeds());
+  ASSERT_THAT(broker_.release_held(kBob, {"GPIO17"}, kNow), Succeeds());
+  ASSERT_THAT(broker_.release_held(kRoot, {}, kNow), Succeeds());
   EXPECT_TRUE(broker_.held().keeps(kGpio17)) << "by others, or unnamed";
-  const auto change = broker_.release_held(kCallsAsRoot, {"GPIO17", "GPIO4"}, kNow);
+  const auto change = broker_.release_held(kRoot, {"GPIO17", "GPIO4"}, kNow);
   ASSERT_THAT(change, Succeeds());
   EXPECT_THAT(change->lines, ElementsAre(kGpio17));
   EXPECT_FALSE(broker_.held().holds(kGpio17));

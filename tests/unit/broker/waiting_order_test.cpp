@@ -19,8 +19,8 @@ using std::chrono::seconds;
 /// Clients that lease lines, wait for them, and go away; and the rules that hold meanwhile.
 class Crowd : public BrokerTest {
  protected:
-  Holder client(std::size_t number) {
-    Holder holder = kAlice;
+  Client client(std::size_t number) {
+    Client holder = kAlice;
     holder.name.value = ":3." + std::to_string(number);
     holder.uid = static_cast<std::uint32_t>(3000 + number);
     return holder;

@@ -17,18 +17,18 @@ using testing::SizeIs;
 
 class AWaitingClient : public BrokerTest {
  protected:
-  core::Result<Waiting::Outcome> ask(const Holder& holder, const Specs& lines,
+  core::Result<Waiting::Outcome> ask(const Client& holder, const Specs& lines,
                                      Instant wait = seconds(10)) {
     core::AcquireRequest request{.lines = {}, .consumer = "", .wait = wait};
     for (const std::string& line : lines) request.lines.push_back({line, kHigh});
     return waiting_.acquire(holder, request, kNow, waiting_.give_up_earlier(holder.name, request));
   }
 
-  WaiterId waits(const Holder& holder, const Specs& lines) {
+  WaiterId waits(const Client& holder, const Specs& lines) {
     return std::get<WaiterId>(ask(holder, lines).value());
   }
 
-  LeaseId has(const Holder& holder, const Specs& lines) {
+  LeaseId has(const Client& holder, const Specs& lines) {
     return std::get<LeaseId>(ask(holder, lines).value());
   }
 
@@ -50,7 +50,7 @@ TEST_F(AWaitingClient, IsServedWhenTheLineIsReleased) {
   const LeaseId alices = has(kAlice, {"GPIO17"});
   const WaiterId bob = waits(kBob, {"GPIO17"});
   EXPECT_THAT(waiting_.serve(kNow), IsEmpty());
-  (void)release(kCallsAsAlice, alices);
+  (void)release(kAlice, alices);
   EXPECT_EQ(only(waiting_.serve(kNow)), bob);
   EXPECT_EQ(broker_.leases().of_line(kGpio17)->holder.name, kBob.name);
 }
@@ -72,7 +72,7 @@ TEST_F(AWaitingClient, IsServedInTheOrderOfArrival) {
   const LeaseId alices = has(kAlice, {"GPIO17"});
   const WaiterId bob = waits(kBob, {"GPIO17"});
   const WaiterId alice = waits(kAlice, {"GPIO17"});
-  (void)release(kCallsAsAlice, alices);
+  (void)release(kAlice, alices);
   EXPECT_EQ(only(waiting_.serve(kNow)), bob);
   (void)broker_.goodbye(kBob.name, kNow);
   EXPECT_EQ(only(waiting_.serve(kNow)), alice);
@@ -142,7 +142,7 @@ TEST_F(AWaitingClient, DoesNotWaitForWhatTimeCannotMend) {
 TEST_F(AWaitingClient, WaitsForALineInQuarantine) {
   const LeaseId alices = has(kAlice, {"GPIO17"});
   pi_.faults().fail_line(kGpio17.offset, Reason::hardware_failure);
-  (void)release(kCallsAsAlice, alices);
+  (void)release(kAlice, alices);
   const WaiterId bob = waits(kBob, {"GPIO17"});
   EXPECT_THAT(waiting_.serve(kNow), IsEmpty());
   pi_.faults().mend();
@@ -157,7 +157,7 @@ TEST_F(AWaitingClient, HasItsOwnRetryInItsPlace) {
   EXPECT_NE(bob, alice);
   EXPECT_EQ(waits(kBob, {"GPIO27", "GPIO17"}), bob);
   EXPECT_THAT(broker_.queue().all(), SizeIs(2));
-  (void)release(kCallsAsAlice, alices);
+  (void)release(kAlice, alices);
   EXPECT_EQ(only(waiting_.serve(kNow)), bob);
 }
 
@@ -199,7 +199,7 @@ TEST_F(AWaitingClient, GivesUpALineByItsNameThoughAnotherHasItToo) {
   const FakeChip twin({.name = "gpiochip2", .label = "twin", .path = "", .line_count = 1}, record_,
                       {"GPIO17"});
   board_.attach(twin.attachable());
-  EXPECT_THAT(broker_.release_held(kCallsAsBob, {"GPIO17"}, kNow), Succeeds());
+  EXPECT_THAT(broker_.release_held(kBob, {"GPIO17"}, kNow), Succeeds());
   EXPECT_THAT(waiting_.withdraw(kBob.name, {"GPIO17"}), testing::ElementsAre(waiter));
 }
 
@@ -223,7 +223,7 @@ TEST_F(AWaitingClient, CannotWaitWithMoreThanThirtyTwoRequests) {
 TEST_F(AWaitingClient, CannotWaitMoreOftenOnSeveralConnections) {
   (void)has(kAlice, {"GPIO17"});
   for (unsigned i = 0; i < 32; ++i) (void)waits(kBob, subset(i));
-  Holder again = kBob;
+  Client again = kBob;
   again.name.value = ":1.77";
   EXPECT_THAT(ask(again, subset(32)), RefusedFor(Reason::quota_exceeded, "user 1001"));
   EXPECT_TRUE(std::holds_alternative<WaiterId>(ask(kAlice, subset(32)).value()));
@@ -231,14 +231,14 @@ TEST_F(AWaitingClient, CannotWaitMoreOftenOnSeveralConnections) {
 
 TEST_F(AWaitingClient, IsOneOfNinetySixAndOfSomeMoreWhoHaveNoQuota) {
   (void)has(kAlice, {"GPIO17"});
-  Holder holder = kBob;
+  Client holder = kBob;
   for (unsigned i = 0; i < 96; ++i) {
     holder.uid = 2000 + i / 32;
     holder.name.value = ":2." + std::to_string(i / 32);
     (void)waits(holder, subset(i % 32));
   }
   EXPECT_THAT(ask(kBob, subset(0)), RefusedFor(Reason::quota_exceeded, "all users wait"));
-  Holder root = kBob;
+  Client root = kBob;
   root.uid = 0;
   for (unsigned i = 0; i < 32; ++i) (void)waits(root, subset(i));
   root.name.value = ":2.9";

@@ -16,13 +16,13 @@ using Verdict = Unread::Verdict;
 
 class AnUnreadAnswer : public testing::Test {
  protected:
-  static core::Holder client(int number, std::uint32_t uid = 1000) {
+  static core::Client client(int number, std::uint32_t uid = 1000) {
     return {.name = {":1." + std::to_string(number)}, .uid = uid, .unit = {}, .command = {}};
   }
 
   /// Has a client answered until it is not any more, as it reads nothing. Returns what becomes of
   /// its next call.
-  Verdict exhaust(const core::Holder& client) {
+  Verdict exhaust(const core::Client& client) {
     constexpr std::size_t kAnswer = 4096;
     std::size_t sent = 0;
     asked_.clear();

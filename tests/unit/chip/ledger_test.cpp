@@ -54,7 +54,7 @@ TEST_F(ABrokerWithALedger, IsWrittenOnceWhenAClientWithSeveralLeasesIsGoneAndAft
 
 TEST_F(ABrokerWithALedger, StrikesOnlyWhatIsReleased) {
   const LeaseId id = acquire({"GPIO17", "GPIO27"}).value();
-  ledgered_.release(kCallsAsAlice, id, {"GPIO17"}, kNow).value();
+  ledgered_.release(kAlice, id, {"GPIO17"}, kNow).value();
   EXPECT_THAT(written(), ElementsAre(kGpio27));
 }
 
@@ -114,7 +114,7 @@ TEST_F(ABrokerWithALedger, GoesOnCountingLeasesWhereAnEarlierBrokerStopped) {
 TEST_F(ABrokerWithALedger, IsWrittenOnceForAHundredLeasesThatExpireAtOnce) {
   constexpr unsigned kLines = 50;
   const core::Lifetime second{.kind = core::LifetimeKind::ttl, .ttl = std::chrono::seconds(1)};
-  for (const Holder& holder : {kAlice, kBob}) {
+  for (const Client& holder : {kAlice, kBob}) {
     for (unsigned line = 0; line < kLines; ++line) {
       const core::AcquireRequest request{.lines = {{"gpiochip0:" + std::to_string(line), kInput}},
                                          .consumer = "",

@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char* kUart = "alt5 of fe215040.serial";
 
-const Holder kAdministrator{
+const Client kAdministrator{
     .name = {":1.9"}, .uid = 0, .pid = 9, .unit = "", .command = "sh", .gids = {0}};
 
 /// GPIO4 serves a UART; the test tells it by what the pin is switched to.
@@ -22,7 +22,7 @@ class APinThatServes : public BrokerTest {
   [[nodiscard]] bool served() const { return pi_.pin_use(kGpio4.offset).function == kUart; }
 
   /// A request for GPIO4 and other lines that says that it wants it all the same.
-  core::Result<LeaseId> take(const Holder& holder, const Specs& lines = {"GPIO4"}) {
+  core::Result<LeaseId> take(const Client& holder, const Specs& lines = {"GPIO4"}) {
     core::AcquireRequest request;
     request.take_from_peripheral = true;
     for (const std::string& line : lines) request.lines.push_back({line, kHigh});
@@ -51,13 +51,13 @@ class APinThatServes : public BrokerTest {
 };
 
 TEST_F(APinThatServes, IsNotReadButNamedWithItsFunction) {
-  EXPECT_THAT(access_.read_lines(subject_of(kCarol), {"GPIO4"}),
+  EXPECT_THAT(access_.read_lines(kCarol, {"GPIO4"}),
               RefusedFor(Reason::serves_peripheral, "'GPIO4' serves a peripheral, as alt5 of"));
   EXPECT_THAT(changes(), IsEmpty());
 }
 
 TEST_F(APinThatServes, KeepsOthersOfItsReadUntouched) {
-  EXPECT_THAT(access_.read_lines(subject_of(kCarol), {"GPIO17", "EXP3", "GPIO4"}),
+  EXPECT_THAT(access_.read_lines(kCarol, {"GPIO17", "EXP3", "GPIO4"}),
               RefusedFor(Reason::serves_peripheral));
   EXPECT_THAT(changes(), IsEmpty());
 }
@@ -98,8 +98,8 @@ TEST_F(APinThatServes, IsNotReadByWhoObservedItBefore) {
   const LeaseId lease = acquire_as(core::Access::observe, {"GPIO4"}).value();
   pi_.switch_pin(kGpio4.offset, kUart);
   record();
-  EXPECT_THAT(access_.get_values(kCallsAsAlice, lease, {}), RefusedFor(Reason::serves_peripheral));
-  (void)broker_.line_io().start_edges(kCallsAsAlice, lease, kNow);
+  EXPECT_THAT(access_.get_values(kAlice, lease, {}), RefusedFor(Reason::serves_peripheral));
+  (void)broker_.line_io().start_edges(kAlice, lease, kNow);
   EXPECT_THAT(changes(), IsEmpty());
 }
 
@@ -190,10 +190,10 @@ TEST_F(APinThatServes, IsItsHoldersOnceItWasTaken) {
   serves_until_the_end_ = false;
   pi_.claim_pin(kGpio4.offset, kUart);
   const LeaseId lease = take(kAdministrator).value();
-  EXPECT_THAT(access_.read_lines(subject_of(kCarol), {"GPIO4"}), Succeeds());
+  EXPECT_THAT(access_.read_lines(kCarol, {"GPIO4"}), Succeeds());
   EXPECT_THAT(acquire_as(core::Access::observe, {"GPIO4"}), Succeeds());
   EXPECT_THAT(acquire(kAlice, {"GPIO4"}, kInput), RefusedFor(Reason::busy));
-  release(core::caller_of(kAdministrator), lease);
+  release(kAdministrator, lease);
   EXPECT_TRUE(is_safe(kGpio4));
   pi_.claim_pin(kGpio4.offset, "");
 }

@@ -139,7 +139,7 @@ TEST_F(AParkedLine, IsLetGoAfterItsLeaseIfItIsNotToBeParkedAnyMore) {
 
 TEST_F(AParkedLine, CanBeReadWithoutALeaseAndStaysParked) {
   choose(kGpio17, kParked);
-  access_.read_lines(subject_of(kAlice), {"GPIO17"}).value();
+  access_.read_lines(kAlice, {"GPIO17"}).value();
   EXPECT_TRUE(info(kGpio17).used);
   EXPECT_EQ(pin(kGpio17).pull, Bias::pull_up);
 }

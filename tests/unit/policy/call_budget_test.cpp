@@ -15,14 +15,14 @@ using std::chrono::milliseconds;
 class ACallBudget : public testing::Test {
  protected:
   /// How many of so many calls are let through, one after the other and all at now_.
-  int calls(const Holder& caller, int attempts) {
+  int calls(const Client& caller, int attempts) {
     int taken = 0;
     for (; attempts > 0; --attempts) taken += budget_.take(quotas_, caller, now_) ? 1 : 0;
     return taken;
   }
 
-  static Holder client(const Holder& holder, int number) {
-    Holder other = holder;
+  static Client client(const Client& holder, int number) {
+    Client other = holder;
     other.name.value = ":2." + std::to_string(number);
     return other;
   }
@@ -117,7 +117,7 @@ TEST_F(ACallBudget, IsNoMatterForTheExempt) {
 
 TEST_F(ACallBudget, ForgetsWhoIsGoneAndHasNothingToPayBack) {
   for (int i = 0; i < 1000; ++i) {
-    Holder one = client(kAlice, i);
+    Client one = client(kAlice, i);
     one.uid = static_cast<std::uint32_t>(i + 1);
     calls(one, 3);
     now_ += milliseconds(1);

@@ -8,21 +8,21 @@
 namespace gpiobroker::test {
 namespace {
 
+using core::Client;
 using core::LineEntry;
 using core::LinePattern;
 using core::Policy;
 using core::Rule;
 using core::SafeState;
-using core::Subject;
 using core::Verb;
 using testing::HasSubstr;
 
 constexpr std::uint32_t kGroupOfGpio = 997;
 constexpr std::uint32_t kAudioGroup = 29;
 
-const Subject kRoot{.uid = 0, .gids = {0}};
-const Subject kMember{.uid = 1000, .gids = {1000, kGroupOfGpio}};
-const Subject kStranger{.uid = 1001, .gids = {1001}};
+const Client kRoot{.uid = 0, .gids = {0}};
+const Client kMember{.uid = 1000, .gids = {1000, kGroupOfGpio}};
+const Client kStranger{.uid = 1001, .gids = {1001}};
 
 constexpr std::array kAllVerbs{Verb::read,    Verb::lease, Verb::share, Verb::observe,
                                Verb::persist, Verb::time,  Verb::revoke};
@@ -61,10 +61,10 @@ Policy policy_of(std::vector<Rule> rules, std::vector<LineEntry> lines = {}) {
                  .defaults = {.gpio_group = kGroupOfGpio}});
 }
 
-std::vector<Verb> verbs_of(const Policy& policy, const Subject& subject) {
+std::vector<Verb> verbs_of(const Policy& policy, const Client& client) {
   std::vector<Verb> verbs;
   for (const Verb verb : kAllVerbs) {
-    if (policy.decide(subject, gpio(17), verb).allowed) verbs.push_back(verb);
+    if (policy.decide(client, gpio(17), verb).allowed) verbs.push_back(verb);
   }
   return verbs;
 }
@@ -141,7 +141,8 @@ TEST(APolicy, AppliesARuleToUnitsThatAreKnown) {
   rule.units = {"fan@*.service"};
   const Policy policy = policy_of({rule});
   const auto may = [&](const char* unit) {
-    return policy.decide({.uid = 7, .gids = {}, .unit = unit}, gpio(17), Verb::lease).allowed;
+    return policy.decide({.uid = 7, .gids = {}, .vouched_unit = unit}, gpio(17), Verb::lease)
+        .allowed;
   };
   EXPECT_TRUE(may("fan@left.service"));
   EXPECT_FALSE(may("fan.service"));
@@ -159,21 +160,22 @@ TEST(APolicy, WantsAllOfARulesListsToFit) {
   rule.groups = {kAudioGroup};
   rule.units = {"fan.service"};
   const Policy policy = policy_of({rule});
-  Subject subject{.uid = 7, .gids = {kAudioGroup}, .unit = "fan.service"};
-  EXPECT_TRUE(policy.decide(subject, gpio(17), Verb::lease).allowed);
-  EXPECT_FALSE(policy.decide(subject, gpio(18), Verb::lease).allowed);
-  subject.gids.clear();
-  EXPECT_FALSE(policy.decide(subject, gpio(17), Verb::lease).allowed);
+  Client client{.uid = 7, .gids = {kAudioGroup}, .vouched_unit = "fan.service"};
+  EXPECT_TRUE(policy.decide(client, gpio(17), Verb::lease).allowed);
+  EXPECT_FALSE(policy.decide(client, gpio(18), Verb::lease).allowed);
+  client.gids.clear();
+  EXPECT_FALSE(policy.decide(client, gpio(17), Verb::lease).allowed);
 }
 
 TEST(APolicy, SaysWhichRuleDecides) {
   const Policy policy = policy_of({denying("not the fan", {"GPIO17"}), allowing("all", {})});
   EXPECT_EQ(policy.decide(kMember, gpio(17), Verb::lease).why,
             "user 1000 may not lease gpiochip0:17 'GPIO17': rule 'not the fan' denies it");
-  EXPECT_EQ(
-      policy.decide({.uid = 7, .gids = {}, .unit = "fan.service"}, expander_line(3), Verb::lease)
-          .why,
-      "user 7 in unit 'fan.service' may lease gpiochip4:3: rule 'all' allows it");
+  EXPECT_EQ(policy
+                .decide({.uid = 7, .gids = {}, .vouched_unit = "fan.service"}, expander_line(3),
+                        Verb::lease)
+                .why,
+            "user 7 in unit 'fan.service' may lease gpiochip4:3: rule 'all' allows it");
 }
 
 TEST(APolicy, SaysWhatTheDefaultIs) {

@@ -13,7 +13,7 @@ using core::Reason;
 
 class AQuota : public testing::Test {
  protected:
-  void lease(const Holder& holder, std::size_t lines) {
+  void lease(const Client& holder, std::size_t lines) {
     Lease lease;
     lease.id = LeaseId{next_};
     lease.holder = holder;
@@ -24,12 +24,12 @@ class AQuota : public testing::Test {
     leases_.add(lease);
   }
 
-  [[nodiscard]] core::Result<void> check(const Holder& holder, std::size_t lines = 1) const {
+  [[nodiscard]] core::Result<void> check(const Client& holder, std::size_t lines = 1) const {
     return core::check_quota(quotas_, leases_, holder, lines);
   }
 
-  static Holder second_client_of(const Holder& holder) {
-    Holder other = holder;
+  static Client second_client_of(const Client& holder) {
+    Client other = holder;
     other.name.value += "0";
     return other;
   }
@@ -78,7 +78,7 @@ TEST_F(AQuota, StopsNobodyElse) {
 }
 
 /// A lease with a buffer for so many edges.
-core::Lease with_edges(std::uint32_t id, const Holder& holder, std::size_t capacity,
+core::Lease with_edges(std::uint32_t id, const Client& holder, std::size_t capacity,
                        core::Edge edge = core::Edge::both) {
   core::Lease lease;
   lease.id = LeaseId{id};
@@ -112,7 +112,7 @@ TEST_F(AQuota, OfEdgesIsFarFromWhatAProgramAsksForByDefault) {
 }
 
 TEST_F(AQuota, OfEdgesHasABoundForAllUsersAndKeepsSomeForTheExempt) {
-  Holder user = kAlice;
+  Client user = kAlice;
   for (std::uint32_t id = 1; id <= 10; ++id) {
     user.uid = 1000 + id;
     user.name.value += "0";
@@ -122,7 +122,7 @@ TEST_F(AQuota, OfEdgesHasABoundForAllUsersAndKeepsSomeForTheExempt) {
               RefusedFor(Reason::quota_exceeded,
                          "the buffers of all leases have room for 655360 "
                          "edges already, of 655360: release some first"));
-  Holder root = kAlice;
+  Client root = kAlice;
   root.uid = 0;
   EXPECT_THAT(core::check_edges(quotas_, leases_, root, core::kEdgesKeptForTheExempt), Succeeds());
   EXPECT_THAT(core::check_edges(quotas_, leases_, root, core::kEdgesKeptForTheExempt + 1),
@@ -144,7 +144,7 @@ TEST_F(AQuota, IsNoMatterForTheExempt) {
 }
 
 TEST_F(AQuota, DoesNotBindRootByDefault) {
-  Holder root = kAlice;
+  Client root = kAlice;
   root.uid = 0;
   lease(root, 1000);
   EXPECT_THAT(check(root, 1000), Succeeds());

@@ -23,7 +23,7 @@ std::vector<LineId> RandomWorld::some_lines() {
   return lines;
 }
 
-const Holder& RandomWorld::any_client() {
+const Client& RandomWorld::any_client() {
   return below(2) == 0 ? kAlice : kBob;
 }
 

@@ -92,7 +92,7 @@ void RandomWorld::move_a_pin() {
 void RandomWorld::revoke_some() {
   const LineId line = any_line();
   story_.push_back("root revokes " + spec_of(line));
-  const auto done = broker_.revoke(core::Subject{.uid = 0}, spec_of(line), "for a test", now_);
+  const auto done = broker_.revoke(core::Client{.uid = 0}, spec_of(line), "for a test", now_);
   EXPECT_TRUE(done || done.error().reason == Reason::no_such_lease) << done.error().message;
   EXPECT_EQ(broker_.leases().of_line(line), nullptr);
 }

@@ -19,8 +19,8 @@ std::string words_for_specs(const Specs& specs) {
   return words;
 }
 
-Caller as(const core::Lease& lease) {
-  return core::caller_of(lease.holder);
+Client as(const core::Lease& lease) {
+  return lease.holder;
 }
 
 }  // namespace
@@ -51,7 +51,7 @@ void RandomWorld::step(const Numbers& numbers) {
 
 void RandomWorld::acquire_some() {
   const auto lines = some_lines();
-  const Holder& client = any_client();
+  const Client& client = any_client();
   const auto id = broker_.acquire(client, any_request(lines), now_);
   story_.push_back(client.command + " acquires" + words_for_specs(specs_of(lines)) +
                    (id ? "" : ", refused: " + id.error().message));
@@ -60,7 +60,7 @@ void RandomWorld::acquire_some() {
 
 void RandomWorld::wait_for_some() {
   const auto lines = some_lines();
-  const Holder& client = any_client();
+  const Client& client = any_client();
   core::AcquireRequest request = any_request(lines);
   request.wait = std::chrono::seconds(below(20) + 1);
   const auto outcome = waiting_.acquire(client, request, now_);
@@ -98,7 +98,7 @@ void RandomWorld::release_some() {
   if (below(2) == 0) {
     EXPECT_THAT(broker_.release(as(*lease), lease->id, specs, now_), Succeeds());
   } else {
-    EXPECT_THAT(broker_.release_held(core::caller_of(lease->holder), specs, now_), Succeeds());
+    EXPECT_THAT(broker_.release_held(lease->holder, specs, now_), Succeeds());
   }
 }
 
@@ -135,13 +135,13 @@ void RandomWorld::reconfigure_some() {
 
 void RandomWorld::read_some() {
   const auto lines = some_lines();
-  const auto values = access_.read_lines(subject_of(kCarol), specs_of(lines));
+  const auto values = access_.read_lines(kCarol, specs_of(lines));
   story_.push_back("somebody reads" + words_for_specs(specs_of(lines)) +
                    (values ? "" : ", refused: " + values.error().message));
 }
 
 void RandomWorld::say_goodbye() {
-  const Holder& client = any_client();
+  const Client& client = any_client();
   story_.push_back(client.command + " is gone");
   (void)waiting_.leave(client.name);
   broker_.goodbye(client.name, now_);
@@ -167,7 +167,7 @@ void RandomWorld::hear_of_edges() {
 void RandomWorld::transfer_something() {
   const core::Lease* lease = any_lease();
   if (lease == nullptr) return;
-  const Holder& client = any_client();
+  const Client& client = any_client();
   story_.push_back(lease->holder.command + " hands a lease to " + client.command);
   EXPECT_THAT(transfer_.offer(as(*lease), lease->id, client.name), Succeeds());
   const auto accepted = transfer_.accept(client, lease->id, now_);

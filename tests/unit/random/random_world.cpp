@@ -76,7 +76,7 @@ void RandomWorld::expect_a_clean_end() {
   for (const LineId line : outside_) fake(line).give_back_from_outside(line.offset);
   outside_.clear();
   EXPECT_THAT(broker_.parking().set_safe_states({}, now_), Succeeds());
-  for (const Holder& client : {kAlice, kBob}) (void)waiting_.leave(client.name);
+  for (const Client& client : {kAlice, kBob}) (void)waiting_.leave(client.name);
   broker_.end_all(EndReason::shutdown, now_);
   now_ += std::chrono::hours(1);
   broker_.retry_resets(now_);

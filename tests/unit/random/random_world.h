@@ -59,7 +59,7 @@ class RandomWorld : public BrokerTest {
   [[nodiscard]] std::uint32_t below(std::uint32_t limit);
   [[nodiscard]] LineId any_line();
   [[nodiscard]] std::vector<LineId> some_lines();
-  [[nodiscard]] const Holder& any_client();
+  [[nodiscard]] const Client& any_client();
   [[nodiscard]] LineSettings any_settings();
   [[nodiscard]] core::Lifetime any_lifetime();
   [[nodiscard]] core::Access any_access();
