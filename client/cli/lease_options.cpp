@@ -37,12 +37,12 @@ void add_settings(Verb& verb, Settings& settings) {
       .type("TEXT");
 }
 
-LineValue read_line(const std::string& text, LineValues values) {
+LineWithValue read_line(const std::string& text, LineValues values) {
   if (values == LineValues::none) {
     refuse_value(text);
     return {.line = text, .value = {}};
   }
-  const auto line = parse_line_value(text);
+  const auto line = parse_line_with_value(text);
   const bool has_value = line && line->value;
   if (!line || (values == LineValues::required && !has_value)) {
     refuse_word("'" + text + "' is not LINE=VALUE, with a VALUE of 0 or 1");
@@ -59,7 +59,7 @@ const char* words_for(LineValues values) {
   return "LINE";
 }
 
-LineSettings settings_of(const LineValue& line, const Settings& common) {
+LineSettings settings_of(const LineWithValue& line, const Settings& common) {
   const Direction usual = line.value ? Direction::output : Direction::input;
   return {.line = line.line,
           .settings = {.direction = common.direction.value_or(usual), .value = line.value}};
@@ -83,7 +83,7 @@ void add_lease_options(Verb& verb, LeaseOptions& options, LineValues values) {
 /// A line that is called so all the same can still be named.
 void refuse_value(const std::string& word) {
   constexpr std::string_view kSaysLine = "line::";
-  const auto line = parse_line_value(word);
+  const auto line = parse_line_with_value(word);
   if (!line || !line->value || word.starts_with(kSaysLine)) return;
   refuse_word("'" + word + "' has a value, and nothing is driven here: give a LINE alone, or '" +
               std::string(kSaysLine) + word + "' if it is called so");
@@ -91,7 +91,7 @@ void refuse_value(const std::string& word) {
 
 std::vector<LineSettings> wanted(const LeaseOptions& options) {
   std::vector<LineSettings> lines;
-  for (const LineValue& line : options.lines) {
+  for (const LineWithValue& line : options.lines) {
     lines.push_back(settings_of(line, options.settings));
   }
   return lines;

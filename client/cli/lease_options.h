@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/line_value.h"
+#include "cli/line_with_value.h"
 #include "cli/verb.h"
 #include "gpiobroker/settings.h"
 
@@ -14,7 +14,7 @@ namespace gpiobroker::cli {
 
 /// Lines with or without a value, and settings for all of them.
 struct LeaseOptions {
-  std::vector<LineValue> lines;
+  std::vector<LineWithValue> lines;
   Settings settings;
 };
 

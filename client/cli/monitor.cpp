@@ -81,7 +81,7 @@ Settings settings_for(const MonitorOptions& options) {
 
 std::vector<std::string> lines_of(const MonitorOptions& options) {
   std::vector<std::string> lines;
-  for (const LineValue& line : options.lease.lines) lines.push_back(line.line);
+  for (const LineWithValue& line : options.lease.lines) lines.push_back(line.line);
   return lines;
 }
 

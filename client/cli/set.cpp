@@ -19,9 +19,9 @@
 namespace gpiobroker::cli {
 namespace {
 
-std::string words_for(const std::vector<LineValue>& lines) {
+std::string words_for(const std::vector<LineWithValue>& lines) {
   std::string words;
-  for (const LineValue& line : lines) {
+  for (const LineWithValue& line : lines) {
     words += (words.empty() ? "" : " ") + line.line + (line.value == true ? "=1" : "=0");
   }
   return printable(words);
@@ -45,7 +45,8 @@ class Announcement {
  private:
   static Json json_for(const Lease& lease, const LeaseOptions& options) {
     Json values = Json::object();
-    for (const LineValue& line : options.lines) values.add(line.line, line.value == true ? 1 : 0);
+    for (const LineWithValue& line : options.lines)
+      values.add(line.line, line.value == true ? 1 : 0);
     return {{"lease", lease.path()}, {"values", values}};
   }
 
@@ -65,7 +66,7 @@ void wait_for_signal(const SignalQueue& signals, const Lease& lease) {
 /// The lease is there already and stays.
 int set_leased(const CommonOptions& common, const LeaseOptions& options) {
   Broker broker(common.address);
-  for (const LineValue& line : options.lines) {
+  for (const LineWithValue& line : options.lines) {
     broker.find_lease(line.line).set(line.line, line.value == true);
   }
   return kOk;

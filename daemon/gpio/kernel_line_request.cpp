@@ -31,14 +31,15 @@ core::Offset to_offset(gpiod::line::offset line) {
 // that fails (Linux, gpiolib-cdev.c, linereq_set_config). A line without a direction is skipped;
 // before Linux 6.10 and its stable backports the same function still cleared such a line's
 // active-low, drive and edge flags, though not what its pin does.
-core::Result<void> KernelLineRequest::configure(std::span<const core::LineSetup> lines) {
+core::Result<void> KernelLineRequest::configure(
+    std::span<const core::LineWithSettings<core::Offset>> lines) {
   if (auto valid = check_variety(lines); !valid) return valid;
   gpiod::line::offsets offsets;
-  for (const core::LineSetup& line : lines) offsets.emplace_back(line.offset.value);
+  for (const auto& each : lines) offsets.emplace_back(each.line.value);
   return ask_kernel({Operation::configure, chip_name_, offsets}, [&] {
     gpiod::line_config config;
-    for (const core::LineSetup& line : lines) {
-      config.add_line_settings(line.offset.value, to_gpiod(line.settings));
+    for (const auto& each : lines) {
+      config.add_line_settings(each.line.value, to_gpiod(each.settings));
     }
     request_.reconfigure_lines(config);
   });
@@ -73,10 +74,11 @@ core::Result<std::vector<core::Value>> KernelLineRequest::get(
   });
 }
 
-core::Result<void> KernelLineRequest::set(std::span<const core::LineValue> values) {
+core::Result<void> KernelLineRequest::set(
+    std::span<const core::LineWithValue<core::Offset>> values) {
   if (values.empty()) return {};
   std::map<core::Offset, core::Value> levels;
-  for (const core::LineValue& each : values) levels[each.offset] = each.value;
+  for (const auto& each : values) levels[each.line] = each.value;
   const gpiod::line::offsets lines = keys_of(levels);
   const KernelCall call{Operation::set, chip_name_, lines};
   if (auto fits = check_count(call); !fits) return fits;

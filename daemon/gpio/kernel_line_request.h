@@ -22,13 +22,14 @@ class KernelLineRequest : public core::LineRequest {
   /// Where to wait for edges.
   [[nodiscard]] int fd() const { return request_.fd(); }
 
-  core::Result<void> configure(std::span<const core::LineSetup> lines) override;
+  core::Result<void> configure(
+      std::span<const core::LineWithSettings<core::Offset>> lines) override;
 
   /// A line that is named twice is answered twice.
   core::Result<std::vector<core::Value>> get(std::span<const core::Offset> offsets) override;
 
   /// Of a line that is named twice the last value counts.
-  core::Result<void> set(std::span<const core::LineValue> values) override;
+  core::Result<void> set(std::span<const core::LineWithValue<core::Offset>> values) override;
 
   core::Result<std::vector<core::LineEdge>> read_edges() override;
 

@@ -16,7 +16,7 @@ namespace gpiobroker::gpio {
 
 /// A configuration as a job of a thread: what to do, and from then on what came of it.
 struct LateConfiguration {
-  std::vector<core::LineSetup> setups;
+  std::vector<core::LineWithSettings<core::Offset>> setups;
   core::Result<void> answer;
   std::map<core::Offset, core::Result<core::LineInfo>> found;  ///< asked after it, of some or none
 };
@@ -36,7 +36,7 @@ class LateSettings {
 
   /// Something else is done to the lines, or to those that a configuration does not leave as is.
   void forget(std::span<const core::Offset> lines);
-  void forget(std::span<const core::LineSetup> lines);
+  void forget(std::span<const core::LineWithSettings<core::Offset>> lines);
 
   enum class Standing {
     unknown,  ///< it was not done, or something else was since
@@ -44,11 +44,12 @@ class LateSettings {
     done,     ///< it worked
   };
   /// How it stands with these settings.
-  [[nodiscard]] Standing of(std::span<const core::LineSetup> lines) const;
+  [[nodiscard]] Standing of(std::span<const core::LineWithSettings<core::Offset>> lines) const;
 
   /// Why exactly this configuration failed. Told once, and then forgotten, so that it is tried
   /// anew.
-  [[nodiscard]] std::optional<core::Refusal> take_failure(std::span<const core::LineSetup> lines);
+  [[nodiscard]] std::optional<core::Refusal> take_failure(
+      std::span<const core::LineWithSettings<core::Offset>> lines);
 
   /// What was found of the line after a configuration that worked.
   [[nodiscard]] const core::LineInfo* found(core::Offset line) const;
@@ -60,7 +61,7 @@ class LateSettings {
     ChipWorker::Ticket ticket;
   };
 
-  [[nodiscard]] Standing of(const core::LineSetup& line) const;
+  [[nodiscard]] Standing of(const core::LineWithSettings<core::Offset>& line) const;
 
   IsDone is_done_;
   std::map<core::Offset, Entry> entries_;  // each line whose last configuration was late

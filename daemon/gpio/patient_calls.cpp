@@ -59,9 +59,9 @@ bool PatientCalls::came_in_time(CallKind kind, Ticket ticket) {
   return in_time;
 }
 
-core::Result<void> PatientCalls::configure(const std::shared_ptr<core::LineRequest>& request,
-                                           std::span<const core::LineSetup> lines,
-                                           bool for_safety) {
+core::Result<void> PatientCalls::configure(
+    const std::shared_ptr<core::LineRequest>& request,
+    std::span<const core::LineWithSettings<core::Offset>> lines, bool for_safety) {
   const LateSettings::Standing standing = late_.of(lines);
   if (standing == LateSettings::Standing::done) return {};
   if (auto failure = late_.take_failure(lines)) return core::Refused(std::move(*failure));
@@ -82,9 +82,9 @@ core::Result<void> PatientCalls::configure(const std::shared_ptr<core::LineReque
 PatientCalls::Ticket PatientCalls::post_look(const std::shared_ptr<LateConfiguration>& job) {
   return worker_.post([job, chip = chip_] {
     if (!job->answer) return;
-    for (const core::LineSetup& line : job->setups) {
-      if (line.settings.direction == core::Direction::as_is) continue;
-      job->found.emplace(line.offset, chip->line_info(line.offset));
+    for (const auto& each : job->setups) {
+      if (each.settings.direction == core::Direction::as_is) continue;
+      job->found.emplace(each.line, chip->line_info(each.line));
     }
   });
 }

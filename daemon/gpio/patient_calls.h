@@ -51,7 +51,8 @@ class PatientCalls {
   /// Configures lines of a request in the thread. `for_safety`: also where the chip cannot be asked
   /// now; it is done when its turn comes, and the lines are asked for afterwards.
   core::Result<void> configure(const std::shared_ptr<core::LineRequest>& request,
-                               std::span<const core::LineSetup> lines, bool for_safety);
+                               std::span<const core::LineWithSettings<core::Offset>> lines,
+                               bool for_safety);
 
   /// Closes a request in the thread, after all that was posted before.
   void close(std::shared_ptr<core::LineRequest> request);

@@ -12,20 +12,22 @@ PatientLineRequest::~PatientLineRequest() {
   calls_->close(std::move(inner_));
 }
 
-core::Result<void> PatientLineRequest::configure(std::span<const core::LineSetup> lines) {
+core::Result<void> PatientLineRequest::configure(
+    std::span<const core::LineWithSettings<core::Offset>> lines) {
   auto done = calls_->configure(inner_, lines, false);
   if (done) watch_edges(lines);
   return done;
 }
 
-core::Result<void> PatientLineRequest::secure(std::span<const core::LineSetup> lines) {
+core::Result<void> PatientLineRequest::secure(
+    std::span<const core::LineWithSettings<core::Offset>> lines) {
   auto done = calls_->configure(inner_, lines, true);
   if (done) watch_edges(lines);
   return done;
 }
 
-void PatientLineRequest::watch_edges(std::span<const core::LineSetup> lines) {
-  const auto has_edges = [](const core::LineSetup& line) {
+void PatientLineRequest::watch_edges(std::span<const core::LineWithSettings<core::Offset>> lines) {
+  const auto has_edges = [](const core::LineWithSettings<core::Offset>& line) {
     return line.settings.edge != core::Edge::none;
   };
   if (had_edges_ || std::ranges::none_of(lines, has_edges)) return;
@@ -40,11 +42,13 @@ core::Result<std::vector<core::Value>> PatientLineRequest::get(
   return calls_->make(CallKind::read, [inner = inner_, lines] { return inner->get(lines); });
 }
 
-core::Result<void> PatientLineRequest::set(std::span<const core::LineValue> values) {
+core::Result<void> PatientLineRequest::set(
+    std::span<const core::LineWithValue<core::Offset>> values) {
   if (const auto why = calls_->why_not()) return *why;
   const std::vector levels(values.begin(), values.end());
   std::vector<core::Offset> lines;
-  std::ranges::transform(levels, std::back_inserter(lines), &core::LineValue::offset);
+  std::ranges::transform(levels, std::back_inserter(lines),
+                         &core::LineWithValue<core::Offset>::line);
   calls_->forget(lines);
   return calls_->make(CallKind::set, [inner = inner_, levels] { return inner->set(levels); });
 }

@@ -35,16 +35,17 @@ class PatientLineRequest : public core::LineRequest {
   PatientLineRequest& operator=(const PatientLineRequest&) = delete;
   ~PatientLineRequest() override;
 
-  core::Result<void> configure(std::span<const core::LineSetup> lines) override;
-  core::Result<void> secure(std::span<const core::LineSetup> lines) override;
+  core::Result<void> configure(
+      std::span<const core::LineWithSettings<core::Offset>> lines) override;
+  core::Result<void> secure(std::span<const core::LineWithSettings<core::Offset>> lines) override;
   core::Result<std::vector<core::Value>> get(std::span<const core::Offset> offsets) override;
-  core::Result<void> set(std::span<const core::LineValue> values) override;
+  core::Result<void> set(std::span<const core::LineWithValue<core::Offset>> values) override;
 
   /// Not in the thread: there is nothing to wait for, and edges come while a call is slow.
   core::Result<std::vector<core::LineEdge>> read_edges() override;
 
  private:
-  void watch_edges(std::span<const core::LineSetup> lines);
+  void watch_edges(std::span<const core::LineWithSettings<core::Offset>> lines);
 
   std::shared_ptr<core::LineRequest> inner_;
   std::vector<core::Offset> lines_;

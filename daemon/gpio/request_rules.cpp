@@ -45,12 +45,12 @@ core::Result<void> check_lines(const core::ChipInfo& chip, std::span<const core:
 
 // As libgpiod packs them (lib/line-config.c): one attribute for all values, one for each debounce
 // period, and one for each set of other settings but the first.
-core::Result<void> check_variety(std::span<const core::LineSetup> lines) {
+core::Result<void> check_variety(std::span<const core::LineWithSettings<core::Offset>> lines) {
   bool any_output = false;
   std::set<std::chrono::microseconds> periods;
   std::vector<core::LineSettings> others;
-  for (const core::LineSetup& line : lines) {
-    core::LineSettings settings = line.settings;
+  for (const auto& each : lines) {
+    core::LineSettings settings = each.settings;
     if (settings.direction == core::Direction::as_is) settings = {};
     any_output |= settings.direction == core::Direction::output;
     if (settings.debounce.count() != 0) periods.insert(settings.debounce);

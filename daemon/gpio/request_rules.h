@@ -22,7 +22,8 @@ inline constexpr std::string_view kTooVaried =
     "the lines of one chip in a lease can have at most 10 different settings in all";
 
 /// Refuses, as unsupported, more different settings than the kernel takes for one request.
-[[nodiscard]] core::Result<void> check_variety(std::span<const core::LineSetup> lines);
+[[nodiscard]] core::Result<void> check_variety(
+    std::span<const core::LineWithSettings<core::Offset>> lines);
 
 /// "line gpiochip0:4 'GPIO4' is in use outside the broker by 'w1'".
 [[nodiscard]] core::Refused line_in_use(const core::ChipInfo& chip, core::Offset offset,

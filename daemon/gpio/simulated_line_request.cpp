@@ -22,15 +22,16 @@ SimulatedLineRequest::~SimulatedLineRequest() {
   for (const core::Offset offset : offsets_) lines_->give_back(offset);
 }
 
-core::Result<void> SimulatedLineRequest::configure(std::span<const core::LineSetup> lines) {
-  if (!std::ranges::equal(lines, offsets_, {}, &core::LineSetup::offset)) {
+core::Result<void> SimulatedLineRequest::configure(
+    std::span<const core::LineWithSettings<core::Offset>> lines) {
+  if (!std::ranges::equal(lines, offsets_, {}, &core::LineWithSettings<core::Offset>::line)) {
     return unsupported("a request is configured with all of its lines, in their order");
   }
   if (auto few = check_variety(lines); !few) return few;
   if (auto valid = SimulatedLines::check(lines); !valid) return valid;
-  for (const core::LineSetup& line : lines) {
-    lines_->configure(line.offset, line.settings);
-    if (line.settings.debounce.count() > 0) wake_up_for(line.offset);
+  for (const auto& each : lines) {
+    lines_->configure(each.line, each.settings);
+    if (each.settings.debounce.count() > 0) wake_up_for(each.line);
   }
   return {};
 }
@@ -53,13 +54,14 @@ core::Result<std::vector<core::Value>> SimulatedLineRequest::get(
   return values;
 }
 
-core::Result<void> SimulatedLineRequest::set(std::span<const core::LineValue> values) {
-  for (const core::LineValue& each : values) {
-    if (auto held = check_held(each.offset); !held) return held;
-    if (lines_->info(each.offset).settings.direction == core::Direction::output) continue;
-    return unsupported("line " + std::to_string(each.offset.value) + " is no output");
+core::Result<void> SimulatedLineRequest::set(
+    std::span<const core::LineWithValue<core::Offset>> values) {
+  for (const auto& each : values) {
+    if (auto held = check_held(each.line); !held) return held;
+    if (lines_->info(each.line).settings.direction == core::Direction::output) continue;
+    return unsupported("line " + std::to_string(each.line.value) + " is no output");
   }
-  for (const core::LineValue& each : values) lines_->set(each.offset, each.value);
+  for (const auto& each : values) lines_->set(each.line, each.value);
   return {};
 }
 

@@ -21,9 +21,10 @@ class SimulatedLineRequest : public core::LineRequest {
   SimulatedLineRequest& operator=(const SimulatedLineRequest&) = delete;
   ~SimulatedLineRequest() override;
 
-  core::Result<void> configure(std::span<const core::LineSetup> lines) override;
+  core::Result<void> configure(
+      std::span<const core::LineWithSettings<core::Offset>> lines) override;
   core::Result<std::vector<core::Value>> get(std::span<const core::Offset> offsets) override;
-  core::Result<void> set(std::span<const core::LineValue> values) override;
+  core::Result<void> set(std::span<const core::LineWithValue<core::Offset>> values) override;
   core::Result<std::vector<core::LineEdge>> read_edges() override;
 
  private:

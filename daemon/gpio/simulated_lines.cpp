@@ -91,9 +91,10 @@ void SimulatedLines::settle(core::Offset offset) {
   note_edge(offset, high != line.info.settings.active_low);
 }
 
-core::Result<void> SimulatedLines::check(std::span<const core::LineSetup> lines) {
-  for (const core::LineSetup& line : lines) {
-    if (line.settings.event_clock != core::EventClock::hte) continue;
+core::Result<void> SimulatedLines::check(
+    std::span<const core::LineWithSettings<core::Offset>> lines) {
+  for (const auto& each : lines) {
+    if (each.settings.event_clock != core::EventClock::hte) continue;
     return core::refuse(core::Reason::unsupported, "event-clock",
                         "event-clock 'hte' is not supported: a simulated chip has no hardware "
                         "timestamping engine");

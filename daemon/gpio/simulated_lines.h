@@ -35,7 +35,8 @@ class SimulatedLines : public core::Simulation {
   void give_back(core::Offset offset);
 
   /// Refuses, as unsupported, settings that no line here can have.
-  [[nodiscard]] static core::Result<void> check(std::span<const core::LineSetup> lines);
+  [[nodiscard]] static core::Result<void> check(
+      std::span<const core::LineWithSettings<core::Offset>> lines);
 
   /// Settings that were checked; direction as-is leaves the line alone.
   void configure(core::Offset offset, const core::LineSettings& settings);

@@ -69,7 +69,7 @@ TEST_F(TheLeaseOptions, RefuseWordsThatNobodyKnows) {
 
 TEST_F(TheLeaseOptions, RefuseAValueWhereNothingIsDriven) {
   EXPECT_EQ(parse("GPIO27", LineValues::none).lines,
-            (std::vector<LineValue>{{.line = "GPIO27", .value = {}}}));
+            (std::vector<LineWithValue>{{.line = "GPIO27", .value = {}}}));
   EXPECT_EQ(parse("a=b", LineValues::none).lines.front().line, "a=b");
   EXPECT_THROW(parse("GPIO27=1", LineValues::none), CLI::ParseError);
 }

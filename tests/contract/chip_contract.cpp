@@ -13,7 +13,7 @@ AChip::Request AChip::take(const std::vector<Offset>& lines, const std::string& 
 
 AChip::Request AChip::take_as(Offset line, const core::LineSettings& settings) {
   auto request = take({line});
-  const auto done = request->configure(std::array{core::LineSetup{line, settings}});
+  const auto done = request->configure(std::array{LineWithSettings{line, settings}});
   if (!done) throw std::runtime_error(done.error().message);
   return request;
 }

@@ -13,6 +13,8 @@
 namespace gpiobroker::test {
 
 using core::Offset;
+using LineWithSettings = core::LineWithSettings<Offset>;
+using LineWithValue = core::LineWithValue<Offset>;
 
 inline constexpr Offset kGpio4{4};
 inline constexpr Offset kGpio17{17};

@@ -11,7 +11,6 @@ using core::Bias;
 using core::Direction;
 using core::Edge;
 using core::LineSettings;
-using core::LineSetup;
 using core::Reason;
 using core::Value;
 
@@ -37,7 +36,7 @@ TEST_P(AChip, ShowsTheSettingsOfALineThatIsHeld) {
       {.direction = Direction::output, .drive = core::Drive::open_source, .active_low = true}};
   const auto request = take({kGpio17});
   for (const LineSettings& each : all) {
-    ASSERT_TRUE(request->configure(std::vector{LineSetup{kGpio17, each}}));
+    ASSERT_TRUE(request->configure(std::vector{LineWithSettings{kGpio17, each}}));
     EXPECT_EQ(settings(kGpio17), shown(each)) << &each - all.data();
   }
 }
@@ -47,8 +46,8 @@ TEST_P(AChip, BecomesASafeInputFromAnything) {
   for (const LineSettings& each :
        {kHigh, LineSettings{.direction = Direction::input, .edge = Edge::both, .debounce = 1ms},
         LineSettings{.direction = Direction::output, .bias = Bias::pull_up, .active_low = true}}) {
-    ASSERT_TRUE(request->configure(std::vector{LineSetup{kGpio17, each}}));
-    ASSERT_TRUE(request->configure(std::vector{LineSetup{kGpio17, core::kSafeInput}}));
+    ASSERT_TRUE(request->configure(std::vector{LineWithSettings{kGpio17, each}}));
+    ASSERT_TRUE(request->configure(std::vector{LineWithSettings{kGpio17, core::kSafeInput}}));
     EXPECT_EQ(settings(kGpio17), core::kSafeInput);
   }
 }
@@ -76,9 +75,9 @@ TEST_P(AChip, LeavesALineWithDirectionAsIsAlone) {
                             .bias = Bias::pull_up,
                             .active_low = true};
   ASSERT_TRUE(request->configure(
-      std::vector<LineSetup>{{kGpio4, button}, {kGpio17, kHigh}, {kGpio27, kInput}}));
+      std::vector<LineWithSettings>{{kGpio4, button}, {kGpio17, kHigh}, {kGpio27, kInput}}));
   ASSERT_TRUE(request->configure(
-      std::vector<LineSetup>{{kGpio4, {}}, {kGpio17, {}}, {kGpio27, core::kSafeInput}}));
+      std::vector<LineWithSettings>{{kGpio4, {}}, {kGpio17, {}}, {kGpio27, core::kSafeInput}}));
   EXPECT_EQ(settings(kGpio4), button);
   EXPECT_EQ(settings(kGpio17), shown(kHigh));
   EXPECT_TRUE(bench_->is_high(kGpio17));
@@ -87,17 +86,17 @@ TEST_P(AChip, LeavesALineWithDirectionAsIsAlone) {
 
 TEST_P(AChip, LeavesALineWithDirectionAsIsAloneWhateverElseIsSaidOfIt) {
   const auto request = take_as(kGpio17, kHigh);
-  ASSERT_TRUE(request->configure(std::vector{LineSetup{kGpio17, {.edge = Edge::both}}}));
+  ASSERT_TRUE(request->configure(std::vector{LineWithSettings{kGpio17, {.edge = Edge::both}}}));
   EXPECT_EQ(settings(kGpio17), shown(kHigh));
   EXPECT_TRUE(bench_->is_high(kGpio17));
 }
 
 TEST_P(AChip, ConfiguresAllLinesOfARequestOrRefuses) {
   const auto request = take({kGpio17, kGpio27});
-  refused(request->configure(std::vector<LineSetup>{{kGpio17, kHigh}}), Reason::unsupported);
-  refused(request->configure(std::vector<LineSetup>{{kGpio27, kHigh}, {kGpio17, kHigh}}),
+  refused(request->configure(std::vector<LineWithSettings>{{kGpio17, kHigh}}), Reason::unsupported);
+  refused(request->configure(std::vector<LineWithSettings>{{kGpio27, kHigh}, {kGpio17, kHigh}}),
           Reason::unsupported);
-  refused(request->configure(std::vector<LineSetup>{{kGpio17, kHigh}, {kGpio4, kHigh}}),
+  refused(request->configure(std::vector<LineWithSettings>{{kGpio17, kHigh}, {kGpio4, kHigh}}),
           Reason::unsupported);
   EXPECT_EQ(settings(kGpio17).direction, Direction::input);
 }
@@ -106,15 +105,16 @@ TEST_P(AChip, ChangesNothingIfItCannotDoOneOfTheSettings) {
   const auto request = take({kGpio17, kGpio27});
   const LineSettings impossible{
       .direction = Direction::input, .edge = Edge::both, .event_clock = core::EventClock::hte};
-  refused(request->configure(std::vector<LineSetup>{{kGpio17, kHigh}, {kGpio27, impossible}}),
-          Reason::unsupported);
+  refused(
+      request->configure(std::vector<LineWithSettings>{{kGpio17, kHigh}, {kGpio27, impossible}}),
+      Reason::unsupported);
   EXPECT_EQ(settings(kGpio17).direction, Direction::input);
   EXPECT_FALSE(bench_->is_high(kGpio17));
 }
 
 /// Ten different debounce periods, and inputs: 10 attributes for the kernel.
-std::vector<LineSetup> debounced(std::uint32_t periods) {
-  std::vector<LineSetup> lines;
+std::vector<LineWithSettings> debounced(std::uint32_t periods) {
+  std::vector<LineWithSettings> lines;
   for (const Offset line : first_lines(periods)) {
     lines.push_back({line, kInput});
     lines.back().settings.debounce = std::chrono::milliseconds(line.value + 1);

@@ -11,7 +11,6 @@ namespace {
 using core::Direction;
 using core::Edge;
 using core::LineEdge;
-using core::LineSetup;
 
 constexpr core::LineSettings kButton{.direction = Direction::input, .edge = Edge::both};
 
@@ -25,7 +24,8 @@ TEST_P(AnEdgeOfAChip, IsToldWithItsNumberOnTheLine) {
 
 TEST_P(AnEdgeOfAChip, IsNumberedOnItsOwnLine) {
   const auto request = take({kGpio17, kGpio27});
-  ASSERT_TRUE(request->configure(std::vector<LineSetup>{{kGpio17, kButton}, {kGpio27, kButton}}));
+  ASSERT_TRUE(
+      request->configure(std::vector<LineWithSettings>{{kGpio17, kButton}, {kGpio27, kButton}}));
   press(*request, kGpio17, true);
   press(*request, kGpio27, true);
   press(*request, kGpio17, false);
@@ -53,7 +53,8 @@ TEST_P(AnEdgeOfAChip, IsNotToldOfUnlessItWasSelected) {
   const auto request = take({kGpio17, kGpio27});
   core::LineSettings falling = kButton;
   falling.edge = Edge::falling;
-  ASSERT_TRUE(request->configure(std::vector<LineSetup>{{kGpio17, falling}, {kGpio27, kButton}}));
+  ASSERT_TRUE(
+      request->configure(std::vector<LineWithSettings>{{kGpio17, falling}, {kGpio27, kButton}}));
   press_in_vain(*request, kGpio17, true, kGpio27);
   press(*request, kGpio17, false);
   EXPECT_EQ(words(), (Words{"17 falling 1"}));
@@ -64,7 +65,7 @@ TEST_P(AnEdgeOfAChip, IsStillToBeReadWhenDetectionHasEnded) {
   const auto other = take_as(kGpio27, kButton);
   bench_->drive(kGpio17, true);
   press(*other, kGpio27, true);  // by then the first one has come, too
-  ASSERT_TRUE(request->configure(std::vector<LineSetup>{{kGpio17, kInput}}));
+  ASSERT_TRUE(request->configure(std::vector<LineWithSettings>{{kGpio17, kInput}}));
   seen_.clear();
   read(*request);
   EXPECT_EQ(words(), (Words{"17 rising 1"}));
@@ -72,9 +73,11 @@ TEST_P(AnEdgeOfAChip, IsStillToBeReadWhenDetectionHasEnded) {
 
 TEST_P(AnEdgeOfAChip, IsNotMissedWhenALineBesideItIsConfigured) {
   const auto request = take({kGpio17, kGpio27});
-  ASSERT_TRUE(request->configure(std::vector<LineSetup>{{kGpio17, kButton}, {kGpio27, kInput}}));
+  ASSERT_TRUE(
+      request->configure(std::vector<LineWithSettings>{{kGpio17, kButton}, {kGpio27, kInput}}));
   press(*request, kGpio17, true);
-  ASSERT_TRUE(request->configure(std::vector<LineSetup>{{kGpio17, kButton}, {kGpio27, kButton}}));
+  ASSERT_TRUE(
+      request->configure(std::vector<LineWithSettings>{{kGpio17, kButton}, {kGpio27, kButton}}));
   press(*request, kGpio17, false);
   EXPECT_EQ(words(), (Words{"17 rising 1", "17 falling 2"}));
 }
@@ -82,7 +85,8 @@ TEST_P(AnEdgeOfAChip, IsNotMissedWhenALineBesideItIsConfigured) {
 TEST_P(AnEdgeOfAChip, OfBeforeDetectionIsNotTold) {
   const auto request = take({kGpio17, kGpio27});
   bench_->drive(kGpio17, true);
-  ASSERT_TRUE(request->configure(std::vector<LineSetup>{{kGpio17, kButton}, {kGpio27, kButton}}));
+  ASSERT_TRUE(
+      request->configure(std::vector<LineWithSettings>{{kGpio17, kButton}, {kGpio27, kButton}}));
   press(*request, kGpio27, true);
   EXPECT_EQ(words(), (Words{"27 rising 1"}));
 }

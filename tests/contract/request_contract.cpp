@@ -106,10 +106,10 @@ TEST_P(AChip, TakesNoSixtyFive) {
 TEST_P(ARemovableChip, SaysThatItIsGoneOnceItWasUnplugged) {
   const auto request = take({kGpio17});
   bench_->unplug();
-  const std::vector setups{core::LineSetup{kGpio17, core::kSafeInput}};
+  const std::vector setups{LineWithSettings{kGpio17, core::kSafeInput}};
   refused(request->configure(setups), Reason::chip_gone);
   refused(request->get(std::vector{kGpio17}), Reason::chip_gone);
-  refused(request->set(std::vector{core::LineValue{kGpio17, core::Value::active}}),
+  refused(request->set(std::vector{LineWithValue{kGpio17, core::Value::active}}),
           Reason::chip_gone);
   refused(chip().line_info(kGpio17), Reason::chip_gone);
   refused(chip().request(std::vector{kGpio27}, "contract"), Reason::chip_gone);

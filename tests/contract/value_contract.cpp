@@ -6,8 +6,6 @@ namespace gpiobroker::test {
 namespace {
 
 using core::Direction;
-using core::LineSetup;
-using core::LineValue;
 using core::Reason;
 using core::Value;
 
@@ -60,8 +58,8 @@ TEST_P(AChip, ReadsNoLineOfAnotherRequest) {
 TEST_P(AChip, DrivesASubsetOfItsLines) {
   const auto request = take({kGpio4, kGpio17, kGpio27});
   ASSERT_TRUE(request->configure(
-      std::vector<LineSetup>{{kGpio4, kLow}, {kGpio17, kLow}, {kGpio27, kHigh}}));
-  ASSERT_TRUE(request->set(std::vector<LineValue>{{kGpio27, kInactive}, {kGpio4, kActive}}));
+      std::vector<LineWithSettings>{{kGpio4, kLow}, {kGpio17, kLow}, {kGpio27, kHigh}}));
+  ASSERT_TRUE(request->set(std::vector<LineWithValue>{{kGpio27, kInactive}, {kGpio4, kActive}}));
   EXPECT_TRUE(bench_->is_high(kGpio4));
   EXPECT_FALSE(bench_->is_high(kGpio17));
   EXPECT_FALSE(bench_->is_high(kGpio27));
@@ -71,13 +69,13 @@ TEST_P(AChip, DrivesASubsetOfItsLines) {
 
 TEST_P(AChip, DrivesAnActiveLowLineTurnedRound) {
   const auto request = take_as(kGpio17, {.direction = Direction::output, .active_low = true});
-  ASSERT_TRUE(request->set(std::vector<LineValue>{{kGpio17, kActive}}));
+  ASSERT_TRUE(request->set(std::vector<LineWithValue>{{kGpio17, kActive}}));
   EXPECT_FALSE(bench_->is_high(kGpio17));
 }
 
 TEST_P(AChip, DrivesALineToTheLastOfItsValues) {
   const auto request = take_as(kGpio17, kLow);
-  std::vector<LineValue> values(100, LineValue{kGpio17, kInactive});
+  std::vector<LineWithValue> values(100, LineWithValue{kGpio17, kInactive});
   values.push_back({kGpio17, kActive});
   ASSERT_TRUE(request->set(values));
   EXPECT_TRUE(bench_->is_high(kGpio17));
@@ -85,8 +83,9 @@ TEST_P(AChip, DrivesALineToTheLastOfItsValues) {
 
 TEST_P(AChip, DrivesNoInputAndThenNoneOfTheOthers) {
   const auto request = take({kGpio17, kGpio27});
-  ASSERT_TRUE(request->configure(std::vector<LineSetup>{{kGpio17, kLow}, {kGpio27, kInput}}));
-  refused(request->set(std::vector<LineValue>{{kGpio17, kActive}, {kGpio27, kActive}}),
+  ASSERT_TRUE(
+      request->configure(std::vector<LineWithSettings>{{kGpio17, kLow}, {kGpio27, kInput}}));
+  refused(request->set(std::vector<LineWithValue>{{kGpio17, kActive}, {kGpio27, kActive}}),
           Reason::unsupported);
   EXPECT_FALSE(bench_->is_high(kGpio17));
 }
@@ -94,17 +93,17 @@ TEST_P(AChip, DrivesNoInputAndThenNoneOfTheOthers) {
 TEST_P(AChip, DrivesNoLineOfAnotherRequest) {
   const auto request = take_as(kGpio17, kLow);
   const auto other = take_as(kGpio27, kLow);
-  refused(request->set(std::vector<LineValue>{{kGpio27, kActive}}), Reason::unsupported);
-  refused(request->set(std::vector<LineValue>{{kGpio17, kActive}, {kGpio27, kActive}}),
+  refused(request->set(std::vector<LineWithValue>{{kGpio27, kActive}}), Reason::unsupported);
+  refused(request->set(std::vector<LineWithValue>{{kGpio17, kActive}, {kGpio27, kActive}}),
           Reason::unsupported);
   EXPECT_FALSE(bench_->is_high(kGpio27));
 }
 
 TEST_P(AChip, KeepsTheLevelOfAnOutputThatIsConfiguredAgain) {
   const auto request = take({kGpio17, kGpio27});
-  ASSERT_TRUE(request->configure(std::vector<LineSetup>{{kGpio17, kHigh}, {kGpio27, kLow}}));
-  ASSERT_TRUE(
-      request->configure(std::vector<LineSetup>{{kGpio17, kHigh}, {kGpio27, core::kSafeInput}}));
+  ASSERT_TRUE(request->configure(std::vector<LineWithSettings>{{kGpio17, kHigh}, {kGpio27, kLow}}));
+  ASSERT_TRUE(request->configure(
+      std::vector<LineWithSettings>{{kGpio17, kHigh}, {kGpio27, core::kSafeInput}}));
   EXPECT_TRUE(bench_->is_high(kGpio17));
 }
 

@@ -10,7 +10,8 @@ class MortalRequest : public core::LineRequest {
   MortalRequest(std::unique_ptr<core::LineRequest> request, Fate& fate)
       : request_(std::move(request)), fate_(fate) {}
 
-  core::Result<void> configure(std::span<const core::LineSetup> lines) override {
+  core::Result<void> configure(
+      std::span<const core::LineWithSettings<core::Offset>> lines) override {
     fate_.step();
     return request_->configure(lines);
   }
@@ -19,7 +20,7 @@ class MortalRequest : public core::LineRequest {
     return request_->get(offsets);
   }
 
-  core::Result<void> set(std::span<const core::LineValue> values) override {
+  core::Result<void> set(std::span<const core::LineWithValue<core::Offset>> values) override {
     fate_.step();
     return request_->set(values);
   }

@@ -7,14 +7,14 @@
 namespace gpiobroker::test {
 namespace {
 
-using Setups = std::vector<core::LineSetup>;
+using Setups = std::vector<core::LineWithSettings<core::Offset>>;
 
 Setups::iterator first_failing(Setups& lines, const FakeFaults& faults) {
-  return std::ranges::find_if(lines, [&faults](const core::LineSetup& line) {
-    if (line.settings.direction == core::Direction::as_is) return false;
-    const bool wants_edges = line.settings.edge != core::Edge::none;
-    return (wants_edges && faults.refuses_edges(line.offset)) ||
-           faults.of_line(Operation::configure, line.offset);
+  return std::ranges::find_if(lines, [&faults](const core::LineWithSettings<core::Offset>& each) {
+    if (each.settings.direction == core::Direction::as_is) return false;
+    const bool wants_edges = each.settings.edge != core::Edge::none;
+    return (wants_edges && faults.refuses_edges(each.line)) ||
+           faults.of_line(Operation::configure, each.line);
   });
 }
 
@@ -29,12 +29,14 @@ FakeLineRequest::~FakeLineRequest() {
 }
 
 // As the kernel: what comes before the line that fails is configured, what comes after is not.
-core::Result<void> FakeLineRequest::configure(std::span<const core::LineSetup> lines) {
+core::Result<void> FakeLineRequest::configure(
+    std::span<const core::LineWithSettings<core::Offset>> lines) {
   Setups done(lines.begin(), lines.end());
   std::vector<core::Offset> failing;
   const auto stop = first_failing(done, state_->faults);
-  if (stop != done.end()) failing.push_back(stop->offset);
-  std::for_each(stop, done.end(), [](core::LineSetup& line) { line.settings = {}; });
+  if (stop != done.end()) failing.push_back(stop->line);
+  std::for_each(stop, done.end(),
+                [](core::LineWithSettings<core::Offset>& line) { line.settings = {}; });
   if (!failing.empty() && !state_->gone) (void)request_->configure(done);
   return state_->carry_out(Operation::configure, failing, "configure" + words_for_setups(lines),
                            [&]() -> core::Result<void> {
@@ -49,22 +51,23 @@ core::Result<std::vector<core::Value>> FakeLineRequest::get(std::span<const core
                            [&] { return request_->get(offsets); });
 }
 
-core::Result<void> FakeLineRequest::set(std::span<const core::LineValue> values) {
+core::Result<void> FakeLineRequest::set(std::span<const core::LineWithValue<core::Offset>> values) {
   std::string entry = "set";
   std::vector<core::Offset> lines;
-  for (const core::LineValue& each : values) {
-    lines.push_back(each.offset);
-    entry += " " + state_->name_of(each.offset);
+  for (const auto& each : values) {
+    lines.push_back(each.line);
+    entry += " " + state_->name_of(each.line);
     entry += each.value == core::Value::active ? "=1" : "=0";
   }
   return state_->carry_out(Operation::set, lines, entry, [&] { return request_->set(values); });
 }
 
-std::string FakeLineRequest::words_for_setups(std::span<const core::LineSetup> lines) const {
+std::string FakeLineRequest::words_for_setups(
+    std::span<const core::LineWithSettings<core::Offset>> lines) const {
   std::string words;
-  for (const core::LineSetup& line : lines) {
-    words += (words.empty() ? " " : ", ") + state_->name_of(line.offset) + " " +
-             words_for(line.settings);
+  for (const auto& each : lines) {
+    words +=
+        (words.empty() ? " " : ", ") + state_->name_of(each.line) + " " + words_for(each.settings);
   }
   return words;
 }

@@ -19,13 +19,15 @@ class FakeLineRequest : public core::LineRequest {
   FakeLineRequest& operator=(const FakeLineRequest&) = delete;
   ~FakeLineRequest() override;
 
-  core::Result<void> configure(std::span<const core::LineSetup> lines) override;
+  core::Result<void> configure(
+      std::span<const core::LineWithSettings<core::Offset>> lines) override;
   core::Result<std::vector<core::Value>> get(std::span<const core::Offset> offsets) override;
-  core::Result<void> set(std::span<const core::LineValue> values) override;
+  core::Result<void> set(std::span<const core::LineWithValue<core::Offset>> values) override;
   core::Result<std::vector<core::LineEdge>> read_edges() override { return request_->read_edges(); }
 
  private:
-  [[nodiscard]] std::string words_for_setups(std::span<const core::LineSetup> lines) const;
+  [[nodiscard]] std::string words_for_setups(
+      std::span<const core::LineWithSettings<core::Offset>> lines) const;
 
   std::shared_ptr<FakeState> state_;
   std::unique_ptr<core::LineRequest> request_;

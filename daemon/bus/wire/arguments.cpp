@@ -15,7 +15,6 @@
 namespace gpiobroker::bus {
 namespace {
 
-using core::NamedValue;
 using core::Reason;
 using core::Refused;
 using core::Result;
@@ -166,8 +165,9 @@ Result<void> expect_no_options(const Dictionary& options) {
   return unknown_option(options, "none");
 }
 
-Result<std::vector<NamedValue>> parse_values(const std::map<std::string, std::int32_t>& values) {
-  std::vector<NamedValue> named;
+Result<std::vector<core::LineWithValue<std::string>>> parse_values(
+    const std::map<std::string, std::int32_t>& values) {
+  std::vector<core::LineWithValue<std::string>> named;
   for (const auto& [line, value] : values) {
     if (value != 0 && value != 1) {
       return core::refuse(Reason::invalid_value, "values",
@@ -179,10 +179,11 @@ Result<std::vector<NamedValue>> parse_values(const std::map<std::string, std::in
   return named;
 }
 
-std::map<Text, std::int32_t> to_dictionary(const std::vector<NamedValue>& values) {
+std::map<Text, std::int32_t> to_dictionary(
+    const std::vector<core::LineWithValue<std::string>>& values) {
   std::map<Text, std::int32_t> dictionary;
-  for (const NamedValue& each : values) {
-    dictionary[each.spec] = each.value == core::Value::active ? 1 : 0;
+  for (const auto& each : values) {
+    dictionary[each.line] = each.value == core::Value::active ? 1 : 0;
   }
   return dictionary;
 }

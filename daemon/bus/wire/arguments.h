@@ -10,8 +10,8 @@
 #include "bus/wire/dictionary.h"
 #include "bus/wire/lifeline.h"
 #include "bus/wire/text.h"
-#include "core/broker/line_io.h"
 #include "core/lease/acquire_request.h"
+#include "core/line/line_with_value.h"
 #include "core/line/settings_change.h"
 
 namespace gpiobroker::bus {
@@ -40,10 +40,10 @@ struct LeaseRequest {
 /// For methods that take options but know none yet.
 [[nodiscard]] core::Result<void> expect_no_options(const Dictionary& options);
 
-[[nodiscard]] core::Result<std::vector<core::NamedValue>> parse_values(
+[[nodiscard]] core::Result<std::vector<core::LineWithValue<std::string>>> parse_values(
     const std::map<std::string, std::int32_t>& values);
 
 [[nodiscard]] std::map<Text, std::int32_t> to_dictionary(
-    const std::vector<core::NamedValue>& values);
+    const std::vector<core::LineWithValue<std::string>>& values);
 
 }  // namespace gpiobroker::bus

@@ -45,14 +45,14 @@ Result<void> check_options(const AcquireRequest& request) {
 
 std::vector<std::string> specs_of(const AcquireRequest& request) {
   std::vector<std::string> specs;
-  for (const LineWish& wish : request.lines) specs.push_back(wish.spec);
+  for (const auto& wish : request.lines) specs.push_back(wish.line);
   return specs;
 }
 
 }  // namespace
 
-Result<std::vector<SettingsOfLine>> AcquireCheck::resolve(const Client& holder,
-                                                          const AcquireRequest& request) const {
+Result<std::vector<LineWithSettings<LineId>>> AcquireCheck::resolve(
+    const Client& holder, const AcquireRequest& request) const {
   if (request.lines.empty()) {
     return refuse(Reason::no_lines, "lines", "lines is empty: name at least one line");
   }
@@ -63,7 +63,7 @@ Result<std::vector<SettingsOfLine>> AcquireCheck::resolve(const Client& holder,
     return Refused(few.error());
   }
   if (auto valid = check_options(request); !valid) return Refused(valid.error());
-  std::vector<SettingsOfLine> resolved;
+  std::vector<LineWithSettings<LineId>> resolved;
   for (std::size_t i = 0; i < lines->size(); ++i) {
     const LineSettings& settings = request.lines[i].settings;
     const auto right = check_rights(holder, lines->at(i), request.access, request.lifetime.kind);
@@ -71,7 +71,7 @@ Result<std::vector<SettingsOfLine>> AcquireCheck::resolve(const Client& holder,
     if (auto valid = check_settings(request.access, settings); !valid) {
       return Refused(valid.error());
     }
-    resolved.emplace_back(lines->at(i), settings);
+    resolved.push_back({lines->at(i), settings});
   }
   for (const LineId line : *lines) {
     if (auto own = check_pin(holder, line, request); !own) return Refused(own.error());

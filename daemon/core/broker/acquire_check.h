@@ -16,8 +16,8 @@ class AcquireCheck {
 
   /// The lines of a request, each with its settings, if all of them can be had now. Refused: as
   /// Broker::acquire(), but for what chips and the ledger refuse.
-  [[nodiscard]] Result<std::vector<SettingsOfLine>> resolve(const Client& holder,
-                                                            const AcquireRequest& request) const;
+  [[nodiscard]] Result<std::vector<LineWithSettings<LineId>>> resolve(
+      const Client& holder, const AcquireRequest& request) const;
 
   /// Whether somebody may have lines in the way that a lease has them. Refused: denied.
   [[nodiscard]] Result<void> check_rights(const Client& client, LineId line, Access access,

@@ -10,7 +10,7 @@ namespace gpiobroker::core {
 namespace {
 
 Lease make_lease(LeaseId id, const Client& holder, const AcquireRequest& request,
-                 const std::vector<SettingsOfLine>& lines, Instant now) {
+                 const std::vector<LineWithSettings<LineId>>& lines, Instant now) {
   Lease lease{.id = id,
               .holder = holder,
               .lines = {},
@@ -24,17 +24,17 @@ Lease make_lease(LeaseId id, const Client& holder, const AcquireRequest& request
               .edge_timeout = request.edge_timeout,
               .edges = EdgeQueue(request.event_capacity)};
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    lease.lines.push_back({lines[i].first, request.lines[i].spec, lines[i].second, now});
+    lease.lines.push_back({lines[i].line, request.lines[i].line, lines[i].settings, now});
   }
   return lease;
 }
 
 /// As Lease::buffered_edges() of the lease that comes of it.
 std::size_t buffered_edges(const AcquireRequest& request,
-                           const std::vector<SettingsOfLine>& lines) {
+                           const std::vector<LineWithSettings<LineId>>& lines) {
   const bool wants =
       request.edge_timeout > Instant{0} ||
-      std::ranges::any_of(lines, [](const auto& line) { return line.second.edge != Edge::none; });
+      std::ranges::any_of(lines, [](const auto& line) { return line.settings.edge != Edge::none; });
   return wants ? request.event_capacity : 0;
 }
 
@@ -54,8 +54,8 @@ Result<LeaseId> Granting::acquire(const Client& holder, const AcquireRequest& re
 Result<void> Granting::check_nobody_waits_for(const Client& holder,
                                               const AcquireRequest& request) const {
   if (state_.queue.all().empty() || request.access == Access::observe) return {};
-  for (const LineWish& wish : request.lines) {
-    const auto line = state_.board.directory().find(wish.spec);
+  for (const auto& wish : request.lines) {
+    const auto line = state_.board.directory().find(wish.line);
     if (!line || !state_.queue.is_wanted_by_others(*line, holder.name)) {
       continue;  // what is wrong with it is found out later
     }
@@ -81,7 +81,7 @@ Result<LeaseId> Granting::acquire_in_turn(const Client& holder, const AcquireReq
 }
 
 LeaseId Granting::enter_lease(const Client& holder, const AcquireRequest& request,
-                              const std::vector<SettingsOfLine>& lines, Instant now) {
+                              const std::vector<LineWithSettings<LineId>>& lines, Instant now) {
   const LeaseId id = state_.next_id;
   ++state_.next_id.value;
   state_.leases.add(make_lease(id, holder, request, lines, now));

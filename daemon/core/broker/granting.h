@@ -37,7 +37,7 @@ class Granting {
   [[nodiscard]] Result<void> check_nobody_waits_for(const Client& holder,
                                                     const AcquireRequest& request) const;
   LeaseId enter_lease(const Client& holder, const AcquireRequest& request,
-                      const std::vector<SettingsOfLine>& lines, Instant now);
+                      const std::vector<LineWithSettings<LineId>>& lines, Instant now);
   void put_off_observers(const std::vector<LineId>& lines, Instant now);
 
   BrokerState& state_;

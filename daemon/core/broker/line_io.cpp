@@ -28,15 +28,15 @@ Refused not_an_output(const LeasedLine& line) {
 
 }  // namespace
 
-Result<std::vector<NamedValue>> LineIo::get_values(const Client& caller, LeaseId id,
-                                                   const std::vector<std::string>& specs) const {
+Result<std::vector<LineWithValue<std::string>>> LineIo::get_values(
+    const Client& caller, LeaseId id, const std::vector<std::string>& specs) const {
   const auto lease = lease_for(state_, caller, id);
   if (!lease) return Refused(lease.error());
   const auto lines = lines_in(**lease, specs);
   if (!lines) return Refused(lines.error());
   const auto values = (*lease)->observes() ? observed(**lease, *lines) : held(*lines);
   if (!values) return Refused(values.error());
-  std::vector<NamedValue> named;
+  std::vector<LineWithValue<std::string>> named;
   for (std::size_t i = 0; i < lines->size(); ++i) {
     named.push_back({specs.empty() ? lines->at(i)->spec : specs[i], values->at(i)});
   }
@@ -84,26 +84,26 @@ Result<std::vector<LineStanding>> LineIo::start_edges(const Client& caller, Leas
 }
 
 Result<void> LineIo::set_values(const Client& caller, LeaseId id,
-                                const std::vector<NamedValue>& values) {
+                                const std::vector<LineWithValue<std::string>>& values) {
   const auto lease = lease_for(state_, caller, id);
   if (!lease) return Refused(lease.error());
   if (values.empty()) {
     return refuse(Reason::no_lines, "values", "values is empty: give at least one line a value");
   }
-  std::vector<ValueOfLine> wanted;
-  for (const NamedValue& each : values) {
-    const auto line = line_in(**lease, each.spec);
+  std::vector<LineWithValue<LineId>> wanted;
+  for (const auto& each : values) {
+    const auto line = line_in(**lease, each.line);
     if (!line) return Refused(line.error());
     if ((*line)->settings.direction != Direction::output) return not_an_output(**line);
-    if (std::ranges::find(wanted, (*line)->id, &ValueOfLine::first) != wanted.end()) {
+    if (std::ranges::find(wanted, (*line)->id, &LineWithValue<LineId>::line) != wanted.end()) {
       return refuse(Reason::duplicate_line, "values",
-                    "line " + in_quotes(each.spec) + " is given a value twice");
+                    "line " + in_quotes(each.line) + " is given a value twice");
     }
-    wanted.emplace_back((*line)->id, each.value);
+    wanted.push_back({(*line)->id, each.value});
   }
   auto done = state_.held.set(wanted);
   std::vector<LineId> changed;
-  std::ranges::transform(wanted, std::back_inserter(changed), &ValueOfLine::first);
+  std::ranges::transform(wanted, std::back_inserter(changed), &LineWithValue<LineId>::line);
   edges_.note_levels(changed, (*lease)->last_use);
   return done;
 }
@@ -115,11 +115,11 @@ Result<void> LineIo::reconfigure(const Client& caller, LeaseId id,
   if (!lease) return Refused(lease.error());
   const auto lines = lines_in(**lease, specs);
   if (!lines) return Refused(lines.error());
-  std::vector<SettingsOfLine> wanted;
+  std::vector<LineWithSettings<LineId>> wanted;
   for (const LeasedLine* line : *lines) {
     const LineSettings next = change.applied_to(present_settings(**lease, *line));
     if (auto allowed = check_change(**lease, *line, next); !allowed) return allowed;
-    wanted.emplace_back(line->id, next);
+    wanted.push_back({line->id, next});
   }
   if (auto room = check_room_for_edges(**lease, wanted); !room) return room;
   if (auto done = apply(**lease, wanted); !done) return done;
@@ -147,34 +147,35 @@ Result<void> LineIo::check_change(const Lease& lease, const LeasedLine& line,
       "line " + in_quotes(line.spec) + " is shared: others do not expect another " + differs);
 }
 
-std::vector<SettingsOfLine> LineIo::in_kernel(const Lease& lease,
-                                              const std::vector<SettingsOfLine>& settings,
-                                              LineTaking::Observers observers) const {
-  std::vector<SettingsOfLine> wanted;
+std::vector<LineWithSettings<LineId>> LineIo::in_kernel(
+    const Lease& lease, const std::vector<LineWithSettings<LineId>>& settings,
+    LineTaking::Observers observers) const {
+  std::vector<LineWithSettings<LineId>> wanted;
   for (const auto& [line, next] : settings) {
-    wanted.emplace_back(line, taking_.for_kernel(lease, line, next, observers));
+    wanted.push_back({line, taking_.for_kernel(lease, line, next, observers)});
     if (!taking_.has_alone(lease, line))
-      wanted.back().second.active_low = state_.held.applied(line).active_low;
+      wanted.back().settings.active_low = state_.held.applied(line).active_low;
   }
   return wanted;
 }
 
 /// A lease that asked for no edges has had no buffer so far.
-Result<void> LineIo::check_room_for_edges(const Lease& lease,
-                                          const std::vector<SettingsOfLine>& settings) const {
+Result<void> LineIo::check_room_for_edges(
+    const Lease& lease, const std::vector<LineWithSettings<LineId>>& settings) const {
   const bool wants = std::ranges::any_of(
-      settings, [](const auto& line) { return line.second.edge != Edge::none; });
+      settings, [](const auto& line) { return line.settings.edge != Edge::none; });
   if (!wants || lease.buffered_edges() > 0) return {};
   return check_edges(state_.policy.quotas(), state_.leases, lease.holder, lease.edges.capacity());
 }
 
 /// Edges that only observers want are tried with the rest, so that none is missed on the way; what
 /// the chip refuses with them may work without.
-Result<void> LineIo::apply(const Lease& lease, const std::vector<SettingsOfLine>& settings) {
+Result<void> LineIo::apply(const Lease& lease,
+                           const std::vector<LineWithSettings<LineId>>& settings) {
   if (lease.observes()) return {};
-  std::vector<SettingsOfLine> earlier;
+  std::vector<LineWithSettings<LineId>> earlier;
   for (const auto& [line, next] : settings) {
-    earlier.emplace_back(line, state_.held.applied(line));
+    earlier.push_back({line, state_.held.applied(line)});
   }
   const auto wanted = in_kernel(lease, settings, LineTaking::Observers::heard);
   auto done = state_.held.configure(wanted);
@@ -185,8 +186,8 @@ Result<void> LineIo::apply(const Lease& lease, const std::vector<SettingsOfLine>
   return done;
 }
 
-Result<std::vector<NamedValue>> LineIo::read_lines(const Client& client,
-                                                   const std::vector<std::string>& specs) {
+Result<std::vector<LineWithValue<std::string>>> LineIo::read_lines(
+    const Client& client, const std::vector<std::string>& specs) {
   if (specs.empty()) {
     return refuse(Reason::no_lines, "lines", "lines is empty: name at least one line");
   }
@@ -198,7 +199,7 @@ Result<std::vector<NamedValue>> LineIo::read_lines(const Client& client,
     if (!right) return Refused(right.error());
     if (auto own = check_readable(client, line); !own) return Refused(own.error());
   }
-  std::vector<NamedValue> values;
+  std::vector<LineWithValue<std::string>> values;
   for (std::size_t i = 0; i < specs.size(); ++i) {
     const auto value = read_line(lines->at(i));
     if (!value) return Refused(value.error());

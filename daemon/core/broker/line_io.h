@@ -8,14 +8,10 @@
 #include "core/broker/edges.h"
 #include "core/broker/line_taking.h"
 #include "core/broker/state.h"
+#include "core/line/line_with_value.h"
 #include "core/line/settings_change.h"
 
 namespace gpiobroker::core {
-
-struct NamedValue {
-  std::string spec;
-  Value value = Value::inactive;
-};
 
 /// Reads, writes and reconfigures through the requests that the broker holds. Refusals as for
 /// Broker; a line is named by any spec that finds it.
@@ -25,7 +21,7 @@ class LineIo {
       : state_(state), taking_(taking), edges_(edges) {}
 
   /// Logical levels of lines of a lease, all of them if none is named.
-  [[nodiscard]] Result<std::vector<NamedValue>> get_values(
+  [[nodiscard]] Result<std::vector<LineWithValue<std::string>>> get_values(
       const Client& caller, LeaseId id, const std::vector<std::string>& specs) const;
 
   /// Levels of a lease's lines, and their place in the sequence of edges. Edges from before are
@@ -34,7 +30,8 @@ class LineIo {
 
   /// Drives outputs of a lease: in one step if they were acquired in one call on one chip.
   /// Refused: no_lines, not_in_lease, not_an_output, duplicate_line.
-  Result<void> set_values(const Client& caller, LeaseId id, const std::vector<NamedValue>& values);
+  Result<void> set_values(const Client& caller, LeaseId id,
+                          const std::vector<LineWithValue<std::string>>& values);
 
   /// Changes settings of lines of a lease, all of them if none is named. If the chip refuses, the
   /// lines get their earlier settings back. Refused also: busy and invalid_setting, where others
@@ -46,8 +43,8 @@ class LineIo {
   /// untouched. Refused: denied, also to who may not lease a line that nobody holds and that is an
   /// output, for the broker holds it from then on; in_use for a line that somebody outside the
   /// broker holds; serves_peripheral. None of the lines has been read then, nor touched.
-  Result<std::vector<NamedValue>> read_lines(const Client& client,
-                                             const std::vector<std::string>& specs);
+  Result<std::vector<LineWithValue<std::string>>> read_lines(const Client& client,
+                                                             const std::vector<std::string>& specs);
 
  private:
   [[nodiscard]] Result<const LeasedLine*> line_in(const Lease& lease,
@@ -60,13 +57,13 @@ class LineIo {
   [[nodiscard]] Result<std::vector<Value>> observed(const Lease& lease, const Lines& lines) const;
   [[nodiscard]] LineSettings present_settings(const Lease& lease, const LeasedLine& line) const;
   [[nodiscard]] Result<void> check_room_for_edges(
-      const Lease& lease, const std::vector<SettingsOfLine>& settings) const;
+      const Lease& lease, const std::vector<LineWithSettings<LineId>>& settings) const;
   [[nodiscard]] Result<void> check_change(const Lease& lease, const LeasedLine& line,
                                           const LineSettings& next) const;
-  Result<void> apply(const Lease& lease, const std::vector<SettingsOfLine>& settings);
-  [[nodiscard]] std::vector<SettingsOfLine> in_kernel(const Lease& lease,
-                                                      const std::vector<SettingsOfLine>& settings,
-                                                      LineTaking::Observers observers) const;
+  Result<void> apply(const Lease& lease, const std::vector<LineWithSettings<LineId>>& settings);
+  [[nodiscard]] std::vector<LineWithSettings<LineId>> in_kernel(
+      const Lease& lease, const std::vector<LineWithSettings<LineId>>& settings,
+      LineTaking::Observers observers) const;
   [[nodiscard]] Result<void> check_readable(const Client& client, LineId line) const;
   [[nodiscard]] Result<void> check_it_may_be_kept(const Client& client, LineId line) const;
   [[nodiscard]] Result<Value> read_line(LineId line) const;

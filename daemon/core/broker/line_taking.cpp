@@ -8,52 +8,53 @@
 
 namespace gpiobroker::core {
 
-Result<void> LineTaking::take(const AcquireRequest& request, std::span<const SettingsOfLine> lines,
+Result<void> LineTaking::take(const AcquireRequest& request,
+                              std::span<const LineWithSettings<LineId>> lines,
                               std::string_view consumer, Instant now) {
-  std::vector<SettingsOfLine> joined;
-  std::vector<SettingsOfLine> fresh;
-  for (const SettingsOfLine& each : lines) {
-    if (is_held(each.first)) {
+  std::vector<LineWithSettings<LineId>> joined;
+  std::vector<LineWithSettings<LineId>> fresh;
+  for (const auto& each : lines) {
+    if (is_held(each.line)) {
       joined.push_back(each);
     } else if (request.access != Access::observe) {
-      const Wish own{request.access, each.second.edge};
+      const Wish own{request.access, each.settings.edge};
       fresh.push_back(each);
-      fresh.back().second.edge = edge_for(std::span(&own, 1));
+      fresh.back().settings.edge = edge_for(std::span(&own, 1));
     }
   }
   if (auto done = join(request, joined); !done) return done;
   auto taken = take_fresh(std::move(fresh), consumer, now);
   if (!taken) {
     std::vector<LineId> ids;
-    std::ranges::transform(joined, std::back_inserter(ids), &SettingsOfLine::first);
+    std::ranges::transform(joined, std::back_inserter(ids), &LineWithSettings<LineId>::line);
     refresh_edges(ids);
   }
   return taken;
 }
 
 Result<void> LineTaking::join(const AcquireRequest& request,
-                              std::span<const SettingsOfLine> lines) {
-  std::vector<SettingsOfLine> wanted;
-  std::vector<SettingsOfLine> earlier;
+                              std::span<const LineWithSettings<LineId>> lines) {
+  std::vector<LineWithSettings<LineId>> wanted;
+  std::vector<LineWithSettings<LineId>> earlier;
   for (const auto& [line, settings] : lines) {
     const LineSettings& now = state_.held.applied(line);
     std::vector<Wish> wishes = wishes_on(line);
     wishes.push_back({request.access, settings.edge});
     const Edge edge = edge_for(wishes);
     if (now.direction != Direction::input || now.edge == edge) continue;
-    earlier.emplace_back(line, now);
-    wanted.emplace_back(line, now);
-    wanted.back().second.edge = edge;
+    earlier.push_back({line, now});
+    wanted.push_back({line, now});
+    wanted.back().settings.edge = edge;
   }
   auto done = state_.held.configure(wanted);
   if (!done) (void)state_.held.restore(earlier);
   return done;
 }
 
-Result<void> LineTaking::take_fresh(std::vector<SettingsOfLine> lines, std::string_view consumer,
-                                    Instant now) {
+Result<void> LineTaking::take_fresh(std::vector<LineWithSettings<LineId>> lines,
+                                    std::string_view consumer, Instant now) {
   std::vector<LineId> ids;
-  std::ranges::transform(lines, std::back_inserter(ids), &SettingsOfLine::first);
+  std::ranges::transform(lines, std::back_inserter(ids), &LineWithSettings<LineId>::line);
   edges_.forget_earlier(ids, now);
   std::vector<FailedReset> stuck;
   const auto write_down = [&] {
@@ -81,10 +82,10 @@ bool LineTaking::has_alone(const Lease& lease, LineId line) const {
 void LineTaking::refresh_edges(std::span<const LineId> lines) {
   for (const LineId line : lines) {
     if (is_held(line)) {
-      const SettingsOfLine earlier{line, state_.held.applied(line)};
-      SettingsOfLine wanted = earlier;
-      wanted.second.edge = edge_for(wishes_on(line));
-      const bool is_input = earlier.second.direction == Direction::input;
+      const LineWithSettings<LineId> earlier{line, state_.held.applied(line)};
+      LineWithSettings<LineId> wanted = earlier;
+      wanted.settings.edge = edge_for(wishes_on(line));
+      const bool is_input = earlier.settings.direction == Direction::input;
       if (is_input && wanted != earlier && !state_.held.configure(std::span(&wanted, 1))) {
         (void)state_.held.restore(std::span(&earlier, 1));
       }

@@ -29,7 +29,7 @@ class LineTaking {
 
   /// Takes and configures what of the lines nobody has yet, and has the kernel detect edges of the
   /// others if need be. All of it or nothing; see take_configured().
-  Result<void> take(const AcquireRequest& request, std::span<const SettingsOfLine> lines,
+  Result<void> take(const AcquireRequest& request, std::span<const LineWithSettings<LineId>> lines,
                     std::string_view consumer, Instant now);
 
   /// Whether a lease has a line that nobody has beside it, observers not counted. Never of a lease
@@ -57,8 +57,8 @@ class LineTaking {
   [[nodiscard]] std::vector<Wish> wishes_on(LineId line, const Lease* but = nullptr) const;
   [[nodiscard]] bool is_held(LineId line) const { return state_.leases.of_line(line) != nullptr; }
   void note_edges(LineId line);
-  Result<void> join(const AcquireRequest& request, std::span<const SettingsOfLine> lines);
-  Result<void> take_fresh(std::vector<SettingsOfLine> lines, std::string_view consumer,
+  Result<void> join(const AcquireRequest& request, std::span<const LineWithSettings<LineId>> lines);
+  Result<void> take_fresh(std::vector<LineWithSettings<LineId>> lines, std::string_view consumer,
                           Instant now);
 
   BrokerState& state_;

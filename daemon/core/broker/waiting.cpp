@@ -50,7 +50,7 @@ Result<Waiting::Outcome> Waiting::acquire(const Client& holder, const AcquireReq
 
 Result<std::vector<LineId>> Waiting::lines_of(const AcquireRequest& request) const {
   std::vector<std::string> specs;
-  for (const LineWish& wish : request.lines) specs.push_back(wish.spec);
+  for (const auto& wish : request.lines) specs.push_back(wish.line);
   return state_.board.directory().find_all(specs);
 }
 

@@ -27,7 +27,7 @@ using WriteDown = std::function<Result<void>()>;
 /// failed stays.
 [[nodiscard]] Result<void> take_configured(HeldLines& held, const ChipSet& chips,
                                            const SafeStates& states,
-                                           std::span<const SettingsOfLine> wanted,
+                                           std::span<const LineWithSettings<LineId>> wanted,
                                            std::string_view consumer, const WriteDown& write_down,
                                            std::vector<FailedReset>& stuck);
 

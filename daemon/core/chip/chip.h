@@ -14,6 +14,8 @@
 #include "core/base/result.h"
 #include "core/chip/simulation.h"
 #include "core/line/line_id.h"
+#include "core/line/line_with_settings.h"
+#include "core/line/line_with_value.h"
 #include "core/line/pin_use.h"
 #include "core/line/settings.h"
 
@@ -42,16 +44,6 @@ struct LineInfo {
   LineSettings settings;  ///< value is never set; bias may be `unknown`
 };
 
-struct LineSetup {
-  Offset offset;
-  LineSettings settings;
-};
-
-struct LineValue {
-  Offset offset;
-  Value value = Value::inactive;
-};
-
 /// An edge of a line of a request, as the kernel tells of it.
 struct LineEdge {
   Offset offset;
@@ -73,17 +65,19 @@ class LineRequest {
   /// Replaces the settings of every line of the request, in one step of the kernel's, in their
   /// order. Names all of the request's lines; a line with direction as-is is left alone. Stops at
   /// the first line that fails: those before it are configured, those after it are not.
-  virtual Result<void> configure(std::span<const LineSetup> lines) = 0;
+  virtual Result<void> configure(std::span<const LineWithSettings<Offset>> lines) = 0;
 
   /// The same, to make lines safe or to undo what failed. A chip that is slow goes on with it when
   /// this has been refused with chip_slow: tried again, it tells what came of it.
-  virtual Result<void> secure(std::span<const LineSetup> lines) { return configure(lines); }
+  virtual Result<void> secure(std::span<const LineWithSettings<Offset>> lines) {
+    return configure(lines);
+  }
 
   /// Logical levels, in the order of the offsets.
   virtual Result<std::vector<Value>> get(std::span<const Offset> offsets) = 0;
 
   /// Drives outputs of the request, in one step.
-  virtual Result<void> set(std::span<const LineValue> values) = 0;
+  virtual Result<void> set(std::span<const LineWithValue<Offset>> values) = 0;
 
   /// Edges that have come, the oldest first: some if there are any, without waiting. They stay to
   /// be read when edge detection ends.

@@ -106,9 +106,10 @@ void HeldLines::close_idle_requests(std::span<const LineId> lines) {
   }
 }
 
-Result<void> HeldLines::configure(std::span<const SettingsOfLine> settings, Purpose purpose) {
-  std::map<RequestKey, std::vector<SettingsOfLine>> by_key;
-  for (const auto& entry : settings) by_key[slots_.at(entry.first).request].push_back(entry);
+Result<void> HeldLines::configure(std::span<const LineWithSettings<LineId>> settings,
+                                  Purpose purpose) {
+  std::map<RequestKey, std::vector<LineWithSettings<LineId>>> by_key;
+  for (const auto& entry : settings) by_key[slots_.at(entry.line).request].push_back(entry);
   for (const auto& [key, of_request] : by_key) {
     if (auto done = configure_request(requests_.at(key), of_request, purpose); !done) return done;
   }
@@ -116,12 +117,12 @@ Result<void> HeldLines::configure(std::span<const SettingsOfLine> settings, Purp
 }
 
 Result<void> HeldLines::configure_request(Request& request,
-                                          std::span<const SettingsOfLine> settings,
+                                          std::span<const LineWithSettings<LineId>> settings,
                                           Purpose purpose) {
-  std::vector<LineSetup> setups;
+  std::vector<LineWithSettings<Offset>> setups;
   for (const LineId line : request.lines) {
-    const auto given = std::ranges::find(settings, line, &SettingsOfLine::first);
-    setups.push_back({line.offset, given == settings.end() ? applied(line) : given->second});
+    const auto given = std::ranges::find(settings, line, &LineWithSettings<LineId>::line);
+    setups.push_back({line.offset, given == settings.end() ? applied(line) : given->settings});
   }
   LineRequest& kernel = *request.kernel;
   auto done = purpose == Purpose::use ? kernel.configure(setups) : kernel.secure(setups);
@@ -132,7 +133,7 @@ Result<void> HeldLines::configure_request(Request& request,
 
 Result<void> HeldLines::configure_alone(LineId line, const LineSettings& settings) {
   Request& request = request_of(line);
-  std::vector<LineSetup> setups;
+  std::vector<LineWithSettings<Offset>> setups;
   for (const LineId each : request.lines) {
     setups.push_back({each.offset, each == line ? settings : LineSettings{}});
   }
@@ -141,9 +142,9 @@ Result<void> HeldLines::configure_alone(LineId line, const LineSettings& setting
   return {};
 }
 
-std::vector<LineId> HeldLines::restore(std::span<const SettingsOfLine> settings) {
-  std::map<RequestKey, std::vector<SettingsOfLine>> by_key;
-  for (const auto& entry : settings) by_key[slots_.at(entry.first).request].push_back(entry);
+std::vector<LineId> HeldLines::restore(std::span<const LineWithSettings<LineId>> settings) {
+  std::map<RequestKey, std::vector<LineWithSettings<LineId>>> by_key;
+  for (const auto& entry : settings) by_key[slots_.at(entry.line).request].push_back(entry);
   std::vector<LineId> failed;
   for (const auto& [key, of_request] : by_key) {
     const auto done = configure_request(requests_.at(key), of_request, Purpose::safety);
@@ -175,8 +176,8 @@ Result<std::vector<Value>> HeldLines::get(std::span<const LineId> lines) const {
   return in_order;
 }
 
-Result<void> HeldLines::set(std::span<const ValueOfLine> values) {
-  std::map<RequestKey, std::vector<LineValue>> by_key;
+Result<void> HeldLines::set(std::span<const LineWithValue<LineId>> values) {
+  std::map<RequestKey, std::vector<LineWithValue<Offset>>> by_key;
   for (const auto& [line, value] : values) {
     by_key[slots_.at(line).request].push_back({line.offset, value});
   }

@@ -6,15 +6,11 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "core/chip/chip_set.h"
 
 namespace gpiobroker::core {
-
-using SettingsOfLine = std::pair<LineId, LineSettings>;
-using ValueOfLine = std::pair<LineId, Value>;
 
 /// One kernel request per chip and take(), so that a group is written in one step.
 ///
@@ -55,7 +51,8 @@ class HeldLines {
 
   /// Applies settings, a step of the kernel's per request. Lines of the same requests that are not
   /// named keep theirs, levels included. After a refusal some of the lines may be configured.
-  Result<void> configure(std::span<const SettingsOfLine> settings, Purpose purpose = Purpose::use);
+  Result<void> configure(std::span<const LineWithSettings<LineId>> settings,
+                         Purpose purpose = Purpose::use);
 
   /// Applies settings to one line, for its safety, and does not touch the others of its request,
   /// even if they fail.
@@ -63,7 +60,7 @@ class HeldLines {
 
   /// Gives lines earlier settings back, those of a request together or else each alone. Returns
   /// those for which that did not work. A chip that is slow goes on with it.
-  std::vector<LineId> restore(std::span<const SettingsOfLine> settings);
+  std::vector<LineId> restore(std::span<const LineWithSettings<LineId>> settings);
 
   /// Leaves a line alone from now on when others of its request are configured: it could not be
   /// configured itself, so nobody knows what it is, and what it was must not be driven again.
@@ -73,7 +70,7 @@ class HeldLines {
   Result<std::vector<Value>> get(std::span<const LineId> lines) const;
 
   /// Drives lines, a step of the kernel's per request.
-  Result<void> set(std::span<const ValueOfLine> values);
+  Result<void> set(std::span<const LineWithValue<LineId>> values);
 
   /// Whether a line that is held is an output. Of one that the chip does not tell about: yes, to be
   /// on the safe side.
@@ -110,7 +107,8 @@ class HeldLines {
   };
 
   Result<void> take_of_chip(ChipId chip, std::span<const LineId> lines, std::string_view consumer);
-  Result<void> configure_request(Request& request, std::span<const SettingsOfLine> settings,
+  Result<void> configure_request(Request& request,
+                                 std::span<const LineWithSettings<LineId>> settings,
                                  Purpose purpose);
   void set_idle(std::span<const LineId> lines);
   void close_idle_requests(std::span<const LineId> lines);

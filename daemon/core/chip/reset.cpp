@@ -27,8 +27,8 @@ Result<void> verify(const ChipSet& chips, LineId line, LineSettings wanted) {
 
 Result<void> configure_together(HeldLines& held, const SafeStates& states,
                                 std::span<const LineId> lines) {
-  std::vector<SettingsOfLine> settings;
-  for (const LineId line : lines) settings.emplace_back(line, settings_of(states.of(line)));
+  std::vector<LineWithSettings<LineId>> settings;
+  for (const LineId line : lines) settings.push_back({line, settings_of(states.of(line))});
   return held.configure(settings, HeldLines::Purpose::safety);
 }
 

@@ -7,7 +7,7 @@
 namespace gpiobroker::core {
 
 std::optional<LineId> Waiter::line_called(std::string_view spec) const {
-  const auto wish = std::ranges::find(request.lines, spec, &LineWish::spec);
+  const auto wish = std::ranges::find(request.lines, spec, &LineWithSettings<std::string>::line);
   if (wish == request.lines.end()) return std::nullopt;
   return lines[static_cast<std::size_t>(wish - request.lines.begin())];
 }

@@ -9,17 +9,12 @@
 #include "core/lease/client.h"
 #include "core/lease/edge_queue.h"
 #include "core/lease/lifetime.h"
-#include "core/line/settings.h"
+#include "core/line/line_with_settings.h"
 
 namespace gpiobroker::core {
 
-struct LineWish {
-  std::string spec;
-  LineSettings settings;
-};
-
 struct AcquireRequest {
-  std::vector<LineWish> lines;
+  std::vector<LineWithSettings<std::string>> lines;
   std::string consumer;  ///< label in the kernel; empty: the broker makes one from the holder
   Lifetime lifetime = {};
   Instant wait{0};  ///< how long to wait for lines that others have; 0: not at all

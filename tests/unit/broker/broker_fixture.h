@@ -11,7 +11,6 @@ using core::Client;
 using core::EndReason;
 using core::Instant;
 using core::LeaseId;
-using core::NamedValue;
 using Specs = std::vector<std::string>;
 
 inline constexpr std::uint32_t kGpioGroup = 997;

@@ -9,7 +9,7 @@ class AccessToALease : public BrokerTest {
  protected:
   AccessToALease() { record(); }
 
-  core::Result<void> set(const std::vector<NamedValue>& values) {
+  core::Result<void> set(const std::vector<core::LineWithValue<std::string>>& values) {
     return access_.set_values(kAlice, lease_, values);
   }
 
@@ -22,8 +22,8 @@ class AccessToALease : public BrokerTest {
     const auto values = access_.get_values(kAlice, lease_, lines);
     if (!values) return values.error().message;
     std::string words;
-    for (const NamedValue& each : *values) {
-      words += (words.empty() ? "" : " ") + each.spec;
+    for (const auto& each : *values) {
+      words += (words.empty() ? "" : " ") + each.line;
       words += each.value == Value::active ? "=1" : "=0";
     }
     return words;

@@ -12,7 +12,7 @@ class AReadWithoutALease : public BrokerTest {
     const auto values = access_.read_lines(who, lines);
     if (!values) return values.error().message;
     std::string words;
-    for (const NamedValue& each : *values) {
+    for (const auto& each : *values) {
       words += words.empty() ? "" : " ";
       words += each.value == Value::active ? "1" : "0";
     }

@@ -9,7 +9,7 @@
 namespace gpiobroker::test {
 namespace {
 
-using Wanted = std::vector<core::SettingsOfLine>;
+using Wanted = std::vector<core::LineWithSettings<core::LineId>>;
 
 const Wanted kWanted{{kGpio4, kHigh}, {kGpio17, kInput}, {kExp3, kHigh}};
 

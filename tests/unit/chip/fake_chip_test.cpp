@@ -8,8 +8,6 @@
 namespace gpiobroker::test {
 namespace {
 
-using core::LineSetup;
-
 class AFakeChip : public BoardTest {
  protected:
   void SetUp() override {
@@ -20,7 +18,7 @@ class AFakeChip : public BoardTest {
   core::Chip& chip() { return board_.chips().at(kGpio17.chip); }
 
   core::Result<void> configure(const LineSettings& settings) {
-    std::vector<LineSetup> setups;
+    std::vector<core::LineWithSettings<core::Offset>> setups;
     for (const Offset line : lines_) setups.push_back({line, settings});
     return request_->configure(setups);
   }
@@ -37,7 +35,8 @@ TEST_F(AFakeChip, RecordsWhatIsDoneInWords) {
                   .debounce = std::chrono::microseconds(50)}));
   must(configure(core::kSafeInput));
   must(configure({}));
-  (void)request_->set(std::vector<core::LineValue>{{kGpio17.offset, Value::active}});
+  (void)request_->set(
+      std::vector<core::LineWithValue<core::Offset>>{{kGpio17.offset, Value::active}});
   (void)request_->get(lines_);
   (void)chip().line_info(kGpio4.offset);
   request_.reset();
@@ -59,7 +58,7 @@ TEST_F(AFakeChip, StopsAtTheFirstLineThatFails) {
 
 TEST_F(AFakeChip, DoesNotStopAtALineThatIsLeftAlone) {
   pi_.faults().fail_line(kGpio17.offset, Reason::hardware_failure);
-  EXPECT_THAT(request_->configure(std::vector<LineSetup>{
+  EXPECT_THAT(request_->configure(std::vector<core::LineWithSettings<core::Offset>>{
                   {kGpio4.offset, kHigh}, {kGpio17.offset, {}}, {kGpio27.offset, kHigh}}),
               Succeeds());
   EXPECT_TRUE(pin(kGpio27).driven);

@@ -13,7 +13,7 @@ class HeldLinesTest : public BoardTest {
     ASSERT_THAT(held_.take(lines, "test"), Succeeds());
   }
 
-  void configure(const std::vector<core::SettingsOfLine>& settings) {
+  void configure(const std::vector<core::LineWithSettings<core::LineId>>& settings) {
     ASSERT_THAT(held_.configure(settings), Succeeds());
   }
 
@@ -47,7 +47,8 @@ TEST_F(HeldLines, TakesNothingIfOneChipRefuses) {
 TEST_F(HeldLines, ConfiguresALineWithoutTouchingItsNeighbourAsFarAsThePinGoes) {
   take({kGpio17, kGpio27});
   configure({{kGpio17, kHigh}, {kGpio27, kHigh}});
-  ASSERT_THAT(held_.set(std::vector<core::ValueOfLine>{{kGpio17, Value::inactive}}), Succeeds());
+  ASSERT_THAT(held_.set(std::vector<core::LineWithValue<core::LineId>>{{kGpio17, Value::inactive}}),
+              Succeeds());
   record();
   configure({{kGpio27, core::kSafeInput}});
   EXPECT_THAT(record(), ElementsAre("configure GPIO17 output=0, GPIO27 safe"));
@@ -69,7 +70,8 @@ TEST_F(HeldLines, RemembersWhatWasAppliedAndDriven) {
   EXPECT_EQ(held_.applied(kGpio17), LineSettings{});
   configure({{kGpio17, kHigh}});
   EXPECT_EQ(held_.applied(kGpio17), kHigh);
-  ASSERT_THAT(held_.set(std::vector<core::ValueOfLine>{{kGpio17, Value::inactive}}), Succeeds());
+  ASSERT_THAT(held_.set(std::vector<core::LineWithValue<core::LineId>>{{kGpio17, Value::inactive}}),
+              Succeeds());
   EXPECT_EQ(held_.applied(kGpio17), kLow);
 }
 
@@ -77,9 +79,9 @@ TEST_F(HeldLines, RemembersNothingThatFailed) {
   take({kGpio17});
   configure({{kGpio17, kLow}});
   pi_.faults().fail_line(kGpio17.offset, Reason::hardware_failure);
-  EXPECT_THAT(held_.configure(std::vector<core::SettingsOfLine>{{kGpio17, kHigh}}),
+  EXPECT_THAT(held_.configure(std::vector<core::LineWithSettings<core::LineId>>{{kGpio17, kHigh}}),
               RefusedFor(Reason::hardware_failure));
-  EXPECT_THAT(held_.set(std::vector<core::ValueOfLine>{{kGpio17, Value::active}}),
+  EXPECT_THAT(held_.set(std::vector<core::LineWithValue<core::LineId>>{{kGpio17, Value::active}}),
               RefusedFor(Reason::hardware_failure));
   EXPECT_EQ(held_.applied(kGpio17), kLow);
 }
@@ -177,7 +179,7 @@ TEST_F(HeldLines, DriveLinesOnceARequest) {
   take({kGpio17, kExp3, kGpio27});
   configure({{kGpio17, kLow}, {kGpio27, kLow}, {kExp3, kLow}});
   record();
-  ASSERT_THAT(held_.set(std::vector<core::ValueOfLine>{
+  ASSERT_THAT(held_.set(std::vector<core::LineWithValue<core::LineId>>{
                   {kGpio27, Value::active}, {kExp3, Value::active}, {kGpio17, Value::active}}),
               Succeeds());
   EXPECT_THAT(record(), ElementsAre("set GPIO27=1 GPIO17=1", "set EXP3=1"));

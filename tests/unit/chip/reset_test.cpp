@@ -10,7 +10,7 @@ namespace {
 
 class AReset : public BoardTest {
  protected:
-  void hold(const std::vector<core::SettingsOfLine>& lines) {
+  void hold(const std::vector<core::LineWithSettings<core::LineId>>& lines) {
     std::vector<LineId> ids;
     for (const auto& [line, settings] : lines) ids.push_back(line);
     must(held_.take(ids, "test"));

@@ -70,7 +70,8 @@ class GatedRequest : public core::LineRequest {
   GatedRequest& operator=(const GatedRequest&) = delete;
   ~GatedRequest() override { gate_->pass(); }
 
-  core::Result<void> configure(std::span<const core::LineSetup> lines) override {
+  core::Result<void> configure(
+      std::span<const core::LineWithSettings<core::Offset>> lines) override {
     gate_->pass();
     return inner_->configure(lines);
   }
@@ -78,7 +79,7 @@ class GatedRequest : public core::LineRequest {
     gate_->pass();
     return inner_->get(offsets);
   }
-  core::Result<void> set(std::span<const core::LineValue> values) override {
+  core::Result<void> set(std::span<const core::LineWithValue<core::Offset>> values) override {
     gate_->pass();
     return inner_->set(values);
   }
@@ -140,7 +141,8 @@ class AChipThatMayHang : public testing::Test {
   std::unique_ptr<core::LineRequest> take() {
     return chip().request(std::vector{kExp0, kExp3}, "test").value();
   }
-  static std::vector<core::LineSetup> both(const core::LineSettings& settings) {
+  static std::vector<core::LineWithSettings<core::Offset>> both(
+      const core::LineSettings& settings) {
     return {{kExp0, settings}, {kExp3, settings}};
   }
   core::Chip& chip() { return *patient_; }
@@ -173,7 +175,9 @@ TEST_F(AChipThatMayHang, IsAsAnyOtherAsLongAsItAnswers) {
   EXPECT_THAT(request->configure(both(kDriven)), Succeeds());
   EXPECT_EQ(chip().line_info(kExp3).value().settings.direction, Direction::output);
   EXPECT_EQ(request->get(std::vector{kExp3}).value().front(), core::Value::active);
-  EXPECT_THAT(request->set(std::vector{core::LineValue{kExp3, core::Value::inactive}}), Succeeds());
+  EXPECT_THAT(
+      request->set(std::vector{core::LineWithValue<core::Offset>{kExp3, core::Value::inactive}}),
+      Succeeds());
   EXPECT_FALSE(fake_.pin(kExp3).high);
   EXPECT_FALSE(chip().is_slow());
   EXPECT_EQ(changes_, 0);
@@ -251,8 +255,9 @@ TEST_F(AChipThatMayHang, DoesNothingOfWhatIsRefusedAtOnce) {
   hang();
   EXPECT_THAT(request->get(std::vector{kExp3}), RefusedFor(Reason::chip_slow));
   EXPECT_THAT(request->configure(both(kDriven)), RefusedFor(Reason::chip_slow));
-  EXPECT_THAT(request->set(std::vector{core::LineValue{kExp3, core::Value::active}}),
-              RefusedFor(Reason::chip_slow));
+  EXPECT_THAT(
+      request->set(std::vector{core::LineWithValue<core::Offset>{kExp3, core::Value::active}}),
+      RefusedFor(Reason::chip_slow));
   answer();
   finish();
   EXPECT_FALSE(is_driven());
@@ -348,9 +353,9 @@ TEST_F(AChipThatMayHang, LetsAResetSucceedInTheEnd) {
   core::HeldLines held(chips);
   const std::vector<core::LineId> lines{{id, kExp0}, {id, kExp3}};
   EXPECT_THAT(held.take(lines, "test"), Succeeds());
-  EXPECT_THAT(
-      held.configure(std::vector<core::SettingsOfLine>{{lines[0], kDriven}, {lines[1], kDriven}}),
-      Succeeds());
+  EXPECT_THAT(held.configure(std::vector<core::LineWithSettings<core::LineId>>{
+                  {lines[0], kDriven}, {lines[1], kDriven}}),
+              Succeeds());
   hang();
   EXPECT_THAT(core::reset(held, chips, {}, lines), testing::SizeIs(2));
   EXPECT_THAT(core::reset(held, chips, {}, lines), testing::SizeIs(2));

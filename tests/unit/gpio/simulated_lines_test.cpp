@@ -22,7 +22,7 @@ constexpr LineSettings kDrivenHigh{.direction = Direction::output, .value = Valu
 class ASimulatedPin : public testing::Test {
  protected:
   void configure(const LineSettings& settings) {
-    must(request_->configure(std::vector<core::LineSetup>{{kLine, settings}}));
+    must(request_->configure(std::vector<core::LineWithSettings<core::Offset>>{{kLine, settings}}));
   }
 
   void attach(std::optional<bool> high) { must(pins().drive_input(kLine, high)); }
@@ -68,7 +68,7 @@ TEST_F(ASimulatedPin, OnlyPullsLowAsAnOpenDrain) {
   EXPECT_TRUE(pin().high);
   attach(false);
   EXPECT_EQ(request_->get(std::vector{kLine}).value().front(), Value::inactive);
-  must(request_->set(std::vector<core::LineValue>{{kLine, Value::inactive}}));
+  must(request_->set(std::vector<core::LineWithValue<core::Offset>>{{kLine, Value::inactive}}));
   attach(true);
   EXPECT_TRUE(pin().driven);
   EXPECT_FALSE(pin().high);
@@ -81,7 +81,7 @@ TEST_F(ASimulatedPin, OnlyPullsHighAsAnOpenSource) {
   attach(true);
   EXPECT_TRUE(pin().high);
   attach(false);
-  must(request_->set(std::vector<core::LineValue>{{kLine, Value::active}}));
+  must(request_->set(std::vector<core::LineWithValue<core::Offset>>{{kLine, Value::active}}));
   EXPECT_TRUE(pin().driven);
   EXPECT_TRUE(pin().high);
 }

@@ -105,7 +105,7 @@ void RandomWorld::release_some() {
 void RandomWorld::set_some() {
   const core::Lease* lease = any_lease();
   if (lease == nullptr) return;
-  std::vector<NamedValue> values;
+  std::vector<core::LineWithValue<std::string>> values;
   std::vector<LineId> lines;
   for (const core::LeasedLine& line : lease->lines) {
     if (line.settings.direction != core::Direction::output || below(2) == 0) continue;

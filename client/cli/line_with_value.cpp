@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Splits and looks the value up.
-#include "cli/line_value.h"
+#include "cli/line_with_value.h"
 
 #include <algorithm>
 #include <array>
@@ -26,14 +26,15 @@ std::optional<bool> value_of(std::string_view word) {
 
 }  // namespace
 
-std::optional<LineValue> parse_line_value(std::string_view text) {
+std::optional<LineWithValue> parse_line_with_value(std::string_view text) {
   const auto equals = text.rfind('=');
   const std::string_view line = text.substr(0, equals);
   if (line.empty()) return std::nullopt;
-  if (equals == std::string_view::npos) return LineValue{.line = std::string(line), .value = {}};
+  if (equals == std::string_view::npos)
+    return LineWithValue{.line = std::string(line), .value = {}};
   const auto value = value_of(text.substr(equals + 1));
   if (!value) return std::nullopt;
-  return LineValue{.line = std::string(line), .value = value};
+  return LineWithValue{.line = std::string(line), .value = value};
 }
 
 }  // namespace gpiobroker::cli
