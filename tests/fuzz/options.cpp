@@ -98,13 +98,14 @@ class Client : public World<test::BrokerTest> {
 
   void set_values(LeaseId id, Input& input) {
     const auto values = bus::parse_values(values_from(input));
-    if (understood(values)) (void)granted(access_.set_values(test::kAlice, id, *values));
+    if (understood(values))
+      (void)granted(access_.set_values(test::kAlice, id, *values, test::kNow));
   }
 
   void reconfigure(LeaseId id, const std::vector<std::string>& lines, Input& input) {
     const auto change = bus::parse_settings(dictionary_from(input));
     if (!understood(change)) return;
-    (void)granted(access_.reconfigure(test::kAlice, id, lines, *change));
+    (void)granted(access_.reconfigure(test::kAlice, id, {lines, *change}, test::kNow));
   }
 
   void expect_safe(core::ChipId chip) {

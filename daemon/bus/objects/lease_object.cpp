@@ -91,7 +91,7 @@ void LeaseObject::SetValues(sdbus::Result<>&& result, Values values) {
       std::move(result),
       [this, values = parse_values(values)](const core::Client& caller) -> core::Result<void> {
         if (!values) return core::Refused(values.error());
-        auto done = access_.set_values(caller, id_, *values);
+        auto done = access_.set_values(caller, id_, *values, hooks_.now());
         edges_.hand_on();
         return done;
       });
@@ -103,7 +103,7 @@ void LeaseObject::Reconfigure(sdbus::Result<>&& result, std::vector<std::string>
             [this, lines = std::move(lines),
              change = parse_settings(settings)](const core::Client& caller) -> core::Result<void> {
               if (!change) return core::Refused(change.error());
-              auto done = access_.reconfigure(caller, id_, lines, *change);
+              auto done = access_.reconfigure(caller, id_, {lines, *change}, hooks_.now());
               if (done) hooks_.reconfigured(id_);
               edges_.hand_on();
               return done;

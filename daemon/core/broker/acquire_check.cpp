@@ -93,7 +93,7 @@ Result<void> AcquireCheck::check_rights(const Client& client, LineId line, Acces
 /// A pin that is a GPIO line takes no right to have it from a peripheral, whatever was asked for.
 Result<void> AcquireCheck::check_pin(const Client& client, LineId line,
                                      const AcquireRequest& request) const {
-  auto own = check_no_peripheral(state_.held, state_.board.chips(), line);
+  auto own = check_no_peripheral(state_.held, line);
   if (own || !request.take_from_peripheral) return own;
   return core::check_rights(state_, client, line, Verb::take_from_peripheral);
 }

@@ -109,9 +109,8 @@ Change Broker::end_all(EndReason reason, Instant now) {
 }
 
 Change Broker::retry_resets(Instant now) {
-  Change change;
   const std::vector<LineId> due = state_.quarantine.due(now);
-  end_.reset_and_give_back(due, now, change);
+  Change change = end_.reset_and_give_back(due, now);
   for (const LineId line : due) {
     const auto failed = std::ranges::find(change.quarantined, line, &FailedReset::line);
     if (failed != change.quarantined.end()) continue;

@@ -24,7 +24,7 @@ void ChipRemoval::give_up_lines(ChipId chip) {
     at_risk.push_back(line);
     if (state_.held.holds(line)) held.push_back(line);
   }
-  (void)reset(state_.held, state_.board.chips(), state_.safe_states, held);
+  (void)reset(state_.held, state_.safe_states, held);
   state_.ledger.strike(at_risk);
 }
 

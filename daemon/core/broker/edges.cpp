@@ -70,15 +70,15 @@ void Edges::arrived(LineId line, const LineEdge& edge, Instant now) {
       state_.edge_totals.lost += lost;
       state_.edge_news.insert(lease->id);
     }
-    tell(*lease, leased, event, high, now);
+    tell(*lease, event, high, now);
   }
 }
 
-void Edges::tell(const Lease& lease, const LeasedLine& line, const EdgeEvent& edge, bool high,
-                 Instant now) {
+void Edges::tell(const Lease& lease, const EdgeEvent& edge, bool high, Instant now) {
+  const LineSettings& settings = lease.find(edge.line)->settings;
   EdgeEvent own = edge;
-  own.kind = high != line.settings.active_low ? EdgeKind::rising : EdgeKind::falling;
-  if (!is_wanted(line.settings.edge, own.kind)) return;
+  own.kind = high != settings.active_low ? EdgeKind::rising : EdgeKind::falling;
+  if (!is_wanted(settings.edge, own.kind)) return;
   enter(lease.id, own, now);
 }
 
@@ -108,7 +108,7 @@ void Edges::note_level(LineId line, Instant now) {
                         .line_sequence = ++count.total};
   ++state_.edge_totals.seen;
   for (const Lease* lease : state_.leases.on_line(line)) {
-    if (lease->observes()) tell(*lease, *lease->find(line), event, high, now);
+    if (lease->observes()) tell(*lease, event, high, now);
   }
 }
 

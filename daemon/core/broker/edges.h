@@ -71,8 +71,7 @@ class Edges {
  private:
   void read_all(LineId line, Instant now);
   void arrived(LineId line, const LineEdge& edge, Instant now);
-  void tell(const Lease& lease, const LeasedLine& line, const EdgeEvent& edge, bool high,
-            Instant now);
+  void tell(const Lease& lease, const EdgeEvent& edge, bool high, Instant now);
   void enter(LeaseId lease, const EdgeEvent& edge, Instant now);
   void note_level(LineId line, Instant now);
 

@@ -9,9 +9,10 @@
 namespace gpiobroker::core {
 namespace {
 
-Lease make_lease(LeaseId id, const Client& holder, const AcquireRequest& request,
+/// Without a number yet.
+Lease make_lease(const Client& holder, const AcquireRequest& request,
                  const std::vector<LineWithSettings<LineId>>& lines, Instant now) {
-  Lease lease{.id = id,
+  Lease lease{.id = {},
               .holder = holder,
               .lines = {},
               .parted = {},
@@ -70,8 +71,8 @@ Result<LeaseId> Granting::acquire_in_turn(const Client& holder, const AcquireReq
                                           Instant now) {
   const auto lines = roles_.check.resolve(holder, request);
   if (!lines) return Refused(lines.error());
-  const auto quota = check_quota(state_.policy.quotas(), state_.leases, holder, lines->size(),
-                                 buffered_edges(request, *lines));
+  const auto quota = check_quota(state_.policy.quotas(), state_.leases, holder,
+                                 {lines->size(), buffered_edges(request, *lines)});
   if (!quota) return Refused(quota.error());
   AcquireRequest labelled = request;
   if (labelled.consumer.empty()) labelled.consumer = default_consumer(holder);
@@ -84,7 +85,9 @@ LeaseId Granting::enter_lease(const Client& holder, const AcquireRequest& reques
                               const std::vector<LineWithSettings<LineId>>& lines, Instant now) {
   const LeaseId id = state_.next_id;
   ++state_.next_id.value;
-  state_.leases.add(make_lease(id, holder, request, lines, now));
+  Lease lease = make_lease(holder, request, lines, now);
+  lease.id = id;
+  state_.leases.add(std::move(lease));
   const std::vector<LineId> ids = state_.leases.find(id)->line_ids();
   if (request.unobserved) put_off_observers(ids, now);
   roles_.taking.refresh_edges(ids);

@@ -47,27 +47,30 @@ Change LeaseEnd::end_whole(const std::vector<LeaseId>& leases, EndReason reason,
 
 Change LeaseEnd::end(const std::vector<Leaving>& leaving, Instant now) {
   Change change;
-  for (const Leaving& each : leaving) take_out(each, change);
-  reset_and_give_back(left_by_all(change.lines), now, change);
+  for (const Leaving& each : leaving) change.add(take_out(each));
+  change.add(reset_and_give_back(left_by_all(change.lines), now));
   taking_.refresh_edges(change.lines);
   return change;
 }
 
-void LeaseEnd::take_out(const Leaving& leaving, Change& change) {
+/// Nothing changes if the lease is over, or no line leaves it.
+Change LeaseEnd::take_out(const Leaving& leaving) {
+  Change change;
   const Lease* lease = state_.leases.find(leaving.lease);
-  if (lease == nullptr || leaving.lines.empty()) return;
+  if (lease == nullptr || leaving.lines.empty()) return change;
   EndedLease ended{.id = leaving.lease,
                    .holder = lease->holder,
                    .reason = leaving.reason,
                    .lines = leaving.lines,
                    .attached = lease->attached && leaving.reason != EndReason::holder_gone};
   state_.leases.part(leaving.lease, leaving.lines);
-  change.lines.insert(change.lines.end(), leaving.lines.begin(), leaving.lines.end());
+  change.lines = leaving.lines;
   if (state_.leases.find(leaving.lease) == nullptr) {
     change.ended.push_back(std::move(ended));
   } else {
     change.shrunk.push_back(leaving.lease);
   }
+  return change;
 }
 
 /// Each of the lines that the broker uses for nobody now. A line that was only observed is not in
@@ -83,25 +86,20 @@ std::vector<LineId> LeaseEnd::left_by_all(const std::vector<LineId>& lines) cons
   return left;
 }
 
-void LeaseEnd::reset_and_give_back(const std::vector<LineId>& lines, Instant now, Change& change) {
-  const std::vector<LineId> safe = reset_lines(lines, now, change);
-  state_.ledger.strike(safe);  // before they are somebody else's
-  give_back(safe);
-}
-
-/// Returns those that are safe now; the others are in quarantine.
-std::vector<LineId> LeaseEnd::reset_lines(const std::vector<LineId>& lines, Instant now,
-                                          Change& change) {
+Change LeaseEnd::reset_and_give_back(const std::vector<LineId>& lines, Instant now) {
+  Change change;
   std::vector<LineId> safe = lines;
-  for (FailedReset& failure : reset(state_.held, state_.board.chips(), state_.safe_states, lines)) {
+  change.quarantined = reset(state_.held, state_.safe_states, lines);
+  for (const FailedReset& failure : change.quarantined) {
     std::erase(safe, failure.line);
     state_.quarantine.note_failure(failure.line, failure.why, now);
-    change.quarantined.push_back(std::move(failure));
   }
-  change.resets += static_cast<std::size_t>(
+  change.resets = static_cast<std::size_t>(
       std::ranges::count_if(safe, [this](LineId line) { return !state_.safe_states.keeps(line); }));
   edges_.note_levels(lines, now);
-  return safe;
+  state_.ledger.strike(safe);  // before they are somebody else's
+  give_back(safe);
+  return change;
 }
 
 void LeaseEnd::give_back(const std::vector<LineId>& lines) {

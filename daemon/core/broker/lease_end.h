@@ -39,15 +39,15 @@ class LeaseEnd {
   Change end_whole(const std::vector<LeaseId>& leases, EndReason reason, Instant now);
 
   /// Resets lines that are held, and gives back to the kernel, or parks, those for which that
-  /// worked; the others are in quarantine from then on. `change` hears of both.
-  void reset_and_give_back(const std::vector<LineId>& lines, Instant now, Change& change);
+  /// worked; the others are in quarantine from then on. Returns how many were reset, and which
+  /// could not be.
+  Change reset_and_give_back(const std::vector<LineId>& lines, Instant now);
 
  private:
   [[nodiscard]] Result<std::optional<LineId>> line_called(const Lease& lease,
                                                           const std::string& spec) const;
-  void take_out(const Leaving& leaving, Change& change);
+  Change take_out(const Leaving& leaving);
   [[nodiscard]] std::vector<LineId> left_by_all(const std::vector<LineId>& lines) const;
-  std::vector<LineId> reset_lines(const std::vector<LineId>& lines, Instant now, Change& change);
   void give_back(const std::vector<LineId>& lines);
 
   BrokerState& state_;

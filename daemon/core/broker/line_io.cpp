@@ -84,7 +84,8 @@ Result<std::vector<LineStanding>> LineIo::start_edges(const Client& caller, Leas
 }
 
 Result<void> LineIo::set_values(const Client& caller, LeaseId id,
-                                const std::vector<LineWithValue<std::string>>& values) {
+                                const std::vector<LineWithValue<std::string>>& values,
+                                Instant now) {
   const auto lease = lease_for(state_, caller, id);
   if (!lease) return Refused(lease.error());
   if (values.empty()) {
@@ -104,29 +105,28 @@ Result<void> LineIo::set_values(const Client& caller, LeaseId id,
   auto done = state_.held.set(wanted);
   std::vector<LineId> changed;
   std::ranges::transform(wanted, std::back_inserter(changed), &LineWithValue<LineId>::line);
-  edges_.note_levels(changed, (*lease)->last_use);
+  edges_.note_levels(changed, now);
   return done;
 }
 
-Result<void> LineIo::reconfigure(const Client& caller, LeaseId id,
-                                 const std::vector<std::string>& specs,
-                                 const SettingsChange& change) {
+Result<void> LineIo::reconfigure(const Client& caller, LeaseId id, const Reconfiguration& wanted,
+                                 Instant now) {
   const auto lease = lease_for(state_, caller, id);
   if (!lease) return Refused(lease.error());
-  const auto lines = lines_in(**lease, specs);
+  const auto lines = lines_in(**lease, wanted.lines);
   if (!lines) return Refused(lines.error());
-  std::vector<LineWithSettings<LineId>> wanted;
+  std::vector<LineWithSettings<LineId>> settings;
   for (const LeasedLine* line : *lines) {
-    const LineSettings next = change.applied_to(present_settings(**lease, *line));
+    const LineSettings next = wanted.change.applied_to(present_settings(**lease, *line));
     if (auto allowed = check_change(**lease, *line, next); !allowed) return allowed;
-    wanted.push_back({line->id, next});
+    settings.push_back({line->id, next});
   }
-  if (auto room = check_room_for_edges(**lease, wanted); !room) return room;
-  if (auto done = apply(**lease, wanted); !done) return done;
+  if (auto room = check_room_for_edges(**lease, settings); !room) return room;
+  if (auto done = apply(**lease, settings); !done) return done;
   const std::vector<LineId> changed = ids_of(*lines);
-  for (const auto& [line, settings] : wanted) state_.leases.note_settings(id, line, settings);
+  for (const auto& [line, next] : settings) state_.leases.note_settings(id, line, next);
   taking_.refresh_edges(changed);
-  edges_.note_levels(changed, (*lease)->last_use);
+  edges_.note_levels(changed, now);
   return {};
 }
 
@@ -211,7 +211,7 @@ Result<std::vector<LineWithValue<std::string>>> LineIo::read_lines(
 /// What is held already is read through its request, which touches no pin.
 Result<void> LineIo::check_readable(const Client& client, LineId line) const {
   if (state_.held.holds(line)) return {};
-  if (auto own = check_no_peripheral(state_.held, state_.board.chips(), line); !own) return own;
+  if (auto own = check_no_peripheral(state_.held, line); !own) return own;
   return check_it_may_be_kept(client, line);
 }
 

@@ -13,6 +13,12 @@
 
 namespace gpiobroker::core {
 
+/// A change of the settings of some of a lease's lines.
+struct Reconfiguration {
+  std::vector<std::string> lines;  ///< as a client names them; none: all of the lease's
+  SettingsChange change;
+};
+
 /// Reads, writes and reconfigures through the requests that the broker holds. Refusals as for
 /// Broker; a line is named by any spec that finds it.
 class LineIo {
@@ -31,13 +37,13 @@ class LineIo {
   /// Drives outputs of a lease: in one step if they were acquired in one call on one chip.
   /// Refused: no_lines, not_in_lease, not_an_output, duplicate_line.
   Result<void> set_values(const Client& caller, LeaseId id,
-                          const std::vector<LineWithValue<std::string>>& values);
+                          const std::vector<LineWithValue<std::string>>& values, Instant now);
 
-  /// Changes settings of lines of a lease, all of them if none is named. If the chip refuses, the
+  /// Changes settings of lines of a lease. If the chip refuses, the
   /// lines get their earlier settings back. Refused also: busy and invalid_setting, where others
   /// have a say in a line or the lease has none.
-  Result<void> reconfigure(const Client& caller, LeaseId id, const std::vector<std::string>& specs,
-                           const SettingsChange& change);
+  Result<void> reconfigure(const Client& caller, LeaseId id, const Reconfiguration& wanted,
+                           Instant now);
 
   /// Levels on the wire of any lines, leased or not: not turned round by active-low, direction
   /// untouched. Refused: denied, also to who may not lease a line that nobody holds and that is an

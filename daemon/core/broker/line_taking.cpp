@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "core/chip/acquisition.h"
-
 namespace gpiobroker::core {
 
 Result<void> LineTaking::take(const AcquireRequest& request,
@@ -23,7 +21,7 @@ Result<void> LineTaking::take(const AcquireRequest& request,
     }
   }
   if (auto done = join(request, joined); !done) return done;
-  auto taken = take_fresh(std::move(fresh), consumer, now);
+  auto taken = take_fresh(fresh, consumer, now);
   if (!taken) {
     std::vector<LineId> ids;
     std::ranges::transform(joined, std::back_inserter(ids), &LineWithSettings<LineId>::line);
@@ -51,25 +49,31 @@ Result<void> LineTaking::join(const AcquireRequest& request,
   return done;
 }
 
-Result<void> LineTaking::take_fresh(std::vector<LineWithSettings<LineId>> lines,
+/// The lines are in the ledger before one of them is changed.
+Result<void> LineTaking::take_fresh(const std::vector<LineWithSettings<LineId>>& lines,
                                     std::string_view consumer, Instant now) {
   std::vector<LineId> ids;
   std::ranges::transform(lines, std::back_inserter(ids), &LineWithSettings<LineId>::line);
   edges_.forget_earlier(ids, now);
-  std::vector<FailedReset> stuck;
-  const auto write_down = [&] {
-    return state_.ledger.enter(ids, state_.safe_states, LeaseId{state_.next_id.value + 1});
-  };
-  auto taken = take_configured(state_.held, state_.board.chips(), state_.safe_states, lines,
-                               consumer, write_down, stuck);
+  const auto found = take_as_found(state_.held, lines, consumer);
+  if (!found) return Refused(found.error());
+  const LeaseId next_lease{state_.next_id.value + 1};
+  if (auto written = state_.ledger.enter(ids, state_.safe_states, next_lease); !written) {
+    state_.held.give_back_as_found(ids);
+    return written;
+  }
+  auto [done, stuck] = configure_or_put_back(state_.held, state_.safe_states, lines, *found);
+  if (!done) give_up(std::move(ids), std::move(stuck), now);
+  return done;
+}
+
+/// Those that are stuck stay in the ledger, and go into quarantine.
+void LineTaking::give_up(std::vector<LineId> lines, std::vector<FailedReset> stuck, Instant now) {
   for (FailedReset& each : stuck) {
+    std::erase(lines, each.line);
     state_.quarantine.note_failure(each.line, std::move(each.why), now);
   }
-  if (!taken) {
-    std::erase_if(ids, [this](LineId line) { return state_.quarantine.find(line) != nullptr; });
-    state_.ledger.strike(ids);
-  }
-  return taken;
+  state_.ledger.strike(lines);
 }
 
 bool LineTaking::has_alone(const Lease& lease, LineId line) const {

@@ -8,6 +8,7 @@
 
 #include "core/broker/edges.h"
 #include "core/broker/state.h"
+#include "core/chip/acquisition.h"
 
 namespace gpiobroker::core {
 
@@ -28,7 +29,7 @@ class LineTaking {
   LineTaking(BrokerState& state, Edges& edges) : state_(state), edges_(edges) {}
 
   /// Takes and configures what of the lines nobody has yet, and has the kernel detect edges of the
-  /// others if need be. All of it or nothing; see take_configured().
+  /// others if need be. All of it or nothing; see core/chip/acquisition.h.
   Result<void> take(const AcquireRequest& request, std::span<const LineWithSettings<LineId>> lines,
                     std::string_view consumer, Instant now);
 
@@ -58,8 +59,9 @@ class LineTaking {
   [[nodiscard]] bool is_held(LineId line) const { return state_.leases.of_line(line) != nullptr; }
   void note_edges(LineId line);
   Result<void> join(const AcquireRequest& request, std::span<const LineWithSettings<LineId>> lines);
-  Result<void> take_fresh(std::vector<LineWithSettings<LineId>> lines, std::string_view consumer,
-                          Instant now);
+  Result<void> take_fresh(const std::vector<LineWithSettings<LineId>>& lines,
+                          std::string_view consumer, Instant now);
+  void give_up(std::vector<LineId> lines, std::vector<FailedReset> stuck, Instant now);
 
   BrokerState& state_;
   Edges& edges_;

@@ -47,23 +47,22 @@ void Parking::unpark(const SafeStates& states) {
 Change Parking::park(Instant now) {
   Change change;
   for (const auto& [line, state] : state_.safe_states.chosen()) {
-    if (state.park && !state_.held.in_use(line)) park_line(line, now, change);
+    if (state.park && !state_.held.in_use(line)) change.add(park_line(line, now));
   }
   return change;
 }
 
-void Parking::park_line(LineId line, Instant now, Change& change) {
-  const std::span lines(&line, 1);
-  if (auto own = check_no_peripheral(state_.held, state_.board.chips(), line); !own) {
+Change Parking::park_line(LineId line, Instant now) {
+  Change change;
+  if (auto own = check_no_peripheral(state_.held, line); !own) {
     change.unparked.push_back({line, own.error().message});
-    return;
-  }
-  if (auto taken = state_.held.take(lines, kParkingConsumer); !taken) {
+  } else if (auto taken = state_.held.take(std::span(&line, 1), kParkingConsumer); !taken) {
     change.unparked.push_back({line, taken.error().message});
-    return;
+  } else {
+    change.lines.push_back(line);
+    change.add(end_.reset_and_give_back({line}, now));
   }
-  change.lines.push_back(line);
-  end_.reset_and_give_back({line}, now, change);
+  return change;
 }
 
 }  // namespace gpiobroker::core

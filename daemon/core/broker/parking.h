@@ -26,7 +26,7 @@ class Parking {
  private:
   Change park(Instant now);
   void unpark(const SafeStates& states);
-  void park_line(LineId line, Instant now, Change& change);
+  Change park_line(LineId line, Instant now);
 
   BrokerState& state_;
   LeaseEnd& end_;

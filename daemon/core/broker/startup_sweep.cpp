@@ -14,7 +14,7 @@ bool still_at_risk(const UnsweptLine& line) {
 }  // namespace
 
 Sweep StartupSweep::sweep(const SafeStates& lines, Instant now) {
-  Sweep done = core::sweep(state_.held, state_.board.chips(), lines);
+  Sweep done = core::sweep(state_.held, lines);
   for (const FailedReset& each : done.stuck) {
     state_.quarantine.note_failure(each.line, each.why, now);
   }

@@ -31,7 +31,7 @@ Result<void> Transfer::check_rights(const Client& receiver, const Lease& lease) 
   }
   if (lease.holder.name == receiver.name) return {};
   const std::size_t edges = lease.holder.uid == receiver.uid ? 0 : lease.buffered_edges();
-  return check_quota(state_.policy.quotas(), state_.leases, receiver, lease.lines.size(), edges);
+  return check_quota(state_.policy.quotas(), state_.leases, receiver, {lease.lines.size(), edges});
 }
 
 }  // namespace gpiobroker::core

@@ -21,6 +21,9 @@ class HeldLines {
  public:
   explicit HeldLines(ChipSet& chips) : chips_(chips) {}
 
+  /// The chips that the lines are of.
+  [[nodiscard]] const ChipSet& chips() const { return chips_; }
+
   /// Takes lines as they are: all of them, or none. None may be in use here already.
   Result<void> take(std::span<const LineId> lines, std::string_view consumer);
 

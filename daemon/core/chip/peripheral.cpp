@@ -13,11 +13,11 @@ std::string peripheral_of(const ChipSet& chips, LineId line) {
   return use ? use->function : "";
 }
 
-Result<void> check_no_peripheral(const HeldLines& held, const ChipSet& chips, LineId line) {
+Result<void> check_no_peripheral(const HeldLines& held, LineId line) {
   if (held.in_use(line)) return {};
-  const std::string function = peripheral_of(chips, line);
+  const std::string function = peripheral_of(held.chips(), line);
   if (function.empty()) return {};
-  return Refused(serves_peripheral(chips, line, function));
+  return Refused(serves_peripheral(held.chips(), line, function));
 }
 
 Refusal serves_peripheral(const ChipSet& chips, LineId line, const std::string& function) {

@@ -21,8 +21,7 @@ namespace gpiobroker::core {
 
 /// Refuses a line that nobody holds yet and whose pin serves a peripheral: serves_peripheral. The
 /// pin of a line that is held is the broker's already.
-[[nodiscard]] Result<void> check_no_peripheral(const HeldLines& held, const ChipSet& chips,
-                                               LineId line);
+[[nodiscard]] Result<void> check_no_peripheral(const HeldLines& held, LineId line);
 
 /// The refusal for a line whose pin has this function.
 [[nodiscard]] Refusal serves_peripheral(const ChipSet& chips, LineId line,

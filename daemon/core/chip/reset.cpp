@@ -32,10 +32,9 @@ Result<void> configure_together(HeldLines& held, const SafeStates& states,
   return held.configure(settings, HeldLines::Purpose::safety);
 }
 
-Result<void> reset_alone(HeldLines& held, const ChipSet& chips, LineId line,
-                         const LineSettings& wanted) {
+Result<void> reset_alone(HeldLines& held, LineId line, const LineSettings& wanted) {
   auto done = held.configure_alone(line, wanted);
-  return done ? verify(chips, line, wanted) : done;
+  return done ? verify(held.chips(), line, wanted) : done;
 }
 
 /// The chip has not said that it failed: it goes on, and to ask it more would only take longer.
@@ -53,8 +52,9 @@ std::vector<LineId> without_kept(const SafeStates& states, std::span<const LineI
 
 }  // namespace
 
-std::vector<FailedReset> reset(HeldLines& held, const ChipSet& chips, const SafeStates& states,
+std::vector<FailedReset> reset(HeldLines& held, const SafeStates& states,
                                std::span<const LineId> lines) {
+  const ChipSet& chips = held.chips();
   std::vector<FailedReset> failed;
   auto groups = held.by_request(without_kept(states, lines));
   std::stable_partition(groups.begin(), groups.end(),
@@ -64,7 +64,7 @@ std::vector<FailedReset> reset(HeldLines& held, const ChipSet& chips, const Safe
     for (const LineId line : group) {
       const LineSettings wanted = settings_of(states.of(line));
       auto done = together ? verify(chips, line, wanted) : together;
-      if (!done && !is_slow(done)) done = reset_alone(held, chips, line, wanted);
+      if (!done && !is_slow(done)) done = reset_alone(held, line, wanted);
       if (done) continue;
       held.leave_alone(line);
       failed.push_back({line, done.error().message});

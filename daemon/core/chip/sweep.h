@@ -25,6 +25,6 @@ struct Sweep {
 
 /// Takes each line by itself, so that one that somebody else holds does not keep the others from
 /// their reset. Lines that nobody wrote down are somebody else's and not touched.
-[[nodiscard]] Sweep sweep(HeldLines& held, const ChipSet& chips, const SafeStates& lines);
+[[nodiscard]] Sweep sweep(HeldLines& held, const SafeStates& lines);
 
 }  // namespace gpiobroker::core

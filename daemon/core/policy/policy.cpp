@@ -21,11 +21,16 @@ std::string describe(const LineFacts& line) {
   return words;
 }
 
+struct Question {
+  const Client& client;
+  const LineFacts& line;
+  Verb verb;
+};
+
 /// "user 1000 may not lease gpiochip0:17 'GPIO17': BECAUSE".
-std::string sentence(bool allowed, const Client& client, const LineFacts& line, Verb verb,
-                     const std::string& because) {
-  return user_and_unit(client) + (allowed ? " may " : " may not ") + std::string(to_word(verb)) +
-         " " + describe(line) + ": " + because;
+std::string sentence(const Question& asked, bool allowed, const std::string& because) {
+  return user_and_unit(asked.client) + (allowed ? " may " : " may not ") +
+         std::string(to_word(asked.verb)) + " " + describe(asked.line) + ": " + because;
 }
 
 std::string why_no_group(const Defaults& defaults) {
@@ -58,18 +63,18 @@ Result<void> Policy::check_open() const {
 
 Verdict Policy::decide(const Client& client, const LineFacts& line, Verb verb) const {
   if (parts_.closed) {
-    return {false, "configuration", sentence(false, client, line, verb, parts_.closed->message),
+    return {false, "configuration", sentence({client, line, verb}, false, parts_.closed->message),
             parts_.closed->reason};
   }
   if (const LineEntry* entry = takes_the_line(verb) ? protection(line) : nullptr) {
     return {false, "protected",
-            sentence(false, client, line, verb,
+            sentence({client, line, verb}, false,
                      "the line is protected from everybody (" + entry->protected_because + ")")};
   }
   for (const Rule& rule : parts_.rules) {
     if (!applies(rule, client, line, verb)) continue;
     return {rule.allow, rule.name,
-            sentence(rule.allow, client, line, verb,
+            sentence({client, line, verb}, rule.allow,
                      "rule " + in_quotes(rule.name) + (rule.allow ? " allows it" : " denies it") +
                          in_brackets(rule.allow ? "" : rule.because))};
   }
@@ -88,7 +93,7 @@ Verdict Policy::by_default(const Client& client, const LineFacts& line, Verb ver
                                     : "only root may";
   if (for_group && !defaults.gpio_group) because += " (" + why_no_group(defaults) + ")";
   if (!allowed) because += hint(client, line, verb);
-  return {allowed, "default", sentence(allowed, client, line, verb, because)};
+  return {allowed, "default", sentence({client, line, verb}, allowed, because)};
 }
 
 /// A rule that would allow it, if only it were known whom it means.

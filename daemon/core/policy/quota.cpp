@@ -26,8 +26,14 @@ Usage usage(const LeaseRegistry& leases, Mine mine) {
   return sum;
 }
 
-Result<void> check(const std::string& who, const char* what, std::size_t has, std::size_t more,
-                   Limit limit) {
+struct Addition {
+  const char* of;
+  std::size_t has;
+  std::size_t more;
+};
+
+Result<void> check(const std::string& who, const Addition& wanted, Limit limit) {
+  const auto [what, has, more] = wanted;
   if (!limit || has + more <= *limit) return {};
   return refuse(Reason::quota_exceeded, what,
                 who + " has " + std::to_string(has) + " " + what + " and asks for " +
@@ -37,8 +43,8 @@ Result<void> check(const std::string& who, const char* what, std::size_t has, st
 
 Result<void> check(const std::string& who, const Usage& has, std::size_t lines,
                    const Limits& limits) {
-  if (auto few = check(who, "leases", has.leases, 1, limits.leases); !few) return few;
-  return check(who, "lines", has.lines, lines, limits.lines);
+  if (auto few = check(who, {"leases", has.leases, 1}, limits.leases); !few) return few;
+  return check(who, {"lines", has.lines, lines}, limits.lines);
 }
 
 /// Whether buffers that have room for so many edges may have so many more.
@@ -78,13 +84,14 @@ bool Quotas::exempts(std::uint32_t uid) const {
 }
 
 Result<void> check_quota(const Quotas& quotas, const LeaseRegistry& leases, const Client& holder,
-                         std::size_t lines, std::size_t edges) {
+                         const Demand& demand) {
   if (!quotas.exempts(holder.uid)) {
     const Mine mine = usage_of(leases, holder);
-    if (auto few = check(user(holder), mine.user, lines, quotas.user); !few) return few;
-    if (auto few = check(client(holder), mine.client, lines, quotas.client); !few) return few;
+    if (auto few = check(user(holder), mine.user, demand.lines, quotas.user); !few) return few;
+    if (auto few = check(client(holder), mine.client, demand.lines, quotas.client); !few)
+      return few;
   }
-  return check_edges(quotas, leases, holder, edges);
+  return check_edges(quotas, leases, holder, demand.edges);
 }
 
 Result<void> check_edges(const Quotas& quotas, const LeaseRegistry& leases, const Client& holder,

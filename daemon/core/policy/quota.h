@@ -41,15 +41,19 @@ struct Quotas {
 inline constexpr std::size_t kMostEdges = 786'432;
 inline constexpr std::size_t kEdgesKeptForTheExempt = 131'072;
 
-/// Whether a client may have one more lease, of so many lines, and with a buffer for so many edges.
-/// Refused: quota_exceeded.
+/// What one more lease would take.
+struct Demand {
+  std::size_t lines = 0;
+  std::size_t edges = 0;  ///< that its buffer has room for
+};
+
+/// Whether a client may have one more lease. Refused: quota_exceeded.
 [[nodiscard]] Result<void> check_quota(const Quotas& quotas, const LeaseRegistry& leases,
-                                       const Client& holder, std::size_t lines,
-                                       std::size_t edges = 0);
+                                       const Client& client, const Demand& demand);
 
 /// Whether a client may have buffers for so many edges more. Refused: quota_exceeded, with how many
 /// there is room for.
 [[nodiscard]] Result<void> check_edges(const Quotas& quotas, const LeaseRegistry& leases,
-                                       const Client& holder, std::size_t edges);
+                                       const Client& client, std::size_t edges);
 
 }  // namespace gpiobroker::core

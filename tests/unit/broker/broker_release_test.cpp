@@ -146,7 +146,7 @@ class ALineWhoseNameIsNotItsOwnAnyMore : public ABroker {
 };
 
 TEST_F(ALineWhoseNameIsNotItsOwnAnyMore, IsKnownByItToItsHolder) {
-  EXPECT_THAT(access_.set_values(kAlice, lease_, {{"GPIO17", Value::inactive}}), Succeeds());
+  EXPECT_THAT(access_.set_values(kAlice, lease_, {{"GPIO17", Value::inactive}}, kNow), Succeeds());
   EXPECT_THAT(access_.get_values(kAlice, lease_, {"GPIO17"}), Succeeds());
   EXPECT_EQ(broker_.expiry().find(kAlice, "GPIO17"), lease_);
   release(kAlice, lease_, {"GPIO17"});

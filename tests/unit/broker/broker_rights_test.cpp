@@ -96,7 +96,7 @@ TEST_F(ABrokerWithAPolicy, LeavesLeasesAloneWhenThePolicyChanges) {
   const LeaseId id = lease(kAlice, {"GPIO17"});
   set_rules({rule_for("*", Verb::lease, false)});
   EXPECT_TRUE(pin(kGpio17).driven);
-  EXPECT_THAT(access_.set_values(kAlice, id, {{"GPIO17", Value::inactive}}), Succeeds());
+  EXPECT_THAT(access_.set_values(kAlice, id, {{"GPIO17", Value::inactive}}, kNow), Succeeds());
   release(kAlice, id);
   EXPECT_THAT(acquire(kAlice, {"GPIO17"}, kHigh), RefusedFor(Reason::denied));
 }

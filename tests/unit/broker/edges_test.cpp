@@ -85,7 +85,7 @@ TEST_F(AnEdge, IsMadeForObserversOfEachLevelThatTheBrokerDrives) {
   const LeaseId carol = observe(kCarol);
   const LeaseId alice = lease(kAlice, {"GPIO17"});
   for (const Value value : {Value::active, Value::inactive, Value::active}) {
-    EXPECT_THAT(access_.set_values(kAlice, alice, {{"GPIO17", value}}), Succeeds());
+    EXPECT_THAT(access_.set_values(kAlice, alice, {{"GPIO17", value}}, kNow), Succeeds());
   }
   EXPECT_THAT(heard(carol), ElementsAre("rising 1", "falling 2", "rising 3"));
   broker_.goodbye(kAlice.name, kNow);

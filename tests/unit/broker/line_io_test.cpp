@@ -10,11 +10,11 @@ class AccessToALease : public BrokerTest {
   AccessToALease() { record(); }
 
   core::Result<void> set(const std::vector<core::LineWithValue<std::string>>& values) {
-    return access_.set_values(kAlice, lease_, values);
+    return access_.set_values(kAlice, lease_, values, kNow);
   }
 
   core::Result<void> reconfigure(const Specs& lines, const core::SettingsChange& change) {
-    return access_.reconfigure(kAlice, lease_, lines, change);
+    return access_.reconfigure(kAlice, lease_, {lines, change}, kNow);
   }
 
   /// "GPIO17=1 EXP3=0", or the message of the refusal.
@@ -75,9 +75,9 @@ TEST_F(AccessToALease, DrivesNoLineToTwoLevelsAtOnce) {
 TEST_F(AccessToALease, IsForItsHolderAndRootAlone) {
   for (const LeaseId id : {lease_, LeaseId{4711}}) {
     EXPECT_THAT(access_.get_values(kBob, id, {}), RefusedFor(Reason::no_such_lease));
-    EXPECT_THAT(access_.set_values(kBob, id, {{"GPIO17", Value::inactive}}),
+    EXPECT_THAT(access_.set_values(kBob, id, {{"GPIO17", Value::inactive}}, kNow),
                 RefusedFor(Reason::no_such_lease));
-    EXPECT_THAT(access_.reconfigure(kBob, id, {}, {}), RefusedFor(Reason::no_such_lease));
+    EXPECT_THAT(access_.reconfigure(kBob, id, {{}, {}}, kNow), RefusedFor(Reason::no_such_lease));
   }
   EXPECT_THAT(record(), IsEmpty());
   EXPECT_THAT(access_.get_values(kRoot, lease_, {}), Succeeds());

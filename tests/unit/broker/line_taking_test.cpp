@@ -94,14 +94,14 @@ TEST_F(ASharedLine, KeepsItsDetectorWhenHoldersComeAndGo) {
 TEST_F(ASharedLine, CanBeReconfiguredByOneHolderInWhatIsItsOwnOnly) {
   const LeaseId id = share(kAlice);
   share(kBob);
-  EXPECT_THAT(access_.reconfigure(kAlice, id, {}, {.edge = Edge::rising}), Succeeds());
-  EXPECT_THAT(access_.reconfigure(kAlice, id, {}, {.active_low = true}), Succeeds());
-  EXPECT_THAT(access_.reconfigure(kAlice, id, {}, {.bias = Bias::disabled}),
+  EXPECT_THAT(access_.reconfigure(kAlice, id, {{}, {.edge = Edge::rising}}, kNow), Succeeds());
+  EXPECT_THAT(access_.reconfigure(kAlice, id, {{}, {.active_low = true}}, kNow), Succeeds());
+  EXPECT_THAT(access_.reconfigure(kAlice, id, {{}, {.bias = Bias::disabled}}, kNow),
               RefusedFor(Reason::busy, "bias"));
-  EXPECT_THAT(access_.reconfigure(kAlice, id, {}, {.direction = Direction::output}),
+  EXPECT_THAT(access_.reconfigure(kAlice, id, {{}, {.direction = Direction::output}}, kNow),
               RefusedFor(Reason::invalid_setting));
   broker_.goodbye(kBob.name, kNow);
-  EXPECT_THAT(access_.reconfigure(kAlice, id, {}, {.bias = Bias::disabled}), Succeeds());
+  EXPECT_THAT(access_.reconfigure(kAlice, id, {{}, {.bias = Bias::disabled}}, kNow), Succeeds());
 }
 
 TEST_F(ASharedLine, IsGivenBackWithTheOthersOfARequestThatFails) {
@@ -153,9 +153,9 @@ TEST_F(AnObserver, HasNoSay) {
   lease(kAlice, {"GPIO17"});
   const LeaseId id = observe(kCarol);
   const Client carol = kCarol;
-  EXPECT_THAT(access_.set_values(carol, id, {{"GPIO17", Value::inactive}}),
+  EXPECT_THAT(access_.set_values(carol, id, {{"GPIO17", Value::inactive}}, kNow),
               RefusedFor(Reason::not_an_output));
-  EXPECT_THAT(access_.reconfigure(carol, id, {}, {.direction = Direction::input}),
+  EXPECT_THAT(access_.reconfigure(carol, id, {{}, {.direction = Direction::input}}, kNow),
               RefusedFor(Reason::invalid_setting));
   EXPECT_THAT(acquire_as(Access::observe, kBob, kHigh), RefusedFor(Reason::invalid_setting));
   EXPECT_TRUE(pin(kGpio17).driven);
@@ -225,7 +225,8 @@ class AnObserverOfALineWithoutAnInterrupt : public SharingTest {
 
 TEST_F(AnObserverOfALineWithoutAnInterrupt, DoesNotKeepItsHolderFromMakingItAnInput) {
   const LeaseId holder = lease(kAlice, {"GPIO17"});
-  EXPECT_THAT(access_.reconfigure(kAlice, holder, {}, {.direction = Direction::input}), Succeeds());
+  EXPECT_THAT(access_.reconfigure(kAlice, holder, {{}, {.direction = Direction::input}}, kNow),
+              Succeeds());
   EXPECT_FALSE(pin(kGpio17).driven);
   EXPECT_EQ(edge_in_kernel(), core::Edge::none);
 }
@@ -233,10 +234,11 @@ TEST_F(AnObserverOfALineWithoutAnInterrupt, DoesNotKeepItsHolderFromMakingItAnIn
 TEST_F(AnObserverOfALineWithoutAnInterrupt, IsToldThatNoEdgesCome) {
   const LeaseId holder = lease(kAlice, {"GPIO17"});
   EXPECT_FALSE(broker_.is_without_edges(kGpio17)) << "the broker makes those of an output";
-  ASSERT_THAT(access_.reconfigure(kAlice, holder, {}, {.direction = Direction::input}), Succeeds());
+  ASSERT_THAT(access_.reconfigure(kAlice, holder, {{}, {.direction = Direction::input}}, kNow),
+              Succeeds());
   EXPECT_TRUE(broker_.is_without_edges(kGpio17));
   EXPECT_THAT(broker_.take_edge_supply_news(), testing::Contains(observer_));
-  ASSERT_THAT(access_.reconfigure(kAlice, holder, {}, {.direction = Direction::output}),
+  ASSERT_THAT(access_.reconfigure(kAlice, holder, {{}, {.direction = Direction::output}}, kNow),
               Succeeds());
   EXPECT_FALSE(broker_.is_without_edges(kGpio17));
   EXPECT_THAT(broker_.take_edge_supply_news(), testing::Contains(observer_));
@@ -252,9 +254,10 @@ TEST_F(AnObserverOfALineWithoutAnInterrupt, IsToldSoAlsoWhenItsHolderComesLater)
 
 TEST_F(AnObserverOfALineWithoutAnInterrupt, DoesNotHideThatItsHolderCannotHaveEdgesEither) {
   const LeaseId holder = lease(kAlice, {"GPIO17"});
-  EXPECT_THAT(access_.reconfigure(kAlice, holder, {},
-                                  {.direction = Direction::input, .edge = core::Edge::rising}),
-              RefusedFor(Reason::unsupported));
+  EXPECT_THAT(
+      access_.reconfigure(kAlice, holder,
+                          {{}, {.direction = Direction::input, .edge = core::Edge::rising}}, kNow),
+      RefusedFor(Reason::unsupported));
   EXPECT_TRUE(pin(kGpio17).driven);
 }
 

@@ -19,8 +19,11 @@ class AnAcquisition : public BoardTest {
 
   core::Result<void> acquire(const Wanted& wanted) {
     stuck_.clear();
-    return core::take_configured(
-        held_, board_.chips(), {}, wanted, "test", [] { return core::Result<void>{}; }, stuck_);
+    const auto found = core::take_as_found(held_, wanted, "test");
+    if (!found) return core::Refused(found.error());
+    auto [done, stuck] = core::configure_or_put_back(held_, {}, wanted, *found);
+    stuck_ = std::move(stuck);
+    return done;
   }
 
   /// Acquires while the chip fails its nth operation; false if it got that far without. Puts the

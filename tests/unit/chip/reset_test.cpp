@@ -19,7 +19,7 @@ class AReset : public BoardTest {
   }
 
   std::vector<core::FailedReset> reset(const std::vector<LineId>& lines) {
-    return core::reset(held_, board_.chips(), states_, lines);
+    return core::reset(held_, states_, lines);
   }
 
   core::HeldLines held_{board_.chips()};

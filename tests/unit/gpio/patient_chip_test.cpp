@@ -357,11 +357,11 @@ TEST_F(AChipThatMayHang, LetsAResetSucceedInTheEnd) {
                   {lines[0], kDriven}, {lines[1], kDriven}}),
               Succeeds());
   hang();
-  EXPECT_THAT(core::reset(held, chips, {}, lines), testing::SizeIs(2));
-  EXPECT_THAT(core::reset(held, chips, {}, lines), testing::SizeIs(2));
+  EXPECT_THAT(core::reset(held, {}, lines), testing::SizeIs(2));
+  EXPECT_THAT(core::reset(held, {}, lines), testing::SizeIs(2));
   answer();
   finish();
-  EXPECT_THAT(core::reset(held, chips, {}, lines), testing::IsEmpty());
+  EXPECT_THAT(core::reset(held, {}, lines), testing::IsEmpty());
   EXPECT_FALSE(is_driven());
 }
 

@@ -25,7 +25,7 @@ class AQuota : public testing::Test {
   }
 
   [[nodiscard]] core::Result<void> check(const Client& holder, std::size_t lines = 1) const {
-    return core::check_quota(quotas_, leases_, holder, lines);
+    return core::check_quota(quotas_, leases_, holder, {.lines = lines});
   }
 
   static Client second_client_of(const Client& holder) {
@@ -92,7 +92,7 @@ TEST_F(AQuota, StopsAnEdgeTooManyAndSaysHowManyThereIsRoomFor) {
   quotas_.user.edges = 3000;
   leases_.add(with_edges(1, kAlice, 2000));
   EXPECT_THAT(core::check_edges(quotas_, leases_, kAlice, 1000), Succeeds());
-  EXPECT_THAT(core::check_quota(quotas_, leases_, second_client_of(kAlice), 1, 1024),
+  EXPECT_THAT(core::check_quota(quotas_, leases_, second_client_of(kAlice), {1, 1024}),
               RefusedFor(Reason::quota_exceeded,
                          "event-buffer-size 1024 is not accepted: the buffers of user 1000 have "
                          "room for 2000 edges already, of 3000: at most 1000"));

@@ -112,7 +112,7 @@ void RandomWorld::set_some() {
     values.push_back({line.spec, below(2) == 0 ? Value::active : Value::inactive});
     lines.push_back(line.id);
   }
-  const auto done = access_.set_values(as(*lease), lease->id, values);
+  const auto done = access_.set_values(as(*lease), lease->id, values, now_);
   story_.push_back(lease->holder.command + " sets" + words_for_specs(specs_of(lines)) +
                    (done ? "" : ", refused: " + done.error().message));
   expect_settings(lines, done.has_value());
@@ -127,7 +127,7 @@ void RandomWorld::reconfigure_some() {
                                     .bias = settings.bias,
                                     .value = settings.value};
   const auto lines = ids_of(*lease);
-  const auto done = access_.reconfigure(as(*lease), lease->id, {}, change);
+  const auto done = access_.reconfigure(as(*lease), lease->id, {{}, change}, now_);
   story_.push_back(lease->holder.command + " reconfigures" + words_for_specs(specs_of(lines)) +
                    (done ? "" : ", refused: " + done.error().message));
   expect_settings(lines, done.has_value());
