@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// getpwnam(3) and getgrouplist(3).
+// Looks accounts up by getpwnam(3) and getgrouplist(3).
 #include "cli/account.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Acquires, says which lease it is, and leaves it.
+// The verb acquire: leases lines, prints which lease it is, and ends while the lease lives on.
 #include "cli/verbs.h"
 
 #include <iostream>
@@ -22,7 +22,7 @@ struct AcquireOptions {
   bool for_shell = false;
 };
 
-/// One of --for-shell, --for-process, --ttl and --persistent.
+/// Adds --for-shell, --for-process, --ttl and --persistent, of which one must be given.
 void add_lifetime(Verb& verb, AcquireOptions& options) {
   Lifetime& lifetime = options.lease.settings.lifetime.emplace();
   constexpr std::uint64_t kHighestProcess = std::numeric_limits<std::int32_t>::max();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// fork(2), and a pipe that tells whether exec(2) worked.
+// Starts the command by fork(2); a pipe tells whether exec(2) worked.
 #include "cli/child.h"
 
 #include <cstring>
@@ -23,14 +23,15 @@ std::vector<char*> arguments_of(const std::vector<std::string>& command) {
   return arguments;
 }
 
-/// The parent's death is noticed from here on, but not one before: then there is another parent.
+/// The kernel tells of the parent's death from here on. Had it died before, the parent would be
+/// another process by now.
 void die_with(pid_t parent) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(kFailed);
 }
 
-/// Never returns: what is here is the child, between fork and exec. The pipe closes with exec, or
-/// carries what was wrong with that.
+/// Runs in the child, between fork and exec, and never returns. The pipe closes with exec, or
+/// carries the errno of an exec that failed.
 [[noreturn]] void become(char* const* arguments, const sigset_t& mask, int file, pid_t parent,
                          int pipe) {
   die_with(parent);
@@ -42,7 +43,7 @@ void die_with(pid_t parent) {
   _exit(kNotFound);
 }
 
-/// Not by glibc's pidfd_open(): <sys/pidfd.h> of glibc 2.36 forgets the extern "C".
+/// Calls the kernel directly: glibc 2.36 has pidfd_open(), but its header forgets the extern "C".
 FileDescriptor open_pidfd(pid_t pid) {
   const auto fd = syscall(SYS_pidfd_open, pid, 0);
   return FileDescriptor(checked(static_cast<int>(fd), "cannot watch a process"));
@@ -74,7 +75,7 @@ Child::Child(const std::vector<std::string>& command, const sigset_t& mask, int 
 
 std::optional<int> Child::exit_status() const {
   siginfo_t info{};
-  // Leaves the zombie: it keeps the process id ours, for send().
+  // WNOWAIT leaves the zombie there: as long as it is, no other process gets the id that send() uses.
   checked(waitid(P_PIDFD, static_cast<id_t>(pidfd_.get()), &info, WEXITED | WNOHANG | WNOWAIT),
           "cannot wait for the command");
   if (info.si_pid == 0) return std::nullopt;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Common options, and the command behind "--".
+// Reads the options that all verbs share, and the command behind "--".
 #include "cli/command_line.h"
 
 #include <algorithm>
@@ -28,7 +28,7 @@ CLI::ParseError usage_error(const std::string& message) {
   return {message, CLI::ExitCodes::BaseClass};
 }
 
-/// "--" is cut off before anybody parses it, with the command behind it: its words are not ours.
+/// Cuts off "--" and the command behind it before the rest is parsed: those words are the command's.
 void parse(CLI::App& app, CommonOptions& common, std::span<char*> words) {
   const auto separator = std::ranges::find(words, std::string_view("--"));
   app.parse(static_cast<int>(separator - words.begin()), words.data());

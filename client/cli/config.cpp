@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Reads each as the daemon would, with this system's users and groups.
+// The verb config check: reads each file as the daemon would, with this system's users and groups.
 #include "cli/verbs.h"
 
 #include <filesystem>
@@ -17,7 +17,7 @@
 namespace gpiobroker::cli {
 namespace {
 
-/// None is needed where the daemon looks by itself; what somebody names should be there.
+/// The folder where the daemon looks by itself need not be there; what somebody names must.
 bool is_without_configuration(const std::string& path) {
   std::error_code unknown;
   return path == config::kDefaultFolder && !std::filesystem::exists(path, unknown) && !unknown;
@@ -39,7 +39,7 @@ void print_good(const std::string& path, const config::Configuration& configurat
   std::cout << printable(path) << ": " << words << '\n';
 }
 
-/// None of these is a fault: a chip may come later.
+/// Prints remarks, of which none is a fault: a chip may come later.
 std::set<std::string> notes_on(const CommonOptions& common, const core::Policy& policy) {
   const auto lines = known_lines(common.address);
   if (lines) return core::remarks(policy, *lines);
@@ -55,7 +55,7 @@ Json json_of(const config::Problem& problem, Kind kind) {
   return json;
 }
 
-/// What is to be said of configurations: all that is wrong, and what may not be meant.
+/// What there is to tell of configurations: what is wrong, and what may not be meant so.
 class Findings {
  public:
   explicit Findings(bool in_json) : in_json_(in_json) {}

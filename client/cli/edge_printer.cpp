@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// A line an edge; all that wait in one go.
+// Prints each edge on a line of its own, and all that wait in one go.
 #include "cli/edge_printer.h"
 
 #include <unistd.h>
@@ -13,7 +13,7 @@
 namespace gpiobroker::cli {
 namespace {
 
-/// "12.000345678": seconds, as the kernel's log has them.
+/// Seconds with nine digits behind the point, such as "12.000345678", as in the kernel's log.
 std::string in_seconds(std::chrono::nanoseconds time) {
   constexpr std::int64_t kNanoseconds = 1'000'000'000;
   std::ostringstream text;

@@ -29,7 +29,7 @@ class EdgePrinter {
   EdgePrinter(const EdgePrinter&) = delete;
   EdgePrinter& operator=(const EdgePrinter&) = delete;
 
-  /// Leaves whoever reads a moment for the last of it.
+  /// Gives a reader a moment to take the last text.
   ~EdgePrinter() { outlet_.finish(kLastWords); }
 
   void take(std::vector<EdgeEvent> edges);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// A table of reasons; what is not in it is a failure like any other.
+// Looks the reason up in a table; one that is not there is a failure like any other.
 #include "cli/exit_status.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// What the command's end tells a script.
+// The exit statuses of the command, by which a script can tell why it failed.
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// One call, printed in the order of the arguments.
+// The verb get: reads levels in one call, and prints them in the order of the arguments.
 #include "cli/verbs.h"
 
 #include <iostream>

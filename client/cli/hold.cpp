@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Acquires, runs the command, attends to it, releases.
+// The verb hold: leases lines, runs a command, watches both, and releases the lines.
 #include "cli/verbs.h"
 
 #include <cstdlib>
@@ -33,11 +33,11 @@ bool is_key(const signalfd_siginfo& signal) {
 /// Passes signals on to the command and ends it when it has lost its lines.
 class Attendant {
  public:
-  /// The command gets the signals, the words and the file.
+  /// Starts the command with these words and this file, and passes the signals on to it.
   Attendant(const Lease& lease, const std::vector<std::string>& command, int file)
       : watch_(lease), child_(command, signals_.mask_before(), file) {}
 
-  /// Stays until the command has ended and returns its exit status, or that of the loss.
+  /// Waits until the command has ended. Returns its exit status, or the one that tells of lost lines.
   int attend() {
     for (;;) {
       const Pollable bus = lost_ ? Pollable{} : check_lease();
@@ -81,7 +81,8 @@ class Attendant {
   std::optional<Outlet> errors_;  // once there is something to say, and a command to attend to
 };
 
-/// The broker would name the lines after us; whoever looks wants to know what we run.
+/// Labels the lines with the command: the broker would label them with this program's name, which
+/// tells nobody what uses them.
 std::string default_consumer(const std::string& command) {
   constexpr std::size_t kLongest = 31;  // as much as the kernel keeps
   const std::string name = command.substr(command.rfind('/') + 1);
@@ -94,8 +95,8 @@ bool takes_no_files(const Error& error) {
   return error.reason() == "NotSupported";
 }
 
-/// A lease that lives by the lifeline may be used by all programs of this user, the command
-/// included. Where there can be none, the connection has to do, and the lease is ours alone.
+/// Leases the lines by a lifeline if it can: then all programs of this user may use the lease, the
+/// command included. Else the lease lives by this connection, and is this process's alone.
 Lease acquire_for(const Lifeline& lifeline, Broker& broker, const std::vector<LineSettings>& lines,
                   Settings settings) {
   settings.lifetime = Lifetime{.fd = lifeline.for_broker()};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// A block of text a line.
+// The verb info: prints a block of text for each line.
 #include "cli/verbs.h"
 
 #include <algorithm>
@@ -74,8 +74,8 @@ void print_text(const LineInfo& line, const Inventory& inventory) {
   if (const auto* lease = at_path(inventory.leases, line.lease_path)) print_lease(*lease);
 }
 
-/// What a person calls a line, as the broker shows it now. The inventory comes after the look-up,
-/// so that it holds the line; a chip that went in between is an error like any other.
+/// Finds a line by what a person calls it. The inventory is read after the look-up, so that the
+/// line is in it; if its chip went in between, that is an error like any other.
 std::vector<LineInfo> look_up(Broker& broker, const std::vector<std::string>& lines,
                               Inventory& inventory) {
   std::vector<std::string> paths;

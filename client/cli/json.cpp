@@ -37,7 +37,7 @@ void Json::add(std::string_view key, const Json& value) {
   insert(quoted(key) + ':' + value.text_);
 }
 
-/// Before the closing bracket.
+/// Puts the text before the closing bracket.
 void Json::insert(const std::string& text) {
   constexpr std::size_t kEmpty = 2;
   text_.insert(text_.size() - 1, text_.size() == kEmpty ? text : ',' + text);

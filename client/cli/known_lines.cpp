@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Chips and lines from the bus, links from this machine's own /dev.
+// Asks the bus for chips and lines, and this machine's own /dev for links.
 #include "cli/known_lines.h"
 
 #include <algorithm>

@@ -80,7 +80,7 @@ void add_lease_options(Verb& verb, LeaseOptions& options, LineValues values) {
   add_settings(verb, options.settings);
 }
 
-/// A line that is called so all the same can still be named.
+/// A line whose name looks so can still be given, with "line::" before it.
 void refuse_value(const std::string& word) {
   constexpr std::string_view kSaysLine = "line::";
   const auto line = parse_line_with_value(word);

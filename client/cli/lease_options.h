@@ -21,9 +21,8 @@ struct LeaseOptions {
 enum class LineValues { none, optional, required };
 
 /// Adds the lines as arguments, with values or without, and --direction, --bias, --drive,
-/// --active-low, --edge,
-/// --debounce-period, --take-from-peripheral and --consumer. `options` must live as long as the
-/// verb is parsed.
+/// --active-low, --edge, --debounce-period, --take-from-peripheral and --consumer. `options` must
+/// live until the command line is read.
 void add_lease_options(Verb& verb, LeaseOptions& options, LineValues values);
 
 /// Refuses the word for a line that has a value with it, where nothing is driven.

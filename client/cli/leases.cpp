@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// A row a lease.
+// The verb leases: prints a row for each lease.
 #include "cli/verbs.h"
 
 #include <iostream>

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// pipe(2); poll(2) tells when its last writer is gone.
+// Makes the pipe by pipe(2); poll(2) tells when its last writer is gone.
 #include "cli/lifeline.h"
 
 #include <poll.h>
 
 namespace gpiobroker::cli {
 
-/// Shell scripts number their own files from 3 on, and shells theirs from 10 on: neither should
-/// take the place of this one. Where there are not so many, a low number must do.
+/// Chooses a high number for the descriptor: scripts number their own files from 3 on and shells
+/// theirs from 10 on, and would replace this one. If the limit of open files is too low for that, a
+/// low number has to do.
 Lifeline::Lifeline() {
   constexpr int kOutOfTheWay = 100;
   const int high = fcntl(pipe_.writer.get(), F_DUPFD_CLOEXEC, kOutOfTheWay);

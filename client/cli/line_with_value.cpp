@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Splits and looks the value up.
+// Splits LINE=VALUE at the last "=", and looks the value up.
 #include "cli/line_with_value.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// LINE=VALUE, as people type it.
+// A line and its value, as people type them: LINE=VALUE.
 #pragma once
 
 #include <optional>

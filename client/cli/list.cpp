@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// A row a line; runs of lines that there is nothing to say about share one.
+// The verb list: prints a row for each line; a run of lines without anything to tell shares one.
 #include "cli/verbs.h"
 
 #include <algorithm>
@@ -26,7 +26,7 @@ std::string known_chips(const Inventory& inventory) {
   return names;
 }
 
-/// Leaves the lines of one chip, given by name or label.
+/// Removes all lines but those of one chip, given by name or label.
 void keep_chip(Inventory& inventory, const std::string& wanted) {
   std::vector<std::string> paths;
   for (const ChipInfo& chip : inventory.chips) {
@@ -46,7 +46,7 @@ bool is_dull(const LineInfo& line) {
          line.direction == "input";
 }
 
-/// How many lines from the first on go into one row.
+/// How many lines, from this one on, go into one row.
 std::size_t row_length(Lines lines) {
   if (!is_dull(lines.front())) return 1;
   const auto end = std::ranges::find_if(lines, [&](const LineInfo& line) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// gpiobroker: the broker at the shell prompt.
+// gpiobroker: the command for the shell.
 #include <iostream>
 #include <span>
 
@@ -36,7 +36,7 @@ int run(std::span<char*> words) {
   return request.action(request.common);
 }
 
-/// Rights that the account has and its session has not: `policy explain` would tell of them.
+/// Tells a user whose call was denied of groups that the account has and this session has not yet.
 void report_late_groups() {
   const std::string words = words_for_late_groups();
   if (!words.empty()) report(words);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Hands edges from the bus to the printer, until it was enough.
+// The verb monitor: hands edges from the bus to the printer until it has printed enough.
 #include "cli/verbs.h"
 
 #include <limits>
@@ -28,10 +28,11 @@ struct MonitorOptions {
   std::uint64_t most = 0;  ///< events; 0: no end
 };
 
-/// Tells of losses as they grow, but not of each: whoever reads nothing loses every edge.
+/// Reports lost edges in sums: who reads nothing loses every edge, and wants no report of each.
 class LossReporter {
  public:
-  /// Returns in how long to ask again for what is lost and was not told of yet; negative: never.
+  /// Reports losses, if it is time. Returns after how long to call it again; negative
+  /// if nothing is left to report.
   std::chrono::milliseconds tell(const EdgePrinter::Counts& lost) {
     if (lost == told_) return kNever;
     const auto now = Clock::now();
@@ -43,7 +44,7 @@ class LossReporter {
     return kNever;
   }
 
-  /// What was not told of yet.
+  /// The losses that were not reported yet.
   void finish(const EdgePrinter::Counts& lost) {
     next_ = {};
     std::ignore = tell(lost);
@@ -118,7 +119,7 @@ End print_edges(const SignalQueue& signals, EdgeWatch& watch, EdgePrinter& print
   return end;
 }
 
-/// Once there are enough. A signal ends that, too.
+/// Prints what is left once there are enough edges. A signal ends that, too.
 End print_the_rest(const SignalQueue& signals, EdgePrinter& printer) {
   const Outlet& outlet = printer.outlet();
   while (!signals.take()) {
@@ -130,7 +131,7 @@ End print_the_rest(const SignalQueue& signals, EdgePrinter& printer) {
   return End::told;
 }
 
-/// As who writes to nobody ends, unless that was to be ignored.
+/// Ends the process by SIGPIPE, as a program ends that writes to nobody, unless that is ignored.
 [[noreturn]] void end_unread() {
   kill(getpid(), SIGPIPE);
   throw std::runtime_error("cannot write to standard output");

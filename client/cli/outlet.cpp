@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// A thread that writes, and ends with the process if it is kept waiting.
+// Writes in a thread, which ends with the process if nobody reads.
 #include "cli/outlet.h"
 
 #include <condition_variable>
@@ -32,7 +32,8 @@ bool write_all(int stream, std::string_view text) {
   return true;
 }
 
-/// Of a pipe or socket without a reader, a terminal that has hung up, a stream that was closed.
+/// Errors that a pipe or socket without a reader gives, a terminal that has hung up, or a stream that
+/// was closed.
 bool has_nobody_left(int stream) {
   pollfd end{.fd = stream, .events = 0, .revents = 0};
   return poll(&end, 1, 0) == 1;
@@ -45,7 +46,7 @@ struct Outlet::Desk {
       : stream(of),
         news(checked(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "cannot make an eventfd")) {}
 
-  /// What the thread does.
+  /// Writes texts in the thread until the outlet is gone.
   void serve() {
     std::unique_lock lock(mutex);
     for (;;) {

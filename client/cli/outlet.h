@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Writing while nobody may be reading.
+// A standard stream that can be written to although nobody may be reading it.
 #pragma once
 
 #include <chrono>

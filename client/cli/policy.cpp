@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// The broker decides; the user's groups are looked up here, as they are at the next log-in.
+// The verb policy explain: looks up the user's groups as they are at the next log-in, and asks.
 #include "cli/verbs.h"
 
 #include <iostream>
@@ -25,7 +25,7 @@ struct Question {
   std::string unit;
 };
 
-/// The verdict is on the account; this session may have less.
+/// Says where this session has less than the account, which the verdict is about.
 void report_late_groups() {
   const std::string words = words_for_late_groups();
   if (!words.empty()) report("note: " + words);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// proc_pid_stat(5), proc_pid_cmdline(5) and proc_pid_exe(5).
+// Reads proc_pid_stat(5), proc_pid_cmdline(5) and proc_pid_exe(5).
 #include "cli/process_facts.h"
 
 #include <filesystem>
@@ -26,7 +26,8 @@ std::vector<std::string> arguments_of(std::int32_t pid) {
   return arguments;
 }
 
-/// Of another user's process the file is not shown. One that was updated meanwhile is "(deleted)".
+/// The kernel does not show the file of another user's process. It adds "(deleted)" to the name of a
+/// file that was updated meanwhile.
 std::string program_of(std::int32_t pid, const std::string& command) {
   std::error_code hidden;
   const auto file = std::filesystem::read_symlink(file_of(pid, "exe"), hidden);

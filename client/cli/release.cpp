@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// One call.
+// The verb release: gives lines back in one call.
 #include "cli/verbs.h"
 
 #include <memory>

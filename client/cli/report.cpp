@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// One write, so that lines of several programs do not mix.
+// Writes a message in one write(2), so that lines of several programs do not mix.
 #include "cli/report.h"
 
 #include <iostream>

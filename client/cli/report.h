@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Bad news on standard error, a line each.
+// Writes what went wrong to standard error, on one line.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// One call.
+// The verb revoke: ends somebody's lease in one call.
 #include "cli/verbs.h"
 
 #include <memory>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Acquires, says so, waits, releases.
+// The verb set: leases lines as outputs, says so, waits, and releases them.
 #include "cli/verbs.h"
 
 #include <memory>
@@ -27,7 +27,7 @@ std::string words_for(const std::vector<LineWithValue>& lines) {
   return printable(words);
 }
 
-/// On the two standard streams, without waiting until somebody reads.
+/// Prints to the standard streams, without waiting until somebody reads.
 class Announcement {
  public:
   Announcement(const Lease& lease, const LeaseOptions& options, bool json) {
@@ -63,7 +63,7 @@ void wait_for_signal(const SignalQueue& signals, const Lease& lease) {
   }
 }
 
-/// The lease is there already and stays.
+/// Drives lines of a lease that is there already, and leaves it there.
 int set_leased(const CommonOptions& common, const LeaseOptions& options) {
   Broker broker(common.address);
   for (const LineWithValue& line : options.lines) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// From parent to parent.
+// Goes from parent to parent until it comes to a shell that reads commands.
 #include "cli/shell.h"
 
 #include <algorithm>
@@ -18,7 +18,8 @@ constexpr std::array<std::string_view, 20> kShells{
     "ash",  "bash",  "bash-static", "zsh-static", "csh",  "dash", "elvish", "fish", "ksh",  "ksh93",
     "lksh", "loksh", "mksh",        "nu",         "oksh", "posh", "sh",     "tcsh", "yash", "zsh"};
 
-/// Those that replace themselves with what they run, such as env and nice, are never met.
+/// Programs that run another and wait for it. Those that replace themselves, such as env and nice,
+/// are not among the parents.
 constexpr std::array<std::string_view, 10> kWrappers{
     "doas", "find", "flock", "ltrace", "runuser", "strace", "su", "sudo", "timeout", "xargs"};
 
@@ -32,7 +33,7 @@ std::string_view name_in(std::string_view word) {
   return word.substr(word.rfind('/') + 1);
 }
 
-/// One file may be many programs, as busybox is: then the first word tells.
+/// The program's name. One file may be many programs, as busybox is: then the first word tells.
 bool is_program(Names names, const ProcessFacts& process) {
   if (is_one_of(names, process.program)) return true;
   const bool is_many = process.program == "busybox" || process.program == "toybox";
@@ -65,7 +66,7 @@ std::string named(const ProcessFacts& process) {
                              std::to_string(instead.pid) + ", or $$ in a script");
 }
 
-/// The process of which this one is a copy.
+/// Finds the process of which this one is a copy.
 ProcessFacts original_of(const ProcessFacts& copy, const std::optional<ProcessFacts>& parent) {
   if (parent && parent->program == copy.program && parent->arguments == copy.arguments) {
     return *parent;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// The shell, or script, from which somebody runs this command.
+// Finds the shell, or script, from which somebody runs this command.
 #pragma once
 
 #include <functional>

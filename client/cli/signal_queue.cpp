@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// signalfd(2).
+// Takes signals by signalfd(2).
 #include "cli/signal_queue.h"
 
 namespace gpiobroker::cli {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Signals to read from, instead of being interrupted by.
+// Signals that are read from a descriptor, and interrupt nothing.
 #pragma once
 
 #include <csignal>

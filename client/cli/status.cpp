@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// A row a fact.
+// The verb status: prints a row for each fact.
 #include "cli/verbs.h"
 
 #include <algorithm>
@@ -24,7 +24,7 @@ std::uint64_t sum_of(const Counts& counts) {
   return sum;
 }
 
-/// "3: Busy 2, Denied 1", or "0".
+/// The number of refused calls and their errors, such as "3: Busy 2, Denied 1", or "0".
 std::string itemised(const Counts& counts) {
   std::vector<std::string> items;
   for (const auto& [what, count] : counts) items.push_back(what + " " + std::to_string(count));
@@ -49,7 +49,8 @@ std::string chips_of(const Inventory& inventory) {
   return chips.empty() ? "none; the broker waits for one" : join(chips, ", ");
 }
 
-/// "gpiochip0:17" for the path of its object, or the path if its chip has gone.
+/// The name of a line by the path of its object, such as "gpiochip0:17"; the path itself if its chip
+/// has gone.
 std::string line_at(const std::string& path, const Inventory& inventory) {
   const auto line = std::ranges::find(inventory.lines, path, &LineInfo::path);
   if (line == inventory.lines.end()) return path;
@@ -69,7 +70,7 @@ void print_row(const std::string& heading, const std::string& fact) {
   std::cout << heading << std::string(kColumn - heading.size(), ' ') << printable(fact) << '\n';
 }
 
-/// A row each.
+/// Prints a row for each.
 void print_problems(const std::vector<std::string>& problems) {
   const char* heading = "problems";
   for (const std::string& problem : problems) print_row(std::exchange(heading, ""), problem);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Columns that line up.
+// A table for a terminal: rows of cells, with columns that line up.
 #pragma once
 
 #include <iosfwd>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Escaping and joining.
+// Escapes what a terminal must not see, and joins texts.
 #include "cli/text.h"
 
 #include <array>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Words from outside, made fit for a terminal.
+// Makes text from outside fit for a terminal.
 #pragma once
 
 #include <span>

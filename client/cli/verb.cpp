@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// The one file that talks to CLI11, beside command_line.cpp: it is slow to compile.
+// Talks to CLI11, as command_line.cpp does and no other file: CLI11 is slow to compile.
 #include "cli/verb.h"
 
 #include <algorithm>
@@ -64,7 +64,7 @@ std::string words_for(std::uint64_t least, std::uint64_t most) {
   return "a number from " + std::to_string(least) + " to " + std::to_string(most);
 }
 
-/// The library's own check prints what a double can hold, in 300 digits.
+/// Checks the range here: the library's own check prints what a double can hold, in 300 digits.
 CLI::Validator in_range(std::uint64_t least, std::uint64_t most) {
   return {[least, most](const std::string& word) -> std::string {
             const auto number = number_in(word);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// poll(2).
+// Waits by poll(2).
 #include "cli/wait.h"
 
 #include <vector>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Waiting while lines are held.
+// Waits for the bus and other descriptors while lines are held.
 #pragma once
 
 #include <initializer_list>

@@ -31,7 +31,7 @@ struct Granted {
   sdbus::ObjectPath path;
 };
 
-/// By message and not by the generated function, which does not tell who answered.
+/// Calls by a message of its own: the generated function does not tell who answered.
 template <class... Arguments>
 Granted ask_for_lease(const Connection& connection, const char* method,
                       const Arguments&... arguments) {

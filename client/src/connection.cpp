@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Connecting, and turning the crank.
+// Connects to the bus, and handles what has come on it.
 #include "src/connection.h"
 
 #include <utility>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// A key a setting.
+// Enters each setting under its key.
 #include "src/dictionary.h"
 
 #include <optional>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Structs to values. A word that this library does not know yet counts as the first.
+// Turns the structs of messages into values. A word that this library does not know yet counts as
+// the first.
 #include "src/edge_messages.h"
 
 #include "gpiobroker/words.h"

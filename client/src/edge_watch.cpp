@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// The signals are the broker's, to this connection alone.
+// Takes the broker's signals, which are sent to this connection alone.
 #include "gpiobroker/edge_watch.h"
 
 #include <utility>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// D-Bus error names, sorted by what can be done about them.
+// Sorts D-Bus error names by what a program can do about them.
 #include "src/errors.h"
 
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kBrokersOwn = "org.gpiobroker1.Error.";
 constexpr std::string_view kNoSuchObject = "org.freedesktop.DBus.Error.UnknownObject";
 
-// The connection is of no use any more. The last ones are what a socket says, by way of sd-bus.
+// Errors after which the connection is of no use. The last ones come from the socket, through sd-bus.
 constexpr std::array<std::string_view, 6> kBusIsGone = {"org.freedesktop.DBus.Error.Disconnected",
                                                         "org.freedesktop.DBus.Error.NoServer",
                                                         "System.Error.ENOTCONN",
@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 6> kBusIsGone = {"org.freedesktop.DBus.Er
                                                         "System.Error.EPIPE",
                                                         "System.Error.ESHUTDOWN"};
 
-// Nobody is at the other end, or not any more.
+// Errors that say that there is no broker on the bus, or no longer.
 constexpr std::array<std::string_view, 3> kBrokerIsGone = {
     "org.freedesktop.DBus.Error.ServiceUnknown", "org.freedesktop.DBus.Error.NameHasNoOwner",
     "org.freedesktop.DBus.Error.NoReply"};
@@ -29,7 +29,7 @@ constexpr std::array<std::string_view, 3> kBrokerIsSilent = {"org.freedesktop.DB
                                                              "org.freedesktop.DBus.Error.TimedOut",
                                                              "System.Error.ETIMEDOUT"};
 
-// The bus knows how to start the broker and could not: these are families of names.
+// Families of errors by which the bus says that it could not start the broker.
 constexpr std::array<std::string_view, 2> kBrokerDoesNotStart = {
     "org.freedesktop.DBus.Error.Spawn.", "org.freedesktop.systemd1."};
 
@@ -60,7 +60,7 @@ Error disconnected(const std::string& bus) {
                              " is lost, and every lease with it: connect again when it is back"};
 }
 
-/// Before anything was sent, by the bus library.
+/// Errors of the bus library's, from before anything was sent.
 bool says_that_a_text_is_none(const sdbus::Error& error) {
   return error.getName() == "org.freedesktop.DBus.Error.InvalidArgs" &&
          error.getMessage().starts_with("Failed to serialize a string value");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Property by property, then in order.
+// Reads the objects property by property, then puts them in order.
 #include "src/inventory_reader.h"
 
 #include <algorithm>
@@ -62,7 +62,7 @@ void name_chips(Inventory& inventory) {
   for (LineInfo& line : inventory.lines) line.chip = names[line.chip_path];
 }
 
-/// By length first, so that gpiochip10 comes after gpiochip2.
+/// Compares by length first, so that gpiochip10 comes after gpiochip2.
 auto order_of(const std::string& chip) {
   return std::tuple(chip.size(), chip);
 }

@@ -14,13 +14,13 @@ using Lines = std::vector<std::string>;
 
 const Lines kAllLines;  // an empty list means all lines on the bus, and none in this library
 
-/// Root may release anybody's lease; an object of this library only what is still its own. Whoever
-/// accepted the lease since then keeps it.
+/// Releases with the option "only-own": root may release anybody's lease, but an object of this
+/// library shall not end one that somebody else has accepted since.
 detail::Dictionary only_own() {
   return {{"only-own", sdbus::Variant(true)}};
 }
 
-/// Releases and tells nobody: whoever did not wait for the answer has no use for it.
+/// Releases without waiting for the answer, and ignores what it is.
 template <class Release>
 void quietly(Release release) noexcept {
   try {

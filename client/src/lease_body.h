@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// What is behind a Lease: the connection that it lives by, and its object on the bus.
+// The inside of a Lease: the connection that it lives by, and its object on the bus.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// The generated proxies, made fit to be objects; and the names on the bus.
+// The generated proxies, completed to classes that can be used; and the names on the bus.
 #pragma once
 
 #include <org.gpiobroker1.Lease_proxy.h>

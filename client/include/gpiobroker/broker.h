@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// A connection to the broker: the way to leases.
+// A connection to the broker, by which a program leases lines.
 #pragma once
 
 #include <memory>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Hears of the edges of a lease's lines as they come.
+// Tells a program of the edges of a lease's lines as they come.
 #pragma once
 
 #include <map>

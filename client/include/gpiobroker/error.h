@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// The one exception of the library: why a call was not carried out.
+// The one exception of the library: it says why a call was not carried out.
 #pragma once
 
 #include <stdexcept>

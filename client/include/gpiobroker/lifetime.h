@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// What a lease lives as long as.
+// How long a lease is to live: as long as a connection, a process, or something else.
 #pragma once
 
 #include <chrono>

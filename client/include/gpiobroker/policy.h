@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// What the broker's policy would say.
+// What the broker's policy answers when it is asked about a user.
 #pragma once
 
 #include <cstdint>
