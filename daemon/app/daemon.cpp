@@ -104,7 +104,7 @@ void Daemon::make_broker(const Options& options) {
     return;
   }
   patience_.with([&] { state_.emplace(board_, options.state_folder); });
-  broker_.emplace(board_, state_->ledger(), state_->left());
+  broker_.emplace(board_, state_->ledger(), state_->leftover());
   log_.emplace(*broker_);
   state_->sweep(*broker_, loop_.now());
   if (const auto next = broker_->next_retry()) retry_.set(*next);
@@ -180,7 +180,7 @@ core::Result<void> Daemon::put_in_force(core::Policy policy) {
 void Daemon::close(core::Policy policy) {
   core::SafeStates as_left;
   if (state_) {
-    for (auto [line, state] : state_->left().lines) {
+    for (auto [line, state] : state_->leftover().lines) {
       state.park = false;
       as_left.set(line, state);
     }

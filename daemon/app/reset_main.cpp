@@ -55,7 +55,7 @@ int run(const std::filesystem::path& folder) {
   core::Board board;
   attach_chips(board);
   State state(board, folder);
-  core::Broker broker(board, state.ledger(), state.left());
+  core::Broker broker(board, state.ledger(), state.leftover());
   state.sweep(broker, now());
   const bool safe = retry_resets(broker);
   return safe && state.found_all() ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -40,7 +40,7 @@ void log_sweep(const core::ChipSet& chips, const core::Sweep& sweep) {
   for (const core::LineId line : sweep.kept) {
     spdlog::info("line {} was left behind and is kept as it is", chips.describe(line));
   }
-  for (const core::UnsweptLine& each : sweep.not_had) {
+  for (const core::UnsweptLine& each : sweep.unswept) {
     spdlog::warn("a line that was left behind is not reset: {}", each.why.message);
   }
   for (const core::FailedReset& each : sweep.stuck) {
@@ -57,12 +57,12 @@ std::filesystem::path default_state_folder() {
 }
 
 State::State(const core::Board& board, const std::filesystem::path& folder)
-    : lock_(lock(folder)), ledger_(board, folder), legacy_(ledger_.read(fresh_lease())) {}
+    : lock_(lock(folder)), ledger_(board, folder), leftover_(ledger_.read(fresh_lease())) {}
 
 void State::sweep(core::Broker& broker, core::Instant now) const {
-  for (const std::string& words : legacy_.lost) spdlog::error("{}", words);
+  for (const std::string& words : leftover_.lost) spdlog::error("{}", words);
   core::SafeStates lines;
-  for (const auto& [line, state] : legacy_.content.lines) lines.set(line, state);
+  for (const auto& [line, state] : leftover_.content.lines) lines.set(line, state);
   log_sweep(broker.board().chips(), broker.startup_sweep().sweep(lines, now));
 }
 

@@ -20,10 +20,10 @@ class State {
   State(const core::Board& board, const std::filesystem::path& folder);
 
   [[nodiscard]] core::LedgerStore& ledger() { return ledger_; }
-  [[nodiscard]] const core::LedgerContent& left() const { return legacy_.content; }
+  [[nodiscard]] const core::LedgerContent& leftover() const { return leftover_.content; }
 
   /// Whether each line of the ledger was found again.
-  [[nodiscard]] bool found_all() const { return legacy_.lost.empty(); }
+  [[nodiscard]] bool found_all() const { return leftover_.lost.empty(); }
 
   /// Resets what the ledger says a dead broker left behind, and logs what comes of it.
   void sweep(core::Broker& broker, core::Instant now) const;
@@ -31,7 +31,7 @@ class State {
  private:
   ledger::FolderLock lock_;
   ledger::BoardLedger ledger_;
-  ledger::Legacy legacy_;
+  ledger::LedgerLeftover leftover_;
 };
 
 }  // namespace gpiobroker::app

@@ -27,7 +27,7 @@ core::Refused not_here(const Entry& entry, const std::string& why) {
 
 }  // namespace
 
-Legacy BoardLedger::read(core::LeaseId fresh_lease) {
+LedgerLeftover BoardLedger::read(core::LeaseId fresh_lease) {
   const auto document = file_.read();
   if (!document) {
     const std::string aside = file_.set_aside().string();
@@ -35,19 +35,19 @@ Legacy BoardLedger::read(core::LeaseId fresh_lease) {
             .lost = {file_.path().string() + " cannot be understood (" + document.error().message +
                      ") and is kept as " + aside}};
   }
-  Legacy legacy;
+  LedgerLeftover leftover;
   lost_.clear();
-  if (!document->has_value()) return legacy;
-  legacy.content.next_lease = {(*document)->next_lease};
+  if (!document->has_value()) return leftover;
+  leftover.content.next_lease = {(*document)->next_lease};
   for (const Entry& entry : (*document)->lines) {
     if (const auto line = line_of(entry)) {
-      legacy.content.lines[*line] = entry.safe;
+      leftover.content.lines[*line] = entry.safe;
     } else {
-      legacy.lost.push_back(line.error().message);
+      leftover.lost.push_back(line.error().message);
       lost_.push_back(entry);
     }
   }
-  return legacy;
+  return leftover;
 }
 
 core::Result<void> BoardLedger::write(const core::LedgerContent& content) {

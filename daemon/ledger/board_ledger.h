@@ -12,7 +12,7 @@
 namespace gpiobroker::ledger {
 
 /// What an earlier broker left behind.
-struct Legacy {
+struct LedgerLeftover {
   core::LedgerContent content;
   std::vector<std::string> lost;  ///< for a person: what it says that means nothing here, and so
                                   ///< may still be driven
@@ -28,7 +28,7 @@ class BoardLedger : public core::LedgerStore {
   /// `fresh_lease`, which must be higher than any that was given. Entries whose lines are not here
   /// stay in it, whatever is written later: until their lines are found again, by another reader,
   /// or are taken anew.
-  [[nodiscard]] Legacy read(core::LeaseId fresh_lease);
+  [[nodiscard]] LedgerLeftover read(core::LeaseId fresh_lease);
 
   core::Result<void> write(const core::LedgerContent& content) override;
 

@@ -30,13 +30,13 @@ class Successor : public World<test::BoardTest> {
   /// As gpiobrokerd and gpiobroker-reset do when they start.
   void start() {
     ledger::BoardLedger ledger(board_, folder().file(""));
-    const ledger::Legacy legacy = ledger.read(LeaseId{1});
-    for (const std::string& words : legacy.lost) expect_printable(words);
-    core::Broker broker(board_, ledger, legacy.content);
+    const ledger::LedgerLeftover leftover = ledger.read(LeaseId{1});
+    for (const std::string& words : leftover.lost) expect_printable(words);
+    core::Broker broker(board_, ledger, leftover.content);
     core::SafeStates states;
-    for (const auto& [line, state] : legacy.content.lines) states.set(line, state);
+    for (const auto& [line, state] : leftover.content.lines) states.set(line, state);
     (void)broker.startup_sweep().sweep(states, test::kNow);
-    for (const auto& [line, state] : legacy.content.lines) expect_state(line, state);
+    for (const auto& [line, state] : leftover.content.lines) expect_state(line, state);
     expect(ledger.read(LeaseId{1}).content.lines.empty(), "nothing is at risk after a sweep");
   }
 

@@ -61,9 +61,9 @@ class Fingerprint {
     if (lease.lifetime.heartbeat > core::Instant{0}) add_age(lease.last_use);
     for (const core::LeasedLine& line : lease.lines) add_place(line.id);
     add('-');
-    std::set<core::LineId> parted;
-    for (const core::LeasedLine& line : lease.parted) parted.insert(line.id);
-    for (const core::LineId line : parted) add_place(line);
+    std::set<core::LineId> released;
+    for (const core::LeasedLine& line : lease.released) released.insert(line.id);
+    for (const core::LineId line : released) add_place(line);
     add_offer(lease);
     add(';');
   }

@@ -8,8 +8,8 @@
 
 namespace gpiobroker::core {
 
-Broker::Broker(Board& board, LedgerStore& store, const LedgerContent& left)
-    : state_{.board = board, .ledger = Ledger(store, left), .next_id = left.next_lease} {}
+Broker::Broker(Board& board, LedgerStore& store, const LedgerContent& leftover)
+    : state_{.board = board, .ledger = Ledger(store, leftover), .next_id = leftover.next_lease} {}
 
 Result<Change> Broker::release(const Client& caller, LeaseId id,
                                const std::vector<std::string>& specs, Instant now) {
@@ -57,7 +57,7 @@ Result<Change> Broker::release_held(const Client& caller, const std::vector<std:
   if (!caller.is_root()) return change;
   for (const LineId line : lines) {
     if (!state_.held.keeps(line)) continue;
-    state_.held.let_go_of_kept(std::span(&line, 1));
+    state_.held.give_back_kept(std::span(&line, 1));
     change.lines.push_back(line);
   }
   return change;

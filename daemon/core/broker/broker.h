@@ -38,7 +38,7 @@ class Broker {
 
   /// Goes on from what an earlier broker wrote down: lease ids go up from there, and what it left
   /// is to be swept. The store outlives the broker.
-  Broker(Board& board, LedgerStore& store, const LedgerContent& left);
+  Broker(Board& board, LedgerStore& store, const LedgerContent& leftover);
 
   Broker(const Broker&) = delete;
   Broker& operator=(const Broker&) = delete;

@@ -26,11 +26,11 @@ Result<std::vector<LineId>> LeaseEnd::lines_named(const Lease& lease,
 Result<std::optional<LineId>> LeaseEnd::line_called(const Lease& lease,
                                                     const std::string& spec) const {
   if (const LeasedLine* own = lease.find_called(spec)) return own->id;
-  if (lease.has_parted(spec)) return std::nullopt;
+  if (lease.has_released(spec)) return std::nullopt;
   const auto line = state_.board.directory().find(spec);
   if (!line) return Refused(line.error());
   if (lease.find(*line) != nullptr) return *line;
-  if (lease.has_parted(*line)) return std::nullopt;
+  if (lease.has_released(*line)) return std::nullopt;
   return refuse(Reason::not_in_lease, "lines",
                 "line " + in_quotes(spec) + " is not in lease " + std::to_string(lease.id.value));
 }
@@ -47,14 +47,14 @@ Change LeaseEnd::end_whole(const std::vector<LeaseId>& leases, EndReason reason,
 
 Change LeaseEnd::end(const std::vector<Leaving>& leaving, Instant now) {
   Change change;
-  for (const Leaving& each : leaving) change.add(take_out(each));
+  for (const Leaving& each : leaving) change.add(remove_from_lease(each));
   change.add(reset_and_give_back(left_by_all(change.lines), now));
   taking_.refresh_edges(change.lines);
   return change;
 }
 
 /// Nothing changes if the lease is over, or no line leaves it.
-Change LeaseEnd::take_out(const Leaving& leaving) {
+Change LeaseEnd::remove_from_lease(const Leaving& leaving) {
   Change change;
   const Lease* lease = state_.leases.find(leaving.lease);
   if (lease == nullptr || leaving.lines.empty()) return change;
@@ -63,7 +63,7 @@ Change LeaseEnd::take_out(const Leaving& leaving) {
                    .reason = leaving.reason,
                    .lines = leaving.lines,
                    .attached = lease->attached && leaving.reason != EndReason::holder_gone};
-  state_.leases.part(leaving.lease, leaving.lines);
+  state_.leases.remove_lines(leaving.lease, leaving.lines);
   change.lines = leaving.lines;
   if (state_.leases.find(leaving.lease) == nullptr) {
     change.ended.push_back(std::move(ended));

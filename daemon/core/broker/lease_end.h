@@ -46,7 +46,7 @@ class LeaseEnd {
  private:
   [[nodiscard]] Result<std::optional<LineId>> line_called(const Lease& lease,
                                                           const std::string& spec) const;
-  Change take_out(const Leaving& leaving);
+  Change remove_from_lease(const Leaving& leaving);
   [[nodiscard]] std::vector<LineId> left_by_all(const std::vector<LineId>& lines) const;
   void give_back(const std::vector<LineId>& lines);
 

@@ -20,7 +20,7 @@ Sweep StartupSweep::sweep(const SafeStates& lines, Instant now) {
   }
   std::vector<LineId> over = done.reset;
   over.insert(over.end(), done.kept.begin(), done.kept.end());
-  for (const UnsweptLine& each : done.not_had) {
+  for (const UnsweptLine& each : done.unswept) {
     if (!still_at_risk(each)) over.push_back(each.line);
   }
   state_.ledger.strike(over);

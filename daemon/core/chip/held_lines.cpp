@@ -59,7 +59,7 @@ bool HeldLines::keeps(LineId line) const {
   return slot != slots_.end() && slot->second.kept && !slot->second.in_use;
 }
 
-void HeldLines::let_go_of_kept(std::span<const LineId> lines) {
+void HeldLines::give_back_kept(std::span<const LineId> lines) {
   for (const LineId line : lines) slots_.at(line).kept = false;
   close_idle_requests(lines);
 }

@@ -37,7 +37,7 @@ class HeldLines {
   /// Whether a line that nobody uses is held all the same, because closing its request might change
   /// what it is; and lets go of such lines, whatever that does to them.
   [[nodiscard]] bool keeps(LineId line) const;
-  void let_go_of_kept(std::span<const LineId> lines);
+  void give_back_kept(std::span<const LineId> lines);
 
   /// Holds on to lines that nobody uses any more; a later take() finds them here, and they stay
   /// parked when it turns out to be in vain. give_back() lets them go.

@@ -27,9 +27,9 @@ Sweep sweep(HeldLines& held, const SafeStates& lines) {
     if (state.kind == SafeState::Kind::keep) {
       done.kept.push_back(line);
     } else if (auto served = switched_away(held, line)) {
-      done.not_had.push_back({line, std::move(*served)});
+      done.unswept.push_back({line, std::move(*served)});
     } else if (auto taken = held.take(std::span(&line, 1), kSweepConsumer); !taken) {
-      done.not_had.push_back({line, taken.error()});
+      done.unswept.push_back({line, taken.error()});
     } else if (auto failed = reset(held, lines, std::span(&line, 1)); !failed.empty()) {
       done.stuck.push_back(std::move(failed.front()));
     } else {

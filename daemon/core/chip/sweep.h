@@ -18,7 +18,7 @@ struct UnsweptLine {
 struct Sweep {
   std::vector<LineId> reset;         ///< in their safe state, and given back
   std::vector<LineId> kept;          ///< left as they are, as the administrator wants it
-  std::vector<UnsweptLine> not_had;  ///< somebody else has them by now, or a peripheral does, or
+  std::vector<UnsweptLine> unswept;  ///< somebody else has them by now, or a peripheral does, or
                                      ///< the chip said no
   std::vector<FailedReset> stuck;    ///< could not be reset, and are still held
 };

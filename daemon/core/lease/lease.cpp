@@ -38,12 +38,12 @@ const LeasedLine* Lease::find_called(std::string_view spec) const {
   return found == lines.end() ? nullptr : &*found;
 }
 
-bool Lease::has_parted(LineId line) const {
-  return std::ranges::find(parted, line, &LeasedLine::id) != parted.end();
+bool Lease::has_released(LineId line) const {
+  return std::ranges::find(released, line, &LeasedLine::id) != released.end();
 }
 
-bool Lease::has_parted(std::string_view spec) const {
-  return std::ranges::find(parted, spec, &LeasedLine::spec) != parted.end();
+bool Lease::has_released(std::string_view spec) const {
+  return std::ranges::find(released, spec, &LeasedLine::spec) != released.end();
 }
 
 std::string describe_holder(const Lease& lease) {

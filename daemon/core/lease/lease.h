@@ -25,9 +25,9 @@ struct LeasedLine {
 struct Lease {
   LeaseId id;
   Client holder;
-  std::vector<LeasedLine> lines;   ///< those still leased, in the order of the request
-  std::vector<LeasedLine> parted;  ///< those released before the rest
-  std::string consumer;            ///< the kernel's label for the lines
+  std::vector<LeasedLine> lines;     ///< those still leased, in the order of the request
+  std::vector<LeasedLine> released;  ///< those released before the rest
+  std::string consumer;              ///< the kernel's label for the lines
   Lifetime lifetime = {};
   bool attached = true;   ///< whether the holder is on the bus; leases of a connection always are
   Instant kept_alive{0};  ///< when it was granted or last kept alive
@@ -54,8 +54,8 @@ struct Lease {
   [[nodiscard]] const LeasedLine* find_called(std::string_view spec) const;
 
   /// Whether a line left it before the rest; by its id, or as the holder called it.
-  [[nodiscard]] bool has_parted(LineId line) const;
-  [[nodiscard]] bool has_parted(std::string_view spec) const;
+  [[nodiscard]] bool has_released(LineId line) const;
+  [[nodiscard]] bool has_released(std::string_view spec) const;
 };
 
 /// How messages name the holder of a lease. The process that took one with a life of its own may

@@ -67,14 +67,14 @@ std::vector<EdgeEvent> LeaseRegistry::lend_edges(LeaseId id, std::uint64_t recei
   return leases_.at(id).edges.lend(received, most);
 }
 
-void LeaseRegistry::part(LeaseId id, const std::vector<LineId>& lines) {
+void LeaseRegistry::remove_lines(LeaseId id, const std::vector<LineId>& lines) {
   Lease& lease = leases_.at(id);
   for (const LineId line : lines) {
     const auto of_line = by_line_.find(line);
     of_line->second.erase(id);
     if (of_line->second.empty()) by_line_.erase(of_line);
     const auto leased = std::ranges::find(lease.lines, line, &LeasedLine::id);
-    lease.parted.push_back(std::move(*leased));
+    lease.released.push_back(std::move(*leased));
     lease.lines.erase(leased);
   }
   if (lease.lines.empty()) {

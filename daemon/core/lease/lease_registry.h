@@ -63,7 +63,7 @@ class LeaseRegistry {
   void attach(LeaseId id, const Client& holder);
 
   /// Takes lines out of a lease; with its last line the lease itself goes.
-  void part(LeaseId id, const std::vector<LineId>& lines);
+  void remove_lines(LeaseId id, const std::vector<LineId>& lines);
 
  private:
   void erase(LeaseId id);

@@ -48,8 +48,8 @@ TEST_F(ASweep, LeavesALineToWhoeverHasTakenItSince) {
   pi_.use_from_outside(kGpio17.offset, "another");
   const core::Sweep done = sweep();
   EXPECT_THAT(done.reset, ElementsAre(kExp3));
-  ASSERT_EQ(done.not_had.size(), 1U);
-  EXPECT_THAT(done.not_had.front().why.message, testing::HasSubstr("another"));
+  ASSERT_EQ(done.unswept.size(), 1U);
+  EXPECT_THAT(done.unswept.front().why.message, testing::HasSubstr("another"));
   EXPECT_THAT(ledger_.written.lines, IsEmpty());
 }
 
@@ -67,7 +67,7 @@ TEST_F(ASweep, QuarantinesALineThatCannotBeReset) {
 
 TEST_F(ASweep, LeavesALineInTheLedgerThatTheChipDidNotGive) {
   pi_.faults().fail_line(Operation::request, kGpio17.offset, Reason::hardware_failure);
-  EXPECT_EQ(sweep().not_had.size(), 1U);
+  EXPECT_EQ(sweep().unswept.size(), 1U);
   EXPECT_TRUE(ledger_.written.lines.contains(kGpio17));
 }
 

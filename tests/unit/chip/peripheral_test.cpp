@@ -119,7 +119,7 @@ TEST_F(APinThatServes, IsNotSweptThoughAnEarlierBrokerHadIt) {
   ledger.written = {.next_lease = LeaseId{3}, .lines = left.chosen()};
   const core::Sweep done = successor.startup_sweep().sweep(left, kNow);
   EXPECT_THAT(done.reset, ElementsAre(kGpio17));
-  EXPECT_EQ(done.not_had.size(), 1U);
+  EXPECT_EQ(done.unswept.size(), 1U);
   EXPECT_THAT(ledger.written.lines, IsEmpty());
 }
 

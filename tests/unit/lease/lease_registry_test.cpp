@@ -56,16 +56,16 @@ TEST_F(ARegistry, FindsAllLeasesOfAHolder) {
 }
 
 TEST_F(ARegistry, PartsALineFromItsLease) {
-  registry_.part({1}, {kLineOne});
+  registry_.remove_lines({1}, {kLineOne});
   EXPECT_EQ(registry_.of_line(kLineOne), nullptr);
   EXPECT_EQ(registry_.of_line(kLineTwo), registry_.find({1}));
-  EXPECT_TRUE(registry_.find({1})->has_parted(kLineOne));
+  EXPECT_TRUE(registry_.find({1})->has_released(kLineOne));
   EXPECT_EQ(registry_.find({1})->lines.size(), 1U);
 }
 
 TEST_F(ARegistry, LosesALeaseWithItsLastLine) {
-  registry_.part({1}, {kLineOne});
-  registry_.part({1}, {kLineTwo});
+  registry_.remove_lines({1}, {kLineOne});
+  registry_.remove_lines({1}, {kLineTwo});
   EXPECT_EQ(registry_.find({1}), nullptr);
   EXPECT_EQ(registry_.of_line(kLineTwo), nullptr);
   EXPECT_THAT(registry_.of_holder(kAlice), IsEmpty());
@@ -73,9 +73,9 @@ TEST_F(ARegistry, LosesALeaseWithItsLastLine) {
 }
 
 TEST_F(ARegistry, TakesAPartedLineInAnotherLease) {
-  registry_.part({1}, {kLineOne});
+  registry_.remove_lines({1}, {kLineOne});
   registry_.add(lease(3, kBob, {kLineOne}));
-  registry_.part({1}, {kLineTwo});
+  registry_.remove_lines({1}, {kLineTwo});
   EXPECT_EQ(registry_.of_line(kLineOne), registry_.find({3}));
 }
 

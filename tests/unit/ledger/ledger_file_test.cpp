@@ -58,10 +58,10 @@ TEST_F(ALedgerFile, IsReadAsItWasWritten) {
   content.lines[kGpio27] = {.kind = SafeState::Kind::output, .value = Value::active};
   content.lines[kExp3] = {.kind = SafeState::Kind::keep};
   must(ledger().write(content));
-  const auto legacy = ledger().read(kFresh);
-  EXPECT_EQ(legacy.content.next_lease, LeaseId{8});
-  EXPECT_EQ(legacy.content.lines, content.lines);
-  EXPECT_THAT(legacy.lost, IsEmpty());
+  const auto leftover = ledger().read(kFresh);
+  EXPECT_EQ(leftover.content.next_lease, LeaseId{8});
+  EXPECT_EQ(leftover.content.lines, content.lines);
+  EXPECT_THAT(leftover.lost, IsEmpty());
 }
 
 TEST_F(ALedgerFile, TellsWhateverLinesAreCalled) {
@@ -120,9 +120,9 @@ TEST_F(ALedgerFileOfOddNames, FindsEachOfThemAgain) {
   LedgerContent content{.next_lease = LeaseId{8}, .lines = {}};
   for (std::size_t i = 0; i < kHostileNames.size(); ++i) content.lines[line(i)] = {};
   must(ledger().write(content));
-  const auto legacy = ledger().read(kFresh);
-  EXPECT_THAT(legacy.lost, IsEmpty());
-  EXPECT_EQ(legacy.content.lines, content.lines);
+  const auto leftover = ledger().read(kFresh);
+  EXPECT_THAT(leftover.lost, IsEmpty());
+  EXPECT_EQ(leftover.content.lines, content.lines);
 }
 
 TEST_F(ALedgerFileOfOddNames, FindsThemInTheWordsOfAnEarlierBroker) {
@@ -131,16 +131,16 @@ TEST_F(ALedgerFileOfOddNames, FindsThemInTheWordsOfAnEarlierBroker) {
     put(R"({"format":"gpiobroker-ledger-1","lines":[{"chip":"gpiochip2","label":"\ufffd","name":)" +
         as_it_was.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + R"(,"offset":)" +
         std::to_string(i) + R"(,"safe":{"bias":"disabled","direction":"input"}}],"next-lease":9})");
-    const auto legacy = ledger().read(kFresh);
-    EXPECT_TRUE(legacy.content.lines.contains(line(i))) << core::name_from(kHostileNames.at(i));
+    const auto leftover = ledger().read(kFresh);
+    EXPECT_TRUE(leftover.content.lines.contains(line(i))) << core::name_from(kHostileNames.at(i));
   }
 }
 
 TEST_F(ALedgerFile, SaysNothingIfThereIsNone) {
-  const auto legacy = ledger().read(kFresh);
-  EXPECT_EQ(legacy.content.next_lease, LeaseId{1});
-  EXPECT_THAT(legacy.content.lines, IsEmpty());
-  EXPECT_THAT(legacy.lost, IsEmpty());
+  const auto leftover = ledger().read(kFresh);
+  EXPECT_EQ(leftover.content.next_lease, LeaseId{1});
+  EXPECT_THAT(leftover.content.lines, IsEmpty());
+  EXPECT_THAT(leftover.lost, IsEmpty());
 }
 
 TEST_F(ALedgerFile, IsSetAsideWhereverItIsTorn) {
@@ -148,9 +148,9 @@ TEST_F(ALedgerFile, IsSetAsideWhereverItIsTorn) {
       {.next_lease = 9, .lines = {{.chip = "c", .label = "l", .name = "n", .safe = {}}}});
   for (std::size_t length = 0; length + 2 < whole.size(); ++length) {
     put(whole.substr(0, length));
-    const auto legacy = ledger().read(kFresh);
-    EXPECT_EQ(legacy.content.next_lease, kFresh) << length;
-    EXPECT_EQ(legacy.lost.size(), 1U) << length;
+    const auto leftover = ledger().read(kFresh);
+    EXPECT_EQ(leftover.content.next_lease, kFresh) << length;
+    EXPECT_EQ(leftover.lost.size(), 1U) << length;
     EXPECT_FALSE(std::filesystem::exists(folder_ / "ledger.json"));
     EXPECT_TRUE(std::filesystem::exists(folder_ / "ledger.json.unreadable"));
   }
@@ -183,11 +183,11 @@ TEST_F(ALedgerFile, BelievesNothingOfAChipOrLineThatIsAnother) {
       {"pinctrl-bcm2711", "pinctrl-rp1"}, {":17", ":18"}, {":17", ":4000"}, {"GPIO17", "SDA1"}};
   for (const auto& [part, by] : changes) {
     put_with(part, by);
-    const auto legacy = ledger().read(kFresh);
-    EXPECT_THAT(legacy.content.lines, IsEmpty()) << by;
-    ASSERT_EQ(legacy.lost.size(), 1U) << by;
-    EXPECT_THAT(legacy.lost.front(), testing::HasSubstr("is not here"));
-    EXPECT_EQ(legacy.content.next_lease, LeaseId{9}) << "the count is still good";
+    const auto leftover = ledger().read(kFresh);
+    EXPECT_THAT(leftover.content.lines, IsEmpty()) << by;
+    ASSERT_EQ(leftover.lost.size(), 1U) << by;
+    EXPECT_THAT(leftover.lost.front(), testing::HasSubstr("is not here"));
+    EXPECT_EQ(leftover.content.next_lease, LeaseId{9}) << "the count is still good";
   }
 }
 
@@ -212,9 +212,9 @@ TEST_F(ALedgerFile, HasALineOnceThatIsTakenAnewAfterItWasNotHere) {
   LedgerContent content{.next_lease = LeaseId{10}, .lines = {}};
   content.lines[kGpio17] = {};
   must(successor.write(content));
-  const auto legacy = ledger().read(kFresh);
-  EXPECT_THAT(legacy.lost, IsEmpty());
-  EXPECT_TRUE(legacy.content.lines.contains(kGpio17));
+  const auto leftover = ledger().read(kFresh);
+  EXPECT_THAT(leftover.lost, IsEmpty());
+  EXPECT_TRUE(leftover.content.lines.contains(kGpio17));
 }
 
 TEST_F(ALedgerFile, RefusesToLoseWhatItCannotWrite) {
@@ -265,18 +265,18 @@ TEST_F(ALedgerOfTwins, IsAboutTheSameChipAfterTheyHaveSwappedTheirNumbers) {
   core::Board board;
   attach(board, twin("gpiochip1", "/sys/devices/usb1/1-2"));
   const LineId line = attach(board, twin("gpiochip2", "/sys/devices/usb1/1-1"));
-  const auto legacy = BoardLedger(board, folder_).read(kFresh);
-  ASSERT_EQ(legacy.content.lines.size(), 1U);
-  EXPECT_EQ(legacy.content.lines.begin()->first, line);
+  const auto leftover = BoardLedger(board, folder_).read(kFresh);
+  ASSERT_EQ(leftover.content.lines.size(), 1U);
+  EXPECT_EQ(leftover.content.lines.begin()->first, line);
 }
 
 TEST_F(ALedgerOfTwins, IsNotAboutTheOneThatIsLeft) {
   write_of_the_first();
   core::Board board;
   attach(board, twin("gpiochip1", "/sys/devices/usb1/1-2"));
-  const auto legacy = BoardLedger(board, folder_).read(kFresh);
-  EXPECT_THAT(legacy.content.lines, IsEmpty());
-  EXPECT_THAT(legacy.lost, ElementsAre(testing::HasSubstr("no such chip")));
+  const auto leftover = BoardLedger(board, folder_).read(kFresh);
+  EXPECT_THAT(leftover.content.lines, IsEmpty());
+  EXPECT_THAT(leftover.lost, ElementsAre(testing::HasSubstr("no such chip")));
 }
 
 TEST_F(ALedgerOfTwins, GoesByTheirNamesIfItIsOfABrokerThatKnewNoDevices) {
@@ -287,9 +287,9 @@ TEST_F(ALedgerOfTwins, GoesByTheirNamesIfItIsOfABrokerThatKnewNoDevices) {
   core::Board board;
   attach(board, twin("gpiochip1", "/sys/devices/usb1/1-1"));
   const LineId line = attach(board, twin("gpiochip2", "/sys/devices/usb1/1-2"));
-  const auto legacy = BoardLedger(board, folder_).read(kFresh);
-  ASSERT_EQ(legacy.content.lines.size(), 1U);
-  EXPECT_EQ(legacy.content.lines.begin()->first, line);
+  const auto leftover = BoardLedger(board, folder_).read(kFresh);
+  ASSERT_EQ(leftover.content.lines.size(), 1U);
+  EXPECT_EQ(leftover.content.lines.begin()->first, line);
 }
 
 }  // namespace
