@@ -6,12 +6,9 @@
 
 #include "core/base/text.h"
 #include "core/broker/acquire_check.h"
-#include "core/chip/peripheral.h"
 
 namespace gpiobroker::core {
 namespace {
-
-constexpr std::string_view kReaderConsumer = "gpiobroker:read";
 
 std::vector<LineId> ids_of(const std::vector<const LeasedLine*>& lines) {
   std::vector<LineId> ids;
@@ -57,13 +54,13 @@ Result<std::vector<Value>> LineIo::held(const Lines& lines) const {
 /// Nobody may hold them; then they are read as they are.
 Result<std::vector<Value>> LineIo::observed(const Lease& lease, const Lines& lines) const {
   for (const LeasedLine* line : lines) {
-    if (auto own = check_readable(lease.holder, line->id); !own) {
+    if (auto own = reader_.check(lease.holder, line->id); !own) {
       return Refused(own.error());
     }
   }
   std::vector<Value> values;
   for (const LeasedLine* line : lines) {
-    const auto wire = read_line(line->id);
+    const auto wire = reader_.level(line->id);
     if (!wire) return Refused(wire.error());
     values.push_back(line->settings.active_low ? inverted(*wire) : *wire);
   }
@@ -184,72 +181,6 @@ Result<void> LineIo::apply(const Lease& lease,
   if (alone != wanted && state_.held.configure(alone)) return {};
   (void)state_.held.restore(earlier);
   return done;
-}
-
-Result<std::vector<LineWithValue<std::string>>> LineIo::read_lines(
-    const Client& client, const std::vector<std::string>& specs) {
-  if (specs.empty()) {
-    return refuse(Reason::no_lines, "lines", "lines is empty: name at least one line");
-  }
-  if (auto open = state_.policy.check_open(); !open) return Refused(open.error());
-  const auto lines = state_.board.directory().find_all(specs);
-  if (!lines) return Refused(lines.error());
-  for (const LineId line : *lines) {
-    const auto right = check_rights(state_, client, line, Verb::read);
-    if (!right) return Refused(right.error());
-    if (auto own = check_readable(client, line); !own) return Refused(own.error());
-  }
-  std::vector<LineWithValue<std::string>> values;
-  for (std::size_t i = 0; i < specs.size(); ++i) {
-    const auto value = read_line(lines->at(i));
-    if (!value) return Refused(value.error());
-    values.push_back({specs[i], *value});
-  }
-  return values;
-}
-
-/// What is held already is read through its request, which touches no pin.
-Result<void> LineIo::check_readable(const Client& client, LineId line) const {
-  if (state_.held.holds(line)) return {};
-  if (auto own = check_no_peripheral(state_.held, line); !own) return own;
-  return check_it_may_be_kept(client, line);
-}
-
-/// As far as the kernel knows: it may take a line for the output that it was once, and then this
-/// refuses what would do no harm; what is an output without its knowledge is read, and kept.
-Result<void> LineIo::check_it_may_be_kept(const Client& client, LineId line) const {
-  const auto info = state_.board.chips().line_info(line);
-  if (!info || info->used || info->settings.direction != Direction::output) return {};
-  auto right = check_rights(state_, client, line, Verb::lease);
-  if (right) return {};
-  return refuse(Reason::denied, "lines",
-                "line " + state_.board.chips().describe(line) +
-                    " is an output that nobody holds; the broker would hold it from this read on, "
-                    "so that it stays as it is, and only who may lease it may cause that: " +
-                    right.error().message);
-}
-
-/// Asks for the direction first: a chip that becomes slow over the level would not tell it any
-/// more, and the line would be kept for nothing.
-Result<Value> LineIo::read_line(LineId line) const {
-  HeldLines& held = state_.held;
-  if (!held.holds(line)) {
-    if (auto taken = held.take(std::span(&line, 1), kReaderConsumer); !taken) {
-      return Refused(taken.error());
-    }
-    const bool is_driven = held.is_driven(line);
-    auto level = level_on_wire(line);
-    is_driven ? held.give_back_as_found(std::span(&line, 1)) : held.give_back(std::span(&line, 1));
-    return level;
-  }
-  return level_on_wire(line);
-}
-
-Result<Value> LineIo::level_on_wire(LineId line) const {
-  const auto logical = state_.held.get(std::span(&line, 1));
-  if (!logical) return Refused(logical.error());
-  const bool turned = state_.held.applied(line).active_low;
-  return turned ? inverted(logical->front()) : logical->front();
 }
 
 Result<const LeasedLine*> LineIo::line_in(const Lease& lease, const std::string& spec) const {

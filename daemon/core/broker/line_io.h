@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What is done with lines while they are leased, and reads without a lease.
+// Reads, drives and reconfigures lines that are leased.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "core/broker/edges.h"
+#include "core/broker/line_reader.h"
 #include "core/broker/line_taking.h"
 #include "core/broker/state.h"
 #include "core/line/line_with_value.h"
@@ -45,12 +46,11 @@ class LineIo {
   Result<void> reconfigure(const Client& caller, LeaseId id, const Reconfiguration& wanted,
                            Instant now);
 
-  /// Levels on the wire of any lines, leased or not: not turned round by active-low, direction
-  /// untouched. Refused: denied, also to who may not lease a line that nobody holds and that is an
-  /// output, for the broker holds it from then on; in_use for a line that somebody outside the
-  /// broker holds; serves_peripheral. None of the lines has been read then, nor touched.
-  Result<std::vector<LineWithValue<std::string>>> read_lines(const Client& client,
-                                                             const std::vector<std::string>& specs);
+  /// As LineReader::read().
+  Result<std::vector<LineWithValue<std::string>>> read_lines(
+      const Client& client, const std::vector<std::string>& specs) {
+    return reader_.read(client, specs);
+  }
 
  private:
   [[nodiscard]] Result<const LeasedLine*> line_in(const Lease& lease,
@@ -70,14 +70,11 @@ class LineIo {
   [[nodiscard]] std::vector<LineWithSettings<LineId>> in_kernel(
       const Lease& lease, const std::vector<LineWithSettings<LineId>>& settings,
       LineTaking::Observers observers) const;
-  [[nodiscard]] Result<void> check_readable(const Client& client, LineId line) const;
-  [[nodiscard]] Result<void> check_it_may_be_kept(const Client& client, LineId line) const;
-  [[nodiscard]] Result<Value> read_line(LineId line) const;
-  [[nodiscard]] Result<Value> level_on_wire(LineId line) const;
 
   BrokerState& state_;
   LineTaking& taking_;
   Edges& edges_;
+  LineReader reader_{state_};
 };
 
 }  // namespace gpiobroker::core
