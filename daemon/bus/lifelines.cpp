@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A watch a lease.
+// Keeps a watch for each lease that lives as long as a process or a pipe.
 #include "bus/lifelines.h"
 
 #include <utility>

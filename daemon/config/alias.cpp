@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Rules for names.
+// Checks the names of aliases, and what they stand for.
 #include "config/alias.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What may be an alias, and for what.
+// Says what may be an alias, and for what.
 #pragma once
 
 #include <string>

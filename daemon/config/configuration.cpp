@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Finding the files, and the steps from them to a policy.
+// Finds the files, reads and checks them, and makes a policy of them.
 #include "config/configuration.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What the administrator wants, as the files in /etc/gpiobroker say it.
+// The configuration of the administrator, as the files in /etc/gpiobroker give it.
 #pragma once
 
 #include <string>

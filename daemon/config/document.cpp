@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Parsing, by nlohmann's library, with line and column for what it says of a byte.
+// Parses by nlohmann's library, and turns the byte of a mistake into line and column.
 #include "config/document.h"
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A reader per kind of object. The schema has been here before: types and keys are right.
+// Reads each kind of object in a function of its own. The schema was checked before, so types and
+// keys are right.
 #include "config/interpreter.h"
 
 #include "config/alias.h"

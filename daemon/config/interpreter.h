@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// From documents that fit the schema to a policy.
+// Makes a policy of documents that fit the schema.
 #pragma once
 
 #include <functional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// An empty list in a rule fits everybody, so none becomes empty by accident.
+// Keeps a list that names somebody from becoming empty: an empty list in a rule fits everybody.
 #include "config/named_ids.h"
 
 #include <utility>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One line for each problem.
+// Writes each problem on one line.
 #include "config/problem.h"
 
 namespace gpiobroker::config {

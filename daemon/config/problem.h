@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What is wrong with a configuration, and where.
+// A mistake in a configuration: what is wrong, and where.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Valijson, and nothing else: it is slow to compile.
+// Includes Valijson, as no other file does: it is slow to compile.
 #include "config/validator.h"
 
 #include <nlohmann/json.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The one door to the schema validator.
+// Validates JSON by the schema, behind a plain declaration.
 #pragma once
 
 #include <set>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One lock for all that both threads touch; a job is done without it.
+// Guards what both threads touch by one lock, and carries out jobs without it.
 #include "gpio/chip_worker.h"
 
 #include <algorithm>

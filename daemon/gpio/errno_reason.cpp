@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The table of errors, and their words.
+// Lists which errno of which call means what, and words it.
 #include "gpio/errno_reason.h"
 
 #include <cerrno>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Why the kernel refused a call: the one place where an errno becomes a reason.
+// Finds the reason why the kernel refused a call: no other file turns an errno into one.
 #pragma once
 
 #include <exception>

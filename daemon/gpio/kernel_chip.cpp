@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Opening, info and requests.
+// Opens the chip, asks it about lines, and makes requests of it.
 #include "gpio/kernel_chip.h"
 
 #include <system_error>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One ioctl a function.
+// Makes one ioctl in each function.
 #include "gpio/kernel_line_request.h"
 
 #include <algorithm>

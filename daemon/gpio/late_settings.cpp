@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A job is looked into only when it is done: until then it is the thread's.
+// Looks into a job only when it is done: until then it belongs to the thread.
 #include "gpio/late_settings.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What lines of a slow chip were configured to by calls that nobody waited for.
+// Remembers what lines of a slow chip were configured to by calls that nobody waited for.
 #pragma once
 
 #include <functional>

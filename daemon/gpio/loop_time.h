@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// How much of the event loop's time chips may take, all of them together.
+// Limits how much of the event loop's time all chips together may take.
 #pragma once
 
 #include <chrono>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Why a call is refused, in words; and configurations that go on although nobody waits for them.
+// Words why a call is refused, and goes on with configurations although nobody waits for them.
 #include "gpio/patient_calls.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Each call with copies of its arguments, which may outlive the caller.
+// Makes each call with copies of its arguments, since it may go on after its caller is gone.
 #include "gpio/patient_chip.h"
 
 #include <string>

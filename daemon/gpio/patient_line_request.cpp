@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Calls in the thread, edges in the loop.
+// Makes calls in the chip's thread, and reads edges in the event loop.
 #include "gpio/patient_line_request.h"
 
 #include <algorithm>

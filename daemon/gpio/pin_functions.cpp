@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Each controller's two files, once, and from pins to lines.
+// Reads the two files of each controller once, and finds the lines of its pins.
 #include "gpio/pin_functions.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Device tree through sysfs. What is not there, or not to be read, is passed over.
+// Reads the device tree through sysfs, and passes over what is not there or cannot be read.
 #include "gpio/pin_ranges.h"
 
 #include <map>

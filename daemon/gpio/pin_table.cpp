@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Line by line; names of pins and devices are whatever the device tree says.
+// Reads line by line; names of pins and devices may be whatever the device tree says.
 #include "gpio/pin_table.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The rules, each with the number it found and the number it would take.
+// Checks rule by rule; a refusal gives the number it found and the number it would take.
 #include "gpio/request_rules.h"
 
 #include <algorithm>

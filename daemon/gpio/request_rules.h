@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What every chip says to a request that it cannot grant.
+// The rules that a request must keep on every chip, real or simulated.
 #pragma once
 
 #include <span>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Info and requests.
+// Tells about lines, and makes requests.
 #include "gpio/simulated_chip.h"
 
 #include "core/base/spelling.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Checks everything first, then changes.
+// Checks all that is asked for before it changes anything.
 #include "gpio/simulated_line_request.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Lines of a simulated chip, held.
+// Lines of a simulated chip that are held by a request.
 #pragma once
 
 #include <map>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The kernel's bookkeeping of a line, as far as line info shows it.
+// Keeps of a line what the kernel keeps, as far as line info shows it.
 #include "gpio/simulated_lines.h"
 
 #include <utility>

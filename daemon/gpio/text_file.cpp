@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Read to the end: such a file does not tell its size.
+// Reads to the end: such a file does not tell its size.
 #include "gpio/text_file.h"
 
 #include <array>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Between the core's settings and libgpiod's.
+// Translates between the core's settings and libgpiod's.
 #pragma once
 
 #include <gpiod.hpp>

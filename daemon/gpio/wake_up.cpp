@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// timerfd_create(2), of which the loop knows as of any other descriptor.
+// Uses timerfd_create(2), since the loop watches a timer's descriptor like any other.
 #include "gpio/wake_up.h"
 
 #include <cstdint>

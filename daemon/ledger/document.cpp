@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The JSON of it.
+// Writes and reads the ledger as JSON.
 #include "ledger/document.h"
 
 #include <algorithm>

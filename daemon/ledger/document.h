@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What a ledger says, in names that outlive the broker that wrote it.
+// The content of a ledger, in names that outlive the broker that wrote it.
 #pragma once
 
 #include <cstdint>

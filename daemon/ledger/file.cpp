@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A draft beside the ledger takes its place when it is complete.
+// Writes a draft beside the ledger, and renames it when it is complete.
 #include "ledger/file.h"
 
 #include <cerrno>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// flock(2) on a file that is never removed: removing it would let two have it.
+// Locks a file by flock(2), and never removes it: two brokers could lock two files of one name.
 #include "ledger/folder_lock.h"
 
 #include <cerrno>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One broker a folder: two with one ledger would sweep each other's lines.
+// Lets one broker have a state folder: two with one ledger would sweep each other's lines.
 #pragma once
 
 #include <filesystem>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One call, and one number of its answer.
+// Calls the bus once, and takes one number out of its answer.
 #include "bus/callers/bus_stats.h"
 
 #include <cstdint>

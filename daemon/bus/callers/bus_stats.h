@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What the bus tells of its connections.
+// Statistics that the bus keeps of its connections.
 #pragma once
 
 #include <cstddef>

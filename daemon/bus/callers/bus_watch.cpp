@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The two signals.
+// Subscribes to the two signals that tell.
 #include "bus/callers/bus_watch.h"
 
 #include <string>

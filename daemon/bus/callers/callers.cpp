@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The question to the bus, and who waits for its answer.
+// Asks the bus who a client is, and keeps those waiting who need the answer.
 #include "bus/callers/callers.h"
 
 #include "bus/callers/credentials.h"

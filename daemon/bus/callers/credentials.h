@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// From the bus's answer about a client to a holder.
+// Makes a Client of the bus's answer about it.
 #pragma once
 
 #include <map>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Three sums.
+// Counts what waits: of each client, and of all.
 #include "bus/callers/strangers.h"
 
 namespace gpiobroker::bus {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// How much may wait of clients that the bus has not told of yet.
+// Limits how much may wait of clients that the bus has not told of yet.
 #pragma once
 
 #include <cstddef>

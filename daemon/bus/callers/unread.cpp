@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What is sent is added; what the bus says is so.
+// Adds up what is sent; what the bus says is unread replaces the sum.
 #include "bus/callers/unread.h"
 
 #include <utility>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// How much clients were answered that they have not read.
+// Counts what clients were answered and have not read.
 #pragma once
 
 #include <cstddef>

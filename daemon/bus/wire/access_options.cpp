@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One function an option.
+// Reads each option in a function of its own.
 #include "bus/wire/access_options.h"
 
 #include "bus/wire/lifetime_options.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The options of an acquire that say what others may do with the lines, and how edges are kept.
+// Reads the options of an acquire on what others may do with the lines, and on how edges are kept.
 #pragma once
 
 #include "bus/wire/dictionary.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One reader per setting, found by its key; each says what it would have taken.
+// Finds the reader of a setting by its key; each reader says what it would have taken.
 #include "bus/wire/arguments.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// From what a client sends to what the core takes: dictionaries to settings, numbers to levels.
+// Reads what a client sends: dictionaries become settings, numbers become levels.
 #pragma once
 
 #include <map>

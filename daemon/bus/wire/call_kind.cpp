@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Lists of names.
+// Lists the methods of each kind by name.
 #include "bus/wire/call_kind.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Values to structs, ids to names.
+// Turns edges into structs, and ids into names.
 #include "bus/wire/edge_messages.h"
 
 #include <utility>

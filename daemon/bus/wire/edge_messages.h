@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Edges as they go over the bus.
+// Edges in the form in which they go over the bus.
 #pragma once
 
 #include <map>

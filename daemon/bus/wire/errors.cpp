@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Error names, as the D-Bus XML lists them.
+// Gives each reason the error name that the D-Bus XML lists for it.
 #include "bus/wire/errors.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One option says the kind, or implies it.
+// Reads the kind of lifetime, which one option says and others imply.
 #include "bus/wire/lifetime_options.h"
 
 #include <array>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The options of an acquire that say how long the lease is to live.
+// Reads the options of an acquire that say how long the lease is to live.
 #pragma once
 
 #include "bus/wire/dictionary.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// How large a message is, before anything is made of it.
+// Tells how large a message is before anything is made of it.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The standard signals, and words for what failed.
+// Sends the standard signals, and words what failed.
 #include "bus/wire/outbox.h"
 
 #include <system_error>

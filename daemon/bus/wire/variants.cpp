@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Variant types by their D-Bus signature.
+// Names the types of variants by their D-Bus signatures.
 #include "bus/wire/variants.h"
 
 #include <limits>

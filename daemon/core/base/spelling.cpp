@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// UTF-8, character by character; what is none is escaped byte by byte.
+// Reads UTF-8 character by character, and escapes byte by byte what is none.
 #include "core/base/spelling.h"
 
 #include <cstdint>

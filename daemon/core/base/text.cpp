@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Quoting and number reading for words from outside.
+// Quotes words from outside, and reads numbers in them.
 #include "core/base/text.h"
 
 #include <algorithm>

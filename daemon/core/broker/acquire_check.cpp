@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Lines, rights and settings first; whether the lines are free comes last.
+// Checks lines, rights and settings first, and last whether the lines are free.
 #include "core/broker/acquire_check.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Whether a request for a lease can be granted, before anything is touched.
+// Tells whether a request for a lease can be granted, before any line is touched.
 #pragma once
 
 #include <string>

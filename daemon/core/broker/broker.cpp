@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Who may end what; LeaseEnd does it.
+// Decides who may end what; LeaseEnd does it.
 #include "core/broker/broker.h"
 
 #include <algorithm>

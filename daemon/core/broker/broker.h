@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The broker itself: grants leases, ends them, and sees to it that what ends is reset.
+// Grants leases, ends them, and resets the lines that they leave.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Joining changes.
+// Joins the changes of several operations.
 #include "core/broker/change.h"
 
 #include <iterator>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Its lines first, then the leases on them, then the chip.
+// Resets the chip's lines first, then ends the leases on them, then detaches the chip.
 #include "core/broker/chip_removal.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Takes leave of a chip that is gone.
+// Ends what there is on a chip that is gone.
 #pragma once
 
 #include <vector>

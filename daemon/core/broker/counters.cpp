@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Adding up.
+// Adds each change to the counts.
 #include "core/broker/counters.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What happened since the broker started, in numbers.
+// Counts what has happened since the broker started.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Each edge is counted once, and told to whom it concerns.
+// Counts each edge once, and tells it to each lease that wants it.
 #include "core/broker/edges.h"
 
 #include <algorithm>

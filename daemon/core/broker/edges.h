@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Edges on their way from the chips to the leases that want them.
+// Brings edges from the chips to the leases that want them.
 #pragma once
 
 #include <optional>

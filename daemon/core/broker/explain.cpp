@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Words to values, and the policy's answer.
+// Looks the words up, and asks the policy.
 #include "core/broker/explain.h"
 
 #include "core/base/text.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What the policy says to a question asked in words.
+// Answers a question about the policy that is asked in words.
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Check, quota, lines, lease; then those who see it.
+// Checks the request and the quota, takes the lines, enters the lease, then sees to its observers.
 #include "core/broker/granting.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Makes a lease of a request.
+// Grants a request: the lines are taken, and become a lease.
 #pragma once
 
 #include <vector>

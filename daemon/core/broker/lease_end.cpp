@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The road of every line that leaves its lease.
+// Removes lines from their leases, resets those that no lease has any more, and gives them back.
 #include "core/broker/lease_end.h"
 
 #include <algorithm>

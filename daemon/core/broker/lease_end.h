@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// How lines leave their leases: reset, and given back.
+// Ends leases, or takes single lines out of them.
 #pragma once
 
 #include <optional>

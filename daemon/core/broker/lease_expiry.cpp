@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Signs of life, and the lack of them.
+// Compares the time with the last signs of life.
 #include "core/broker/lease_expiry.h"
 
 #include "core/base/text.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What keeps leases alive, and what ends them, other than their holder's connection.
+// Ends leases whose time is over, and takes the signs of life that keep them.
 #pragma once
 
 #include <optional>

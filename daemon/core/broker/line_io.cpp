@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Finds the lines in the lease, then asks the held requests.
+// Finds the lines in the lease, then asks the kernel requests that the broker holds.
 #include "core/broker/line_io.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Joins the lines that are held, then takes the others.
+// Adds a lease to lines that are held already, then takes the others from the kernel.
 #include "core/broker/line_taking.h"
 
 #include <algorithm>

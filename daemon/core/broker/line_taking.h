@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Lines with several leases on them: what the kernel is asked for on behalf of all.
+// Takes lines for a lease, and asks the kernel for the edges that all leases on a line want.
 #pragma once
 
 #include <span>

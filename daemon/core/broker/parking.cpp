@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Lines are parked by taking and resetting them, and then holding on.
+// Parks a line by taking it, resetting it, and holding on to it.
 #include "core/broker/parking.h"
 
 #include <span>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The sweep's outcome, entered into ledger and quarantine.
+// Enters what came of the sweep into the ledger and the quarantine.
 #include "core/broker/startup_sweep.h"
 
 namespace gpiobroker::core {

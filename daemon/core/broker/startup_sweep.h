@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Resets what an earlier broker had in its hands when it died.
+// Resets the lines that an earlier broker held when it died.
 #pragma once
 
 #include "core/broker/state.h"

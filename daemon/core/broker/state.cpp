@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Questions that several roles ask.
+// Answers questions that several roles ask of the state.
 #include "core/broker/state.h"
 
 #include <utility>

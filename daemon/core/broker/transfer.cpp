@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The offer is noted with the lease, and goes with it.
+// Notes an offer with its lease, so that it ends with the lease.
 #include "core/broker/transfer.h"
 
 namespace gpiobroker::core {

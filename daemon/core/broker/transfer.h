@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A lease changes hands, if both sides want it.
+// Transfers a lease from one client to another, if both want it.
 #pragma once
 
 #include "core/broker/acquire_check.h"

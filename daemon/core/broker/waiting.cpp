@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// In the order of arrival, each on its own.
+// Serves requests in the order in which they came, each on its own.
 #include "core/broker/waiting.h"
 
 #include <algorithm>

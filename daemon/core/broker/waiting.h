@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Serves those who wait for lines.
+// Keeps requests that wait for lines, and grants them when it is their turn.
 #pragma once
 
 #include <optional>

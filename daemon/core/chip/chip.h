@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The one port of the core: what a GPIO chip can do. Adapters in daemon/gpio implement it.
+// What the core asks of a GPIO chip. Adapters in daemon/gpio implement it.
 #pragma once
 
 #include <chrono>

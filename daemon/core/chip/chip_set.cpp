@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Chips by id, and words for their lines.
+// Finds chips by their ids, and words for their lines.
 #include "core/chip/chip_set.h"
 
 #include "core/base/text.h"

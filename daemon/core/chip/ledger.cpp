@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Each change is written whole.
+// Writes the whole ledger at each change.
 #include "core/chip/ledger.h"
 
 namespace gpiobroker::core {

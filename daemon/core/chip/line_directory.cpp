@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The look-up itself: one function per form of a line spec.
+// Looks lines up, by one function for each form of a line spec.
 #include "core/chip/line_directory.h"
 
 #include <algorithm>

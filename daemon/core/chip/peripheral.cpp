@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One question to the chip, and one sentence for all who are refused.
+// Asks the chip what a pin does, and words the refusal.
 #include "core/chip/peripheral.h"
 
 namespace gpiobroker::core {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Lines whose pins serve a peripheral: touched by nothing that was not told to take them from it.
+// Refuses lines whose pins serve a peripheral, unless they are to be taken from it.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The back-off and the look-ups.
+// Waits longer after each failure.
 #include "core/chip/quarantine.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Reconfigure and verify, together first, then one by one.
+// Configures the lines of a request together and verifies them; then one by one, where that fails.
 #include "core/chip/reset.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Line by line.
+// Takes, resets and gives back line by line.
 #include "core/chip/sweep.h"
 
 #include <optional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Resets the lines that a broker had in its hands when it died.
+// Resets the lines that a broker held when it died.
 #pragma once
 
 #include <vector>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Every change goes to the waiters and to the index.
+// Enters every change in the list of waiters and in the index by line.
 #include "core/lease/acquire_queue.h"
 
 #include <algorithm>

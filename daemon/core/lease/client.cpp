@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Words for a client.
+// Describes a client in words.
 #include "core/lease/client.h"
 
 #include "core/base/text.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// First in, first out, and first lost.
+// Gives the oldest edge first, and drops the oldest first when the queue is full.
 #include "core/lease/edge_queue.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Two clocks, of which the first to run out counts.
+// Compares the time to live and the heartbeat: the first to run out counts.
 #include "core/lease/expiry.h"
 
 #include <algorithm>

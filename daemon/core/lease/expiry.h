@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// When a lease is over by itself.
+// Tells when a lease ends by itself.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A lease's lines are few, and in the order of the request: they are looked for one by one.
+// Searches the lines of a lease one by one: they are few, and in the order of the request.
 #include "core/lease/lease.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Every change goes to the leases and to both indices.
+// Enters every change in the leases and in both indices.
 #include "core/lease/lease_registry.h"
 
 #include <algorithm>

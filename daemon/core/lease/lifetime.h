@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What a lease lives as long as.
+// How long a lease is to live: as long as a connection, a process, or something else.
 #pragma once
 
 #include "core/base/instant.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// How far edges have been counted, of a line and of all.
+// Counts the edges of a line, and of all lines.
 #pragma once
 
 #include <cstdint>

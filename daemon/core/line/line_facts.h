@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What a line can be named by: what rules know of it, and aliases.
+// The names and numbers by which rules and aliases know a line.
 #pragma once
 
 #include <map>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A reader and a comparison per form of a pattern.
+// Reads and compares each form of a pattern in functions of its own.
 #include "core/line/line_pattern.h"
 
 #include <algorithm>

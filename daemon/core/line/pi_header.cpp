@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The header as a table, pin by pin.
+// Lists the header pin by pin.
 #include "core/line/pi_header.h"
 
 #include <algorithm>

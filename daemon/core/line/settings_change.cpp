@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What was named goes over what is.
+// Puts the settings that were named in place of those that are.
 #include "core/line/settings_change.h"
 
 namespace gpiobroker::core {

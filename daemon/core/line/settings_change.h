@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Some of a line's settings: those that somebody named.
+// A change of some of a line's settings: those that somebody named.
 #pragma once
 
 #include "core/line/settings.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Each rule names the setting at fault, its value, and what goes with it.
+// Checks rule by rule; a refusal names the setting at fault, its value, and what goes with it.
 #include "core/line/validation.h"
 
 #include "core/line/vocabulary.h"

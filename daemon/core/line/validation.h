@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Settings that no chip could take, found before any chip is asked.
+// Finds settings that no chip could take, before any chip is asked.
 #pragma once
 
 #include "core/base/result.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One table of words per setting; look-ups in both directions read the same table.
+// Keeps a table of words for each setting, which look-ups in both directions read.
 #include "core/line/vocabulary.h"
 
 #include <algorithm>

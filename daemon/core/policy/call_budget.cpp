@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A bucket holds one second's calls; a call moves the moment at which it is full.
+// Keeps of each bucket the moment at which it is full, which every call makes later.
 #include "core/policy/call_budget.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Counts calls against the quotas, a token bucket for each client and each user.
+// Limits calls to what the quotas allow, by a token bucket for each client and each user.
 #pragma once
 
 #include <map>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Protection, rules, defaults; and the words for what they decide.
+// Asks protection, then the rules, then the defaults, and words what they decide.
 #include "core/policy/policy.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Who may do what with which line, and what the administrator wants of each line.
+// Decides who may do what with which line, and says what the administrator wants of each line.
 #pragma once
 
 #include <optional>

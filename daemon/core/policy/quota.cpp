@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Counts what there is, so that no second count can go wrong.
+// Counts the leases that there are at each question: a count that is kept could go wrong.
 #include "core/policy/quota.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// How much of the broker one user, and one client, may have.
+// Limits how much of the broker one user, and one client, may have.
 #pragma once
 
 #include <cstdint>

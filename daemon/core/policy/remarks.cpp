@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Tries every pattern on every line.
+// Tries every pattern of the policy on every line.
 #include "core/policy/remarks.h"
 
 #include <algorithm>

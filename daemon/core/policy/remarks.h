@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What a policy says of lines that may not be what its author meant.
+// Finds what a policy says of lines that its author may not have meant.
 #pragma once
 
 #include <set>

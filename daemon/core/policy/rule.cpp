@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Whether a rule applies: list by list.
+// Checks whether a rule applies, list by list.
 #include "core/policy/rule.h"
 
 #include <algorithm>

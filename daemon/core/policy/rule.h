@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One rule of the policy: who may, or may not, do what with which lines.
+// A rule of the policy: who may, or may not, do what with which lines.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One table of words; look-ups in both directions read it.
+// Keeps one table of words, which look-ups in both directions read.
 #include "core/policy/verb.h"
 
 #include <algorithm>

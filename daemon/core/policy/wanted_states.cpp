@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Asks the policy of every line.
+// Asks the policy about every line.
 #include "core/policy/wanted_states.h"
 
 namespace gpiobroker::core {

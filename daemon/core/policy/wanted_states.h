@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// From what the policy says of names to what goes for the lines of this board.
+// Tells which safe state the policy wants for each line of this board.
 #pragma once
 
 #include "core/chip/board.h"
