@@ -14,12 +14,13 @@
 namespace gpiobroker::config {
 namespace {
 
-/// Sources of names say it in either way, and so does glibc of a source that is not installed.
+/// The errnos that mean that there is no such name: sources of names use all of them, and so does
+/// glibc for a source that is not installed.
 bool says_that_there_is_none(int error) {
   return error == 0 || error == ENOENT || error == ESRCH;
 }
 
-/// Calls one of them with more and more room for its strings.
+/// Calls a look-up with more and more room for its strings.
 template <class Entry, class Get, class Id>
 Account look_up(const std::string& name, Get get, Id Entry::*id) {
   constexpr std::size_t kFirstRoom = 1024;

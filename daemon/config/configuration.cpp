@@ -33,7 +33,7 @@ Problems printable(Problems problems) {
   return problems;
 }
 
-/// Those that could be read and fit the schema.
+/// The documents that could be read and fit the schema.
 std::vector<Document> valid_ones(std::vector<Checked<Document>> all, Problems& problems) {
   std::vector<Document> documents;
   for (Checked<Document>& document : all) {

@@ -11,7 +11,7 @@ namespace {
 
 using Names = std::map<std::string, Account>;
 
-/// There can be none of that name, and it cannot be asked for.
+/// Whether no account can have that name, so that it is not asked for.
 bool is_no_name(const std::string& name) {
   return name.find('\0') != std::string::npos;
 }
@@ -53,7 +53,7 @@ Account parse(std::string_view text, const std::string& doubt) {
   return right ? Account{.id = id} : Account{.id = {}, .doubt = doubt};
 }
 
-/// An answer that is cut off is none.
+/// Reads the answers; one that is cut off counts as none, and is in doubt.
 void take(Names& names, std::string_view& answers, const std::string& doubt) {
   for (auto& [name, account] : names) {
     const bool whole = answers.find('\0') != std::string_view::npos;

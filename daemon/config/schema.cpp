@@ -120,7 +120,7 @@ Problems check_schema(const Document& document) {
   Problems problems;
   for (const auto& [path, spot] : spots) {
     std::vector<std::string> faults = faults_of_keys(spot);
-    // Around a fault lies nothing but what is faulty for its sake.
+    // What contains a fault is reported as faulty too, but tells nothing more.
     const bool innermost = std::ranges::none_of(
         spots, [&here = path](const auto& other) { return is_around(here, other.first); });
     if (faults.empty() && innermost) faults.push_back(fault_of_value(spot));

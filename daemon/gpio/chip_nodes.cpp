@@ -51,8 +51,9 @@ ChipNodes::ChipNodes(EdgeLoop* loop, std::filesystem::path folder)
       folder_(std::move(folder)),
       patience_(std::make_shared<Patience>(LoopTime([loop] { return limits_now(loop); }))) {}
 
-/// Not asked while it is in a call: a kernel that waits for the call before it takes the chip away
-/// may let nobody ask before that. Then its node tells.
+/// Whether a chip is still there. A chip that is in a call is not asked, because a kernel that
+/// waits for that call before it removes the chip may block others until then; whether its node is
+/// there tells.
 bool ChipNodes::lives(DeviceNumber number, const Known& known) {
   if (!known.calls->is_busy()) return gpio::lives(*known.device);
   struct stat status {};
@@ -67,7 +68,7 @@ void ChipNodes::wait_for_slow(std::chrono::milliseconds longest) const {
   }
 }
 
-/// By number, so that gpiochip10 comes after gpiochip9.
+/// Lists the nodes by number, so that gpiochip10 comes after gpiochip9.
 ChipNodes::Nodes ChipNodes::nodes(Paths& idle) const {
   Nodes nodes;
   std::error_code gone;  // of an entry that was removed while we looked
@@ -178,7 +179,8 @@ void ChipNodes::note_further_node(const Node& node, const Known& known, Changes&
                           " and is passed over");
 }
 
-/// Somebody has made them by hand. The kernel leaves what is in the place of a new chip's node.
+/// Notes nodes of no chip, which somebody has made by hand. The kernel leaves such a node when a
+/// new chip comes.
 void ChipNodes::note_idle_nodes(Paths now, Changes& changes) {
   for (const std::filesystem::path& path : now) {
     if (idle_.contains(path)) continue;

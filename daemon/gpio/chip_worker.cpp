@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::chrono::milliseconds kSlice{50};
 
-/// Signals are for the loop's thread.
+/// Blocks all signals while it lives, and so in a thread that is made meanwhile: signals are for
+/// the event loop's thread.
 class WithoutSignals {
  public:
   WithoutSignals() {

@@ -45,7 +45,7 @@ std::string error_words(int error_number) {
   return std::system_category().message(error_number);
 }
 
-/// What the errno alone does not say.
+/// Adds what the errno alone does not say.
 std::string_view advice(int error_number, Operation operation) {
   switch (error_number) {
     case EPERM:

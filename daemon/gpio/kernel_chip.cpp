@@ -22,7 +22,7 @@ namespace {
 // comes beyond while nobody reads takes the place of the oldest.
 constexpr std::size_t kEventBufferSize = 1024;
 
-/// The chip's own folder is called after its number; the one above is of what it belongs to.
+/// The chip's folder in sysfs has the chip's number in its name; the folder above is the device's.
 std::string device_of(int fd) {
   struct stat status {};
   if (fstat(fd, &status) != 0) return "";

@@ -59,7 +59,7 @@ LateSettings::Standing LateSettings::of(
   return all_done ? Standing::done : Standing::pending;
 }
 
-/// What was found to be otherwise has to be done again.
+/// A line that was found to be otherwise than wanted counts as unknown, and is configured again.
 LateSettings::Standing LateSettings::of(const core::LineWithSettings<core::Offset>& wanted) const {
   const auto entry = entries_.find(wanted.line);
   if (entry == entries_.end() || entry->second.settings != wanted.settings)

@@ -8,7 +8,7 @@
 namespace gpiobroker::gpio {
 namespace {
 
-/// As much as lines are made safe by; closing is always taken.
+/// How many calls may wait for the thread. Calls that close a request are always taken.
 constexpr std::size_t kMostQueued = 256;
 
 std::string in_seconds(core::Instant time) {
@@ -78,7 +78,8 @@ core::Result<void> PatientCalls::configure(
   return core::Result<void>(why ? *why : too_late());
 }
 
-/// Who makes lines safe asks for them next, and would have to wait for each.
+/// Has the thread ask for each line once the configuration is done: who makes lines safe asks for
+/// them next, and would have to wait for each.
 PatientCalls::Ticket PatientCalls::post_look(const std::shared_ptr<LateConfiguration>& job) {
   return worker_.post([job, chip = chip_] {
     if (!job->answer) return;

@@ -15,7 +15,8 @@ constexpr core::Instant kLongestDelay = 30s;
 /// Expanders on I2C and USB take some milliseconds a call, and are served as often as one likes.
 constexpr core::Instant kLongCall = 100ms;
 
-/// After which it is well although nobody has made a call of the kind again that was late.
+/// After this time a chip counts as well, even if nobody has again made a call of the kind that was
+/// late.
 constexpr core::Instant kForgottenAfter = 60s;
 
 }  // namespace
@@ -35,7 +36,8 @@ void Slowness::in_time(CallKind kind, core::Instant took, const WaitingLimits& l
   delay_ = 0s;
 }
 
-/// Whoever touches the hardware can tell of it, as one who only asks the kernel cannot.
+/// Whether a call of this kind touches the hardware: only such a call can prove that a chip is
+/// well.
 bool Slowness::proves_health(CallKind kind, core::Instant now) const {
   if (kind == late_kind_) return true;
   if (kind == CallKind::look) return false;

@@ -21,7 +21,7 @@ WakeUp::~WakeUp() {
   if (fd_ >= 0) close(fd_);
 }
 
-/// A time of nothing would stop the timer.
+/// Sets the timer, to 1 ns at least: zero would stop it.
 void WakeUp::after(std::chrono::microseconds time) const {
   using std::chrono::nanoseconds;
   using std::chrono::seconds;

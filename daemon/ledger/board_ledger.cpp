@@ -70,7 +70,8 @@ Entry BoardLedger::entry_of(core::LineId line, const core::SafeState& safe) cons
           .device = chip.device};
 }
 
-/// Another device than the one that was written down is another chip, whatever it is called.
+/// The chips that an entry may mean. A chip on another device than the one that was written down is
+/// another chip, whatever its name is.
 std::vector<core::ChipId> BoardLedger::chips_of(const Entry& entry) const {
   std::vector<core::ChipId> labelled;
   std::vector<core::ChipId> named;

@@ -80,8 +80,9 @@ Document document_in(const Json& json) {
 
 }  // namespace
 
-/// By hand: this is written at every grant and every end of a lease, with all the lines that others
-/// have, and a JSON value of a thousand lines takes longer than everything else that a reset does.
+/// Writes the JSON by hand. The ledger is written at every grant and every end of a lease, with all
+/// lines that anybody has; to build a JSON value of a thousand lines takes longer than everything
+/// else that a reset does.
 std::string to_text(const Document& document) {
   constexpr std::size_t kUsualLine = 128;
   std::string text;

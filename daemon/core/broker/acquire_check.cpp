@@ -90,7 +90,8 @@ Result<void> AcquireCheck::check_rights(const Client& client, LineId line, Acces
   return core::check_rights(state_, client, line, Verb::persist);
 }
 
-/// A pin that is a GPIO line takes no right to have it from a peripheral, whatever was asked for.
+/// The right to take lines from peripherals is needed only for a pin that serves one, even if the
+/// request asks for it.
 Result<void> AcquireCheck::check_pin(const Client& client, LineId line,
                                      const AcquireRequest& request) const {
   auto own = check_no_peripheral(state_.held, line);

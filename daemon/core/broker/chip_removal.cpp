@@ -15,7 +15,7 @@ Change ChipRemoval::chip_gone(ChipId chip, Instant now) {
   return change;
 }
 
-/// What fails now cannot be tried again: it is the last time that the lines are in anybody's hands.
+/// Resets the lines a last time. What fails now cannot be tried again: the chip is detached next.
 void ChipRemoval::give_up_lines(ChipId chip) {
   std::vector<LineId> at_risk;
   std::vector<LineId> held;

@@ -8,7 +8,7 @@
 namespace gpiobroker::core {
 namespace {
 
-/// As often as a storm of edges is read in one go, at most.
+/// How many times in a row edges are read at most, so that a storm of them does not take all time.
 constexpr int kMostReads = 64;
 
 bool is_wanted(Edge selection, EdgeKind kind) {

@@ -9,7 +9,7 @@
 namespace gpiobroker::core {
 namespace {
 
-/// Without a number yet.
+/// Makes a lease that has no id yet.
 Lease make_lease(const Client& holder, const AcquireRequest& request,
                  const std::vector<LineWithSettings<LineId>>& lines, Instant now) {
   Lease lease{.id = {},
@@ -30,7 +30,7 @@ Lease make_lease(const Client& holder, const AcquireRequest& request,
   return lease;
 }
 
-/// As Lease::buffered_edges() of the lease that comes of it.
+/// What Lease::buffered_edges() of the new lease will be.
 std::size_t buffered_edges(const AcquireRequest& request,
                            const std::vector<LineWithSettings<LineId>>& lines) {
   const bool wants =
@@ -51,7 +51,7 @@ Result<LeaseId> Granting::acquire(const Client& holder, const AcquireRequest& re
   return acquire_in_turn(holder, request, now);
 }
 
-/// Whoever waits itself may take what is free of it: nobody is passed over.
+/// Checks that no other client waits for one of the lines: a newcomer must not overtake it.
 Result<void> Granting::check_nobody_waits_for(const Client& holder,
                                               const AcquireRequest& request) const {
   if (state_.queue.all().empty() || request.access == Access::observe) return {};
@@ -98,8 +98,8 @@ LeaseId Granting::enter_lease(const Client& holder, const AcquireRequest& reques
   return id;
 }
 
-/// Before they could hear of the lines' first level. Who only looks on has no say in whether it
-/// may.
+/// Ends the leases of those who observe lines that are leased unobserved, before they could hear of
+/// the lines' first level.
 void Granting::put_off_observers(const std::vector<LineId>& lines, Instant now) {
   std::map<LeaseId, std::vector<LineId>> observed;
   for (const LineId line : lines) {

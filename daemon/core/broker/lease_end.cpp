@@ -22,7 +22,7 @@ Result<std::vector<LineId>> LeaseEnd::lines_named(const Lease& lease,
   return lines;
 }
 
-/// Nothing for a line that has left the lease before.
+/// Finds a line of the lease by what its holder calls it; nothing for one that was released before.
 Result<std::optional<LineId>> LeaseEnd::line_called(const Lease& lease,
                                                     const std::string& spec) const {
   if (const LeasedLine* own = lease.find_called(spec)) return own->id;
@@ -53,7 +53,7 @@ Change LeaseEnd::end(const std::vector<Leaving>& leaving, Instant now) {
   return change;
 }
 
-/// Nothing changes if the lease is over, or no line leaves it.
+/// Removes lines from their lease. Nothing changes if the lease is over, or no line is named.
 Change LeaseEnd::remove_from_lease(const Leaving& leaving) {
   Change change;
   const Lease* lease = state_.leases.find(leaving.lease);
@@ -73,8 +73,8 @@ Change LeaseEnd::remove_from_lease(const Leaving& leaving) {
   return change;
 }
 
-/// Each of the lines that the broker uses for nobody now. A line that was only observed is not in
-/// use, or in quarantine, and one whose chip is gone is no line any more.
+/// Which of the lines the broker uses for no lease any more. A line that was only observed is not
+/// in use, or it is in quarantine; a line whose chip is gone is not held.
 std::vector<LineId> LeaseEnd::left_by_all(const std::vector<LineId>& lines) const {
   std::vector<LineId> left;
   std::set<LineId> seen;  // a line comes once for each lease that shared it

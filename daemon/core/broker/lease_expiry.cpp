@@ -38,10 +38,11 @@ Change LeaseExpiry::ended(LeaseId id, EndReason reason, Instant now) {
   return end_.end_whole({id}, reason, now);
 }
 
-/// Whose next sign of life is awaited since before the broker was away has its whole time again,
-/// once: whoever were forgiven so again and again would never be found to hang by a broker that is
-/// often late. After that only the time that the broker was away does not count, which it may be
-/// several times before it comes to read what waits for it.
+/// Makes up for the time in which the broker itself was away, and read no signs of life. The first
+/// time, a heartbeat counts anew from now. Until the holder gives a sign, that happens only once:
+/// a broker that is often late would else never find that a holder hangs. After that, only the time
+/// that the broker was away is not counted; it may be away several times before it comes to read
+/// what waits for it.
 void LeaseExpiry::forgive_silence(Instant now, Instant late) {
   std::map<LeaseId, Instant> silent;
   for (const auto& [id, lease] : state_.leases.all()) {

@@ -40,7 +40,8 @@ Result<std::vector<LineWithValue<std::string>>> LineIo::get_values(
   return named;
 }
 
-/// Active-low is each holder's own; the kernel knows that of the first.
+/// Reads lines that are held. Each holder has its own active-low, and the kernel that of the first
+/// one, so levels are turned round for holders who differ.
 Result<std::vector<Value>> LineIo::held(const Lines& lines) const {
   auto values = state_.held.get(ids_of(lines));
   if (!values) return values;
@@ -51,7 +52,7 @@ Result<std::vector<Value>> LineIo::held(const Lines& lines) const {
   return values;
 }
 
-/// Nobody may hold them; then they are read as they are.
+/// Reads lines that are observed, and that perhaps nobody holds.
 Result<std::vector<Value>> LineIo::observed(const Lease& lease, const Lines& lines) const {
   for (const LeasedLine* line : lines) {
     if (auto own = reader_.check(lease.holder, line->id); !own) {
@@ -127,7 +128,8 @@ Result<void> LineIo::reconfigure(const Client& caller, LeaseId id, const Reconfi
   return {};
 }
 
-/// Of a line that is the holder's alone: what was applied, with the level last driven.
+/// The settings that a change goes over. Those of an exclusive line are what was applied to it,
+/// with the level last driven.
 LineSettings LineIo::present_settings(const Lease& lease, const LeasedLine& line) const {
   return lease.access == Access::exclusive ? state_.held.applied(line.id) : line.settings;
 }
@@ -156,7 +158,7 @@ std::vector<LineWithSettings<LineId>> LineIo::in_kernel(
   return wanted;
 }
 
-/// A lease that asked for no edges has had no buffer so far.
+/// Checks the quota of edges. A lease that asked for no edges has had no buffer so far.
 Result<void> LineIo::check_room_for_edges(
     const Lease& lease, const std::vector<LineWithSettings<LineId>>& settings) const {
   const bool wants = std::ranges::any_of(
@@ -165,8 +167,8 @@ Result<void> LineIo::check_room_for_edges(
   return check_edges(state_.policy.quotas(), state_.leases, lease.holder, lease.edges.capacity());
 }
 
-/// Edges that only observers want are tried with the rest, so that none is missed on the way; what
-/// the chip refuses with them may work without.
+/// Tries the settings together with the edges that only observers want, so that none is missed on
+/// the way. If the chip refuses that, tries them without.
 Result<void> LineIo::apply(const Lease& lease,
                            const std::vector<LineWithSettings<LineId>>& settings) {
   if (lease.observes()) return {};

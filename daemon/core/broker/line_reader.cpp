@@ -33,15 +33,16 @@ Result<std::vector<LineWithValue<std::string>>> LineReader::read(
   return values;
 }
 
-/// What is held already is read through its request, which touches no pin.
+/// A line that is held already is read through its request, which touches no pin.
 Result<void> LineReader::check(const Client& client, LineId line) const {
   if (state_.held.holds(line)) return {};
   if (auto own = check_no_peripheral(state_.held, line); !own) return own;
   return check_it_may_be_kept(client, line);
 }
 
-/// As far as the kernel knows: it may take a line for the output that it was once, and then this
-/// refuses what would do no harm; what is an output without its knowledge is read, and kept.
+/// Asks the kernel whether the line is an output. The kernel may be wrong in both ways. It may take
+/// a line for the output that it was once: then a harmless read is refused. It may not know of an
+/// output: then the line is read, and kept.
 Result<void> LineReader::check_it_may_be_kept(const Client& client, LineId line) const {
   const auto info = state_.board.chips().line_info(line);
   if (!info || info->used || info->settings.direction != Direction::output) return {};
@@ -54,8 +55,8 @@ Result<void> LineReader::check_it_may_be_kept(const Client& client, LineId line)
                     right.error().message);
 }
 
-/// Asks for the direction first: a chip that becomes slow over the level would not tell it any
-/// more, and the line would be kept for nothing.
+/// Asks for the direction before the level: a chip that becomes slow over the level would not tell
+/// the direction any more, and the line would be kept for nothing.
 Result<Value> LineReader::level(LineId line) const {
   HeldLines& held = state_.held;
   if (!held.holds(line)) {

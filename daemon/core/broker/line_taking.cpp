@@ -49,7 +49,7 @@ Result<void> LineTaking::join(const AcquireRequest& request,
   return done;
 }
 
-/// The lines are in the ledger before one of them is changed.
+/// Writes the lines into the ledger before it changes one of them.
 Result<void> LineTaking::take_fresh(const std::vector<LineWithSettings<LineId>>& lines,
                                     std::string_view consumer, Instant now) {
   std::vector<LineId> ids;
@@ -67,7 +67,8 @@ Result<void> LineTaking::take_fresh(const std::vector<LineWithSettings<LineId>>&
   return done;
 }
 
-/// Those that are stuck stay in the ledger, and go into quarantine.
+/// Strikes lines from the ledger that were put back. Those that are stuck stay in it, and go into
+/// quarantine.
 void LineTaking::give_up(std::vector<LineId> lines, std::vector<FailedReset> stuck, Instant now) {
   for (FailedReset& each : stuck) {
     std::erase(lines, each.line);
@@ -98,7 +99,8 @@ void LineTaking::refresh_edges(std::span<const LineId> lines) {
   }
 }
 
-/// Those who wait for edges that cannot come are to hear of it, and when they can.
+/// Notes whether a line is without the edges that somebody wants, so that its holders can be told
+/// when that changes.
 void LineTaking::note_edges(LineId line) {
   const bool is_input = is_held(line) && state_.held.applied(line).direction == Direction::input;
   const bool lacks = is_input && state_.held.applied(line).edge == Edge::none &&

@@ -8,7 +8,7 @@
 namespace gpiobroker::core {
 namespace {
 
-/// What time can mend.
+/// Whether a refusal may be over after some time, so that it makes sense to wait.
 bool may_pass(Reason reason) {
   return reason == Reason::busy || reason == Reason::quarantined;
 }
@@ -82,7 +82,7 @@ std::vector<Served> Waiting::serve(Instant now) {
   return served;
 }
 
-/// Nothing if it has to wait on.
+/// Grants or refuses a request whose turn it is; nothing if it has to wait on.
 std::optional<Result<LeaseId>> Waiting::try_to_serve(WaiterId id, Instant now) {
   const Waiter& waiter = state_.queue.all().at(id);
   auto lease = granting_.acquire_in_turn(waiter.holder, waiter.request, now);

@@ -5,14 +5,15 @@
 namespace gpiobroker::core {
 namespace {
 
-/// Which pull a line had while nobody held it no kernel knows. What was asked for must not stay.
+/// The bias to go back to. No kernel knows which pull a line had while nobody held it, but the one
+/// that was asked for must not stay.
 Bias bias_as_found(Bias wanted) {
   return wanted == Bias::as_is ? Bias::as_is : Bias::disabled;
 }
 
 /// What a line that was just taken would have to be set to, to be as it was found. The chip is
-/// asked while the line is held: of a free one it may say that it is an output which it is no more
-/// (LineInfo), and to put that back would be to drive it.
+/// asked while the line is held: of a free line it may say that it is an output although it no
+/// longer is one (LineInfo), and to put that back would be to drive the line.
 Result<LineSettings> as_found(const HeldLines& held, const LineWithSettings<LineId>& wanted) {
   const LineId line = wanted.line;
   if (held.applied(line).direction != Direction::as_is) return held.applied(line);

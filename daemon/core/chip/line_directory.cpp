@@ -54,7 +54,8 @@ void LineDirectory::remove(ChipId chip) {
   std::erase(header_chips_, chip);
 }
 
-/// Somebody may have typed a name as the command showed it.
+/// Tries the spec as it is; and, since the command shows names in ASCII alone, as a name that was
+/// typed as the command shows it.
 Result<LineId> LineDirectory::find(std::string_view spec) const {
   auto line = find_as_written(spec);
   if (line || line.error().reason != Reason::no_such_line) return line;
@@ -70,7 +71,8 @@ Result<LineId> LineDirectory::find_as_written(std::string_view spec) const {
   return line;
 }
 
-/// What looks like another form and is none of that here may still be the name of a line.
+/// Tries the forms in order. A text that has another form, but finds nothing by it, may still be
+/// the name of a line.
 Result<LineId> LineDirectory::find_unaliased(std::string_view spec) const {
   if (by_chip_.empty()) {
     return unknown_line(spec, "the broker has no GPIO chip, and waits for one");

@@ -16,7 +16,7 @@ std::string described(const LineSettings& found) {
          std::string(to_word(found.edge));
 }
 
-/// Whether a line that should be safe now is. Line info has no level.
+/// Checks that a line is safe by what the chip says of it, which includes no level.
 Result<void> verify(const ChipSet& chips, LineId line, LineSettings wanted) {
   const auto info = chips.line_info(line);
   if (!info) return Refused(info.error());
@@ -37,7 +37,8 @@ Result<void> reset_alone(HeldLines& held, LineId line, const LineSettings& wante
   return done ? verify(held.chips(), line, wanted) : done;
 }
 
-/// The chip has not said that it failed: it goes on, and to ask it more would only take longer.
+/// Whether the chip is merely slow: it has not failed and goes on, and to ask it more would only
+/// take longer.
 bool is_slow(const Result<void>& done) {
   return !done && done.error().reason == Reason::chip_slow;
 }

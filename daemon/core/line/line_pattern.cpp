@@ -45,7 +45,7 @@ bool is_bcm_prefix(std::string_view prefix) {
 
 }  // namespace
 
-/// Somebody may have written a name as the command showed it.
+/// A name may be written as the command shows it, in ASCII alone, and is read as the name.
 Result<LinePattern> LinePattern::parse(std::string_view text) {
   if (const std::string letters = with_letters(text); letters != text) return parse(letters);
   if (text.empty()) return no_pattern(text, "it is empty; * means every line");

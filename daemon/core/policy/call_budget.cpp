@@ -9,7 +9,7 @@ namespace {
 
 constexpr Instant kSecond = std::chrono::seconds(1);
 
-/// One call keeps nobody out for longer, however small the quota.
+/// The longest time for which one call uses the budget up, however small the quota is.
 constexpr Instant kLongestToEarn = 10 * kSecond;
 
 /// When the bucket will be full if so many calls are taken now.

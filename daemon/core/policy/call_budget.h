@@ -9,8 +9,8 @@
 
 namespace gpiobroker::core {
 
-/// Remembers the clients that are there, and users until their bucket is full again: a client
-/// that leaves and comes back has not earned new calls by it.
+/// Remembers clients while they are on the bus, and users until their buckets are full again: a
+/// user gets no new calls by leaving and coming back.
 class CallBudget {
  public:
   /// Takes a call off the client's budget and its user's: what it costs, in calls. One that costs

@@ -27,7 +27,7 @@ struct Question {
   Verb verb;
 };
 
-/// "user 1000 may not lease gpiochip0:17 'GPIO17': BECAUSE".
+/// Words a decision: "user 1000 may not lease gpiochip0:17 'GPIO17': BECAUSE".
 std::string sentence(const Question& asked, bool allowed, const std::string& because) {
   return user_and_unit(asked.client) + (allowed ? " may " : " may not ") +
          std::string(to_word(asked.verb)) + " " + describe(asked.line) + ": " + because;
@@ -96,7 +96,7 @@ Verdict Policy::by_default(const Client& client, const LineFacts& line, Verb ver
   return {allowed, "default", sentence({client, line, verb}, allowed, because)};
 }
 
-/// A rule that would allow it, if only it were known whom it means.
+/// Names a rule that would allow it, if all the names in the rule were known.
 std::string Policy::hint(const Client& client, const LineFacts& line, Verb verb) const {
   const auto rule = std::ranges::find_if(parts_.rules, [&](const Rule& each) {
     return each.allow && !each.because.empty() && applies_to_some(each, client, line, verb);

@@ -13,7 +13,7 @@ struct Usage {
   std::size_t edges = 0;
 };
 
-/// There are never more leases than the board has lines.
+/// Counts in all leases, which are never many: a board has few lines.
 template <class Mine>
 Usage usage(const LeaseRegistry& leases, Mine mine) {
   Usage sum;

@@ -40,7 +40,8 @@ bool drives_unasked(const LineEntry& entry) {
   return entry.park.value_or(false) && entry.safe && entry.safe->kind == SafeState::Kind::output;
 }
 
-/// Chips of one label are told apart by their names alone, which depend on who came first.
+/// Remarks on a pattern that means lines of several chips with one label: only their names tell
+/// such chips apart, and the names depend on which chip came first.
 void remark_on_twins(const LinePattern& pattern, Lines lines, std::set<std::string>& remarks) {
   std::map<std::pair<std::string, Offset>, std::vector<std::string>> twins;
   for (const LineFacts& line : lines) {
