@@ -43,12 +43,6 @@ Result<void> check_options(const AcquireRequest& request) {
                 "take-from-peripheral does not go with access observe, which takes no line");
 }
 
-std::vector<std::string> specs_of(const AcquireRequest& request) {
-  std::vector<std::string> specs;
-  for (const auto& wish : request.lines) specs.push_back(wish.line);
-  return specs;
-}
-
 }  // namespace
 
 Result<std::vector<LineWithSettings<LineId>>> AcquireCheck::resolve(
@@ -57,7 +51,7 @@ Result<std::vector<LineWithSettings<LineId>>> AcquireCheck::resolve(
     return refuse(Reason::no_lines, "lines", "lines is empty: name at least one line");
   }
   if (auto open = state_.policy.check_open(); !open) return Refused(open.error());
-  const auto lines = state_.board.directory().find_all(specs_of(request));
+  const auto lines = state_.board.directory().find_all(lines_of<std::string>(request.lines));
   if (!lines) return Refused(lines.error());
   if (auto few = check_line_count(*lines, state_.board.chips()); !few) {
     return Refused(few.error());

@@ -24,13 +24,13 @@
 
 namespace gpiobroker::core {
 
-/// Owns every rule about who has which line. Takes time as a value and returns what changed;
-/// never calls out but to the chips and the ledger. The rules are in the roles that it holds, which
-/// act on one BrokerState; it is the only door to them.
+/// Owns every rule about who has which line. Takes time as a value and returns what changed; calls
+/// nobody but the chips and the ledger. The rules are in the roles that it holds, which act on one
+/// BrokerState and are reached through it alone.
 ///
-/// Errors are refusals and leave everything as it was, with one exception that is no error: a line
-/// whose reset fails goes into quarantine and its lease ends all the same. Nor does a line leave it
-/// that a refused acquire() could neither put back as it was nor reset.
+/// An operation that is refused has changed nothing, with one exception: lines that a refused
+/// acquire() could neither put back as they were nor reset are in quarantine. A reset that fails
+/// refuses nothing: the lease ends, and the line goes into quarantine.
 class Broker {
  public:
   /// For lines that need no successor to reset them.

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <set>
 
-#include "core/base/text.h"
-
 namespace gpiobroker::core {
 
 Result<std::vector<LineId>> LeaseEnd::lines_named(const Lease& lease,
@@ -31,8 +29,7 @@ Result<std::optional<LineId>> LeaseEnd::line_called(const Lease& lease,
   if (!line) return Refused(line.error());
   if (lease.find(*line) != nullptr) return *line;
   if (lease.has_released(*line)) return std::nullopt;
-  return refuse(Reason::not_in_lease, "lines",
-                "line " + in_quotes(spec) + " is not in lease " + std::to_string(lease.id.value));
+  return not_in_lease(lease, spec);
 }
 
 Change LeaseEnd::end_whole(const std::vector<LeaseId>& leases, EndReason reason, Instant now) {

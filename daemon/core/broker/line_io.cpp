@@ -190,8 +190,7 @@ Result<const LeasedLine*> LineIo::line_in(const Lease& lease, const std::string&
   const auto id = state_.board.directory().find(spec);
   if (!id) return Refused(id.error());
   if (const LeasedLine* by_id = lease.find(*id)) return by_id;
-  return refuse(Reason::not_in_lease, "lines",
-                "line " + in_quotes(spec) + " is not in lease " + std::to_string(lease.id.value));
+  return not_in_lease(lease, spec);
 }
 
 Result<std::vector<const LeasedLine*>> LineIo::lines_in(

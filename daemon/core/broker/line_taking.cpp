@@ -23,9 +23,7 @@ Result<void> LineTaking::take(const AcquireRequest& request,
   if (auto done = join(request, joined); !done) return done;
   auto taken = take_fresh(fresh, consumer, now);
   if (!taken) {
-    std::vector<LineId> ids;
-    std::ranges::transform(joined, std::back_inserter(ids), &LineWithSettings<LineId>::line);
-    refresh_edges(ids);
+    refresh_edges(lines_of<LineId>(joined));
   }
   return taken;
 }
@@ -52,8 +50,7 @@ Result<void> LineTaking::join(const AcquireRequest& request,
 /// Writes the lines into the ledger before it changes one of them.
 Result<void> LineTaking::take_fresh(const std::vector<LineWithSettings<LineId>>& lines,
                                     std::string_view consumer, Instant now) {
-  std::vector<LineId> ids;
-  std::ranges::transform(lines, std::back_inserter(ids), &LineWithSettings<LineId>::line);
+  std::vector<LineId> ids = lines_of<LineId>(lines);
   edges_.forget_earlier(ids, now);
   const auto found = take_as_found(state_.held, lines, consumer);
   if (!found) return Refused(found.error());

@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "core/base/text.h"
+
 namespace gpiobroker::core {
 
 Result<const Lease*> lease_for(const BrokerState& state, const Client& caller, LeaseId id) {
@@ -14,6 +16,11 @@ Result<const Lease*> lease_for(const BrokerState& state, const Client& caller, L
 
 Refused no_such_lease(LeaseId id) {
   return refuse(Reason::no_such_lease, "lease", "no lease " + std::to_string(id.value));
+}
+
+Refused not_in_lease(const Lease& lease, const std::string& spec) {
+  return refuse(Reason::not_in_lease, "lines",
+                "line " + in_quotes(spec) + " is not in lease " + std::to_string(lease.id.value));
 }
 
 bool belongs_to(const Lease& lease, const Client& caller) {

@@ -51,6 +51,9 @@ struct BrokerState {
 /// The refusal for a lease that is not there, or not for the caller to know of.
 [[nodiscard]] Refused no_such_lease(LeaseId id);
 
+/// The refusal for a line that a client names and its lease does not have.
+[[nodiscard]] Refused not_in_lease(const Lease& lease, const std::string& spec);
+
 /// Whether the caller is a lease's holder, or may stand for it.
 [[nodiscard]] bool belongs_to(const Lease& lease, const Client& caller);
 

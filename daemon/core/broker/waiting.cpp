@@ -49,9 +49,7 @@ Result<Waiting::Outcome> Waiting::acquire(const Client& holder, const AcquireReq
 }
 
 Result<std::vector<LineId>> Waiting::lines_of(const AcquireRequest& request) const {
-  std::vector<std::string> specs;
-  for (const auto& wish : request.lines) specs.push_back(wish.line);
-  return state_.board.directory().find_all(specs);
+  return state_.board.directory().find_all(core::lines_of<std::string>(request.lines));
 }
 
 Result<void> Waiting::check_count(const Client& holder) const {

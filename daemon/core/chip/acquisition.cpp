@@ -39,16 +39,10 @@ Result<std::vector<LineWithSettings<LineId>>> all_as_found(
   return found;
 }
 
-std::vector<LineId> lines_of(std::span<const LineWithSettings<LineId>> settings) {
-  std::vector<LineId> lines;
-  for (const auto& each : settings) lines.push_back(each.line);
-  return lines;
-}
-
 /// Returns the lines that could be neither put back nor reset.
 std::vector<FailedReset> put_back(HeldLines& held, const SafeStates& states,
                                   std::span<const LineWithSettings<LineId>> found) {
-  std::vector<LineId> lines = lines_of(found);
+  std::vector<LineId> lines = lines_of<LineId>(found);
   std::vector<FailedReset> stuck = reset(held, states, held.restore(found));
   for (const FailedReset& each : stuck) std::erase(lines, each.line);
   held.give_back_as_found(lines);
@@ -59,7 +53,7 @@ std::vector<FailedReset> put_back(HeldLines& held, const SafeStates& states,
 
 Result<std::vector<LineWithSettings<LineId>>> take_as_found(
     HeldLines& held, std::span<const LineWithSettings<LineId>> wanted, std::string_view consumer) {
-  const std::vector<LineId> lines = lines_of(wanted);
+  const std::vector<LineId> lines = lines_of<LineId>(wanted);
   if (auto taken = held.take(lines, consumer); !taken) return Refused(taken.error());
   auto found = all_as_found(held, wanted);
   if (!found) held.give_back_as_found(lines);

@@ -2,6 +2,9 @@
 // A line and what it is to be set to, or was set to.
 #pragma once
 
+#include <span>
+#include <vector>
+
 #include "core/line/settings.h"
 
 namespace gpiobroker::core {
@@ -15,5 +18,13 @@ struct LineWithSettings {
 
   bool operator==(const LineWithSettings&) const = default;
 };
+
+/// The lines without their settings, in the same order.
+template <class Line>
+[[nodiscard]] std::vector<Line> lines_of(std::span<const LineWithSettings<Line>> settings) {
+  std::vector<Line> lines;
+  for (const auto& each : settings) lines.push_back(each.line);
+  return lines;
+}
 
 }  // namespace gpiobroker::core
