@@ -9,9 +9,9 @@
 #include <sdbus-c++/sdbus-c++.h>
 
 #include "app/configurator.h"
-#include "app/edge_pump.h"
 #include "app/event_log.h"
 #include "app/hot_plug.h"
+#include "app/loop_edge_source.h"
 #include "app/options.h"
 #include "app/patience.h"
 #include "app/policy_remarks.h"
@@ -62,7 +62,7 @@ class Daemon {
   void retry_resets();
 
   loop::EventLoop loop_;
-  EdgePump edges_{loop_};
+  LoopEdgeSource edges_{loop_};
   core::Board board_;
   gpio::ChipNodes nodes_{&edges_};
   std::optional<State> state_;

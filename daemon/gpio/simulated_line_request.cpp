@@ -10,7 +10,7 @@ namespace gpiobroker::gpio {
 
 SimulatedLineRequest::SimulatedLineRequest(std::shared_ptr<SimulatedLines> lines,
                                            std::vector<core::Offset> offsets,
-                                           std::string_view consumer, EdgeLoop* loop)
+                                           std::string_view consumer, EdgeSource* loop)
     : lines_(std::move(lines)), offsets_(std::move(offsets)), loop_(loop) {
   const std::function<void()> edge_came = [this, loop] {
     if (loop != nullptr) loop->edges_came(*this);

@@ -4,14 +4,14 @@
 
 #include <functional>
 
-#include "gpio/edge_loop.h"
+#include "gpio/edge_source.h"
 #include "loop/event_loop.h"
 
 namespace gpiobroker::app {
 
-class EdgePump : public gpio::EdgeLoop {
+class LoopEdgeSource : public gpio::EdgeSource {
  public:
-  explicit EdgePump(loop::EventLoop& loop) : loop_(loop) {}
+  explicit LoopEdgeSource(loop::EventLoop& loop) : loop_(loop) {}
 
   /// Who reads; edges of before are not read.
   void connect(std::function<void(core::LineRequest&)> read) { read_ = std::move(read); }

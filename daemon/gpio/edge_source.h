@@ -11,15 +11,15 @@
 
 namespace gpiobroker::gpio {
 
-class EdgeLoop {
+class EdgeSource {
  public:
   /// Watches as long as it lives.
   using Watch = std::shared_ptr<void>;
 
-  EdgeLoop() = default;
-  EdgeLoop(const EdgeLoop&) = delete;
-  EdgeLoop& operator=(const EdgeLoop&) = delete;
-  virtual ~EdgeLoop() = default;
+  EdgeSource() = default;
+  EdgeSource(const EdgeSource&) = delete;
+  EdgeSource& operator=(const EdgeSource&) = delete;
+  virtual ~EdgeSource() = default;
 
   /// Calls back as long as there is something to read from the descriptor, and until its other
   /// side is gone.
