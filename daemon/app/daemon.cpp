@@ -72,9 +72,10 @@ void Daemon::make_service(const Options& options) {
                             const bus::Calls::Refused& call) { refused(caller, call); },
           .changed = [this](const core::Change& change) { changed(change); },
           .transferred = [this](const auto& moved) { log_->transferred(moved, loop_.now()); },
-          .line_silent = [this](auto line,
-                                const auto& why) { log_->line_silent(line, why, loop_.now()); },
-          .line_heard_again = [this](auto line) { log_->line_heard_again(line, loop_.now()); },
+          .line_unreadable =
+              [this](auto line, const auto& why) { log_->line_unreadable(line, why, loop_.now()); },
+          .line_readable_again =
+              [this](auto line) { log_->line_readable_again(line, loop_.now()); },
           .unsent = [this](const bus::Outbox::Unsent& message) { unsent(message); },
           .bus_lost = [this] { bus_lost(); }});
   edges_.connect([this](core::LineRequest& request) { service_->read_edges(request); });

@@ -21,8 +21,8 @@ constexpr const char* kTransferred = "MESSAGE_ID=5d0c4b8f1e7a4c2f9a36d2b7e9f0c81
 constexpr const char* kEnded = "MESSAGE_ID=17923d1ccaa446c58b66b74dbcdb5ed1";
 constexpr const char* kQuarantined = "MESSAGE_ID=0bafbfc7c15549ebb4c7362af211ac74";
 constexpr const char* kRecovered = "MESSAGE_ID=7f021b267f734781bbaceab9203f232b";
-constexpr const char* kSilent = "MESSAGE_ID=afb6e05943dd4a85ae8de33c3c16f340";
-constexpr const char* kHeardAgain = "MESSAGE_ID=bc45e4829e6842808566ca337c9d6fcd";
+constexpr const char* kUnreadable = "MESSAGE_ID=afb6e05943dd4a85ae8de33c3c16f340";
+constexpr const char* kReadableAgain = "MESSAGE_ID=bc45e4829e6842808566ca337c9d6fcd";
 constexpr const char* kSlow = "MESSAGE_ID=6299e09d6c9e4e168b7efbd4a1099eb8";
 constexpr const char* kWell = "MESSAGE_ID=494ee2ba1b114e99b359fdfb5b186d42";
 constexpr const char* kUnsent = "MESSAGE_ID=7105381534284eb79693f76db4b54ed9";
@@ -128,21 +128,21 @@ void EventLog::unparked(const core::FailedReset& failure) {
   spdlog::warn("line {} is not parked: {}", line, failure.why);
 }
 
-void EventLog::line_silent(core::LineId line, const core::Refusal& why, core::Instant now) {
+void EventLog::line_unreadable(core::LineId line, const core::Refusal& why, core::Instant now) {
   if (why.reason == core::Reason::chip_gone) return;  // which is told as such
   const auto left_out = pace_of_chips_.admit(line.chip.value, now);
   if (!left_out) return;
   const std::string name = broker_.board().chips().describe(line);
-  const JournalFields scope({kSilent, field("LINES", name), field("REASON", why.message)});
+  const JournalFields scope({kUnreadable, field("LINES", name), field("REASON", why.message)});
   spdlog::error("line {} is shown as unknown: {}{}", name, why.message,
                 told_of(*left_out, "its chip"));
 }
 
-void EventLog::line_heard_again(core::LineId line, core::Instant now) {
+void EventLog::line_readable_again(core::LineId line, core::Instant now) {
   const auto left_out = pace_of_chips_.admit(line.chip.value, now);
   if (!left_out) return;
   const std::string name = broker_.board().chips().describe(line);
-  const JournalFields scope({kHeardAgain, field("LINES", name)});
+  const JournalFields scope({kReadableAgain, field("LINES", name)});
   spdlog::warn("line {} is known again{}", name, told_of(*left_out, "its chip"));
 }
 

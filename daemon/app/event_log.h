@@ -28,8 +28,8 @@ class EventLog {
   void changed(const core::Change& change, core::Instant now);
 
   /// Paced by chip: one that tells of nothing may have many lines, and be asked often.
-  void line_silent(core::LineId line, const core::Refusal& why, core::Instant now);
-  void line_heard_again(core::LineId line, core::Instant now);
+  void line_unreadable(core::LineId line, const core::Refusal& why, core::Instant now);
+  void line_readable_again(core::LineId line, core::Instant now);
 
   /// A chip does not answer in time, or does so again. Paced by chip, too.
   void chip_slow(core::ChipId chip, core::Instant now);

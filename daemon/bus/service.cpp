@@ -31,7 +31,7 @@ Service::Service(sdbus::IConnection& connection, sd_bus& bus, loop::EventLoop& l
           connection, outbox_, callers_,
           {.admit = [this](const auto& caller) { return broker_.admit_call(caller, loop_.now()); },
            .refused = [this](const auto& caller, const auto& call) { refused(caller, call); }}),
-      announcer_(loop, [this](const Announcer::News& news) { announce(news); }),
+      announcer_(loop, [this](const Announcer::PendingSignals& signals) { announce(signals); }),
       edges_(connection, outbox_, loop, broker,
              [this](auto id, const auto& client, const auto& edges) {
                return send_edges(id, client, edges);
@@ -48,9 +48,10 @@ Service::Service(sdbus::IConnection& connection, sd_bus& bus, loop::EventLoop& l
                {.settle = [this](core::Change change) { settle(std::move(change)); },
                 .transferred = [this](const auto& moved) { transferred(moved); },
                 .now = [this] { return loop_.now(); }}),
-      chips_(connection, outbox_, broker,
-             {.silent = [this](auto line, const auto& why) { events_.line_silent(line, why); },
-              .heard_again = [this](auto line) { heard_again(line); }}),
+      chips_(
+          connection, outbox_, broker,
+          {.unreadable = [this](auto line, const auto& why) { events_.line_unreadable(line, why); },
+           .readable_again = [this](auto line) { readable_again(line); }}),
       lifetimes_(broker.expiry()),
       lifelines_(loop, [this](auto id, auto reason) { lifeline_ended(id, reason); }),
       expiry_(loop, [this] { look_for_expired(); }),
@@ -114,9 +115,9 @@ void Service::taken_over(core::LeaseId id) {
 }
 
 /// Whoever was told that it is unknown is told what it is.
-void Service::heard_again(core::LineId line) {
+void Service::readable_again(core::LineId line) {
   announcer_.line_changed(line);
-  events_.line_heard_again(line);
+  events_.line_readable_again(line);
 }
 
 void Service::transferred(const core::Transferred& moved) {
@@ -214,21 +215,21 @@ void Service::follow_change(const core::Change& change) {
   events_.changed(change);
 }
 
-void Service::announce(const Announcer::News& news) {
-  for (const core::LeaseId id : news.ended) {
+void Service::announce(const Announcer::PendingSignals& signals) {
+  for (const core::LeaseId id : signals.ended) {
     manager_.announce_removed(lease_path(id), org::gpiobroker1::Lease_adaptor::INTERFACE_NAME);
   }
-  for (const core::LeaseId id : news.granted) leases_.at(id)->announce_added();
-  for (const core::LeaseId id : news.changed) {
+  for (const core::LeaseId id : signals.granted) leases_.at(id)->announce_added();
+  for (const core::LeaseId id : signals.changed) {
     if (const auto lease = leases_.find(id); lease != leases_.end()) {
       lease->second->announce_changed();
     }
   }
-  for (const core::LineId line : news.lines) chips_.announce_changed(line);
-  if (!news.granted.empty() || !news.ended.empty()) {
+  for (const core::LineId line : signals.lines) chips_.announce_changed(line);
+  if (!signals.granted.empty() || !signals.ended.empty()) {
     manager_.announce_changed({sdbus::PropertyName("LeaseCount")});
   }
-  if (news.quarantine) manager_.announce_changed({sdbus::PropertyName("QuarantinedLines")});
+  if (signals.quarantine) manager_.announce_changed({sdbus::PropertyName("QuarantinedLines")});
 }
 
 }  // namespace gpiobroker::bus

@@ -37,8 +37,8 @@ class Service {
     std::function<void(const core::Holder&, const Calls::Refused&)> refused;
     std::function<void(const core::Change&)> changed;
     std::function<void(const core::Transferred&)> transferred;
-    std::function<void(core::LineId, const core::Refusal& why)> line_silent;
-    std::function<void(core::LineId)> line_heard_again;
+    std::function<void(core::LineId, const core::Refusal& why)> line_unreadable;
+    std::function<void(core::LineId)> line_readable_again;
     std::function<void(const Outbox::Unsent&)> unsent;  ///< what the bus did not take
     std::function<void()> bus_lost;
   };
@@ -72,7 +72,7 @@ class Service {
   void client_gone(const core::ClientName& client);
   void granted(core::LeaseId id, std::optional<Lifeline> lifeline);
   void taken_over(core::LeaseId id);
-  void heard_again(core::LineId line);
+  void readable_again(core::LineId line);
   void transferred(const core::Transferred& moved);
   bool send_edges(core::LeaseId id, const core::ClientName& client, const EdgeMessages& edges);
   void lifeline_ended(core::LeaseId id, core::EndReason reason);
@@ -84,7 +84,7 @@ class Service {
   void follow_grant(core::LeaseId id);
   void follow_change(const core::Change& change);
   void unsent(const Outbox::Unsent& message);
-  void announce(const Announcer::News& news);
+  void announce(const Announcer::PendingSignals& signals);
 
   sdbus::IConnection& connection_;
   loop::EventLoop& loop_;

@@ -119,7 +119,7 @@ void EdgeDelivery::supersede(core::LeaseId lease, const core::ClientName& client
 }
 
 void EdgeDelivery::hand_on() {
-  if (edges_.has_news()) next_turn_.request();
+  if (edges_.has_edges()) next_turn_.request();
 }
 
 void EdgeDelivery::forget(core::LeaseId lease) {
@@ -141,7 +141,7 @@ void EdgeDelivery::forget(const core::ClientName& name) {
 
 void EdgeDelivery::follow_up() {
   std::set<core::ClientName> to_tell;
-  for (const core::LeaseId lease : edges_.news()) {
+  for (const core::LeaseId lease : edges_.take_leases_with_edges()) {
     if (broker_.leases().find(lease) == nullptr) continue;
     answer_waiters(lease);
     const auto watcher = watchers_.find(lease);

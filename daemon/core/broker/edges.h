@@ -63,10 +63,10 @@ class Edges {
   void time_out(Instant now);
   [[nodiscard]] std::optional<Instant> next_timeout() const;
 
-  [[nodiscard]] bool has_news() const { return !state_.edge_news.empty(); }
+  [[nodiscard]] bool has_edges() const { return !state_.leases_with_edges.empty(); }
 
   /// The leases that got something to hear since the last call.
-  [[nodiscard]] std::set<LeaseId> news();
+  [[nodiscard]] std::set<LeaseId> take_leases_with_edges();
 
  private:
   void read_all(LineId line, Instant now);

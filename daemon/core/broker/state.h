@@ -37,7 +37,7 @@ struct BrokerState {
 
   std::map<LineId, EdgeCount> edge_counts = {};  ///< of each line that was ever leased
   EdgeTotals edge_totals = {};
-  std::set<LeaseId> edge_news = {};     ///< leases with edges that nobody looked for yet
+  std::set<LeaseId> leases_with_edges = {};  ///< leases with edges that nobody looked for yet
   std::set<LineId> without_edges = {};  ///< inputs whose chip refuses edges that somebody wants
   std::set<LeaseId> edge_supply = {};   ///< leases with a line that came there, or left
 };
