@@ -65,22 +65,21 @@ void Daemon::make_service(const Options& options) {
   connection_ = std::move(connection);
   connection_->attachSdEventLoop(loop_.get());
   service_.emplace(
-      *connection_, *bus, loop_, *broker_,
+      *connection_, *bus, loop_, *broker_, *turn_,
       bus::Service::Events{
-          .granted = [this](const core::Lease& lease) { log_->granted(lease, loop_.now()); },
           .refused = [this](const core::Holder& caller,
                             const bus::Calls::Refused& call) { refused(caller, call); },
-          .changed = [this](const core::Change& change) { changed(change); },
-          .transferred = [this](const auto& moved) { log_->transferred(moved, loop_.now()); },
           .line_unreadable =
               [this](auto line, const auto& why) { log_->line_unreadable(line, why, loop_.now()); },
           .line_readable_again =
               [this](auto line) { log_->line_readable_again(line, loop_.now()); },
           .unsent = [this](const bus::Outbox::Unsent& message) { unsent(message); },
           .bus_lost = [this] { bus_lost(); }});
-  edges_.connect([this](core::LineRequest& request) { service_->read_edges(request); });
+  turn_->add(*log_);
+  edges_.connect([this](core::RequestId request) { turn_->edges_ready(request); });
   if (!options.simulated.empty()) return;
-  hot_plug_.emplace(loop_, nodes_, board_, *broker_, *service_, [this] { chips_changed(); });
+  hot_plug_.emplace(loop_, nodes_, board_, *broker_, *service_, *turn_,
+                    [this] { chips_changed(); });
 }
 
 void Daemon::attach_chips(const Options& options) {
@@ -102,13 +101,14 @@ void Daemon::make_broker(const Options& options) {
   if (options.state_folder.empty()) {
     broker_.emplace(board_);
     log_.emplace(*broker_);
+    turn_.emplace(loop_, *broker_);
     return;
   }
   patience_.with([&] { state_.emplace(board_, options.state_folder); });
   broker_.emplace(board_, state_->ledger(), state_->left());
   log_.emplace(*broker_);
   state_->sweep(*broker_, loop_.now());
-  if (const auto next = broker_->next_retry()) retry_.set(*next);
+  turn_.emplace(loop_, *broker_);
 }
 
 void Daemon::attach_simulated_chips(const std::vector<SimulatedChipOptions>& chips) {
@@ -142,8 +142,9 @@ int Daemon::run() {
 
 void Daemon::stop() {
   sd_notify(0, "STOPPING=1");
-  service_->settle(end_all(core::EndReason::shutdown));
+  turn_->settle(end_all(core::EndReason::shutdown));
   wait_for_slow_chips();
+  turn_->finish();
   service_->finish();
   loop_.exit(broker_->quarantine().all().empty() ? EXIT_SUCCESS : EXIT_FAILURE);
 }
@@ -155,7 +156,7 @@ void Daemon::wait_for_slow_chips() {
   if (broker_->quarantine().all().empty()) return;
   sd_notify(0, "WATCHDOG=1");
   nodes_.wait_for_slow(kLastPatience);
-  service_->settle(broker_->retry_resets(loop_.now() + kLater));
+  turn_->settle(broker_->retry_resets(loop_.now() + kLater));
 }
 
 /// sd_notify(3) wants the time with it, so that systemd knows which reload this is. READY=1 follows
@@ -237,7 +238,7 @@ void Daemon::chips_changed() {
 
 void Daemon::follow(core::Change change) {
   if (service_) {
-    service_->settle(std::move(change));
+    turn_->settle(std::move(change));
   } else {
     log_->changed(change, loop_.now());
   }
@@ -262,15 +263,6 @@ void Daemon::refused(const core::Holder& caller, const bus::Calls::Refused& call
 
 void Daemon::unsent(const bus::Outbox::Unsent& message) {
   log_->unsent(static_cast<std::uint32_t>(message.kind), message.what, message.why, loop_.now());
-}
-
-void Daemon::changed(const core::Change& change) {
-  log_->changed(change, loop_.now());
-  if (const auto next = broker_->next_retry()) retry_.set(*next);
-}
-
-void Daemon::retry_resets() {
-  service_->settle(broker_->retry_resets(loop_.now()));
 }
 
 }  // namespace gpiobroker::app

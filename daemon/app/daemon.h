@@ -21,7 +21,7 @@
 #include "core/broker/broker.h"
 #include "loop/event_loop.h"
 #include "loop/next_turn.h"
-#include "loop/timer.h"
+#include "turn/loop_turn.h"
 
 namespace gpiobroker::app {
 
@@ -58,8 +58,6 @@ class Daemon {
   core::Change end_all(core::EndReason reason);
   void refused(const core::Holder& caller, const bus::Calls::Refused& call);
   void unsent(const bus::Outbox::Unsent& message);
-  void changed(const core::Change& change);
-  void retry_resets();
 
   loop::EventLoop loop_;
   LoopEdgeSource edges_{loop_};
@@ -68,11 +66,11 @@ class Daemon {
   std::optional<State> state_;
   std::optional<core::Broker> broker_;
   std::optional<EventLog> log_;
+  std::optional<turn::LoopTurn> turn_;
   PolicyRemarks remarks_;
   SlowChips slow_chips_;
   loop::NextTurn tell_slow_chips_{loop_, [this] { slow_chips_changed(); }};
   std::string status_;  // as systemd was told
-  loop::Timer retry_{loop_, [this] { retry_resets(); }};
   loop::SignalWatch on_terminate_;
   loop::SignalWatch on_interrupt_;
   loop::SignalWatch on_reload_;

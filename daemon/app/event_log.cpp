@@ -86,7 +86,7 @@ void EventLog::refused(const core::Holder& caller, const RefusedCall& call, core
 }
 
 void EventLog::transferred(const core::Transferred& moved, core::Instant now) {
-  const core::Holder& to = broker_.leases().find(moved.id)->holder;
+  const core::Holder& to = moved.to;
   const auto left_out = pace_.admit(to.uid, now);
   if (!left_out) return;
   Fields fields{kTransferred, lease_field(moved.id)};
@@ -97,9 +97,13 @@ void EventLog::transferred(const core::Transferred& moved, core::Instant now) {
 }
 
 void EventLog::changed(const core::Change& change, core::Instant now) {
+  for (const core::LeaseId id : change.granted) {
+    if (const core::Lease* lease = broker_.leases().find(id)) granted(*lease, now);
+  }
+  for (const core::Transferred& moved : change.transferred) transferred(moved, now);
   for (const core::EndedLease& lease : change.ended) ended(lease, now);
   for (const core::FailedReset& failure : change.quarantined) quarantined(failure);
-  for (const core::FailedReset& failure : change.unparked) unparked(failure);
+  for (const core::ParkFailure& failure : change.park_failures) not_parked(failure);
   for (const core::LineId line : change.recovered) recovered(line);
 }
 
@@ -122,7 +126,7 @@ void EventLog::quarantined(const core::FailedReset& failure) {
   spdlog::error("line {} could not be reset and is in quarantine: {}", line, failure.why);
 }
 
-void EventLog::unparked(const core::FailedReset& failure) {
+void EventLog::not_parked(const core::ParkFailure& failure) {
   const std::string line = broker_.board().chips().describe(failure.line);
   const JournalFields scope({kNotParked, field("LINES", line), field("REASON", failure.why)});
   spdlog::warn("line {} is not parked: {}", line, failure.why);

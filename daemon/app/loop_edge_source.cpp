@@ -10,7 +10,7 @@ gpio::EdgeSource::Watch LoopEdgeSource::watch(int fd, std::function<void()> read
   return std::make_shared<loop::ReadWatch>(loop_, fd, std::move(readable));
 }
 
-void LoopEdgeSource::edges_came(core::LineRequest& request) {
+void LoopEdgeSource::edges_ready(core::RequestId request) {
   if (read_) read_(request);
 }
 

@@ -28,8 +28,8 @@ class EdgeSource {
   /// The number of the turn that the loop is in, or nothing while it does not run.
   [[nodiscard]] virtual std::optional<std::uint64_t> turn() const = 0;
 
-  /// The request has edges to read.
-  virtual void edges_came(core::LineRequest& request) = 0;
+  /// The request of that id has edges to read (core::LineRequest::id()).
+  virtual void edges_ready(core::RequestId request) = 0;
 };
 
 }  // namespace gpiobroker::gpio

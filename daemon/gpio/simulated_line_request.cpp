@@ -13,7 +13,7 @@ SimulatedLineRequest::SimulatedLineRequest(std::shared_ptr<SimulatedLines> lines
                                            std::string_view consumer, EdgeSource* loop)
     : lines_(std::move(lines)), offsets_(std::move(offsets)), loop_(loop) {
   const std::function<void()> edge_came = [this, loop] {
-    if (loop != nullptr) loop->edges_came(*this);
+    if (loop != nullptr) loop->edges_ready(id());
   };
   for (const core::Offset offset : offsets_) lines_->take(offset, consumer, edge_came);
 }

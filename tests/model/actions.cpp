@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What is done, with the core's calls in the order in which bus/ and app/ make them.
+// What is done, by the calls of the core that bus/ and app/ make.
 #include <algorithm>
 
 #include "model/world.h"
@@ -58,7 +58,7 @@ bool World::perform(const Step& step) {
   try {
     do_with_broker(step);
     do_to_hardware(step);
-    if (under_test_ && step.action != Action::pass_time) serve();
+    follow_up();
   } catch (const Killed&) {
     under_test_.reset();
     return false;
@@ -71,24 +71,27 @@ void World::do_with_broker(const Step& step) {
   const core::Caller caller = core::caller_of(connection_of(step.client));
   switch (step.action) {
     case Action::acquire: return acquire(step);
-    case Action::release_all: return (void)under_test_->broker.release_held(caller, {}, now_);
+    case Action::release_all: return settle(under_test_->broker.release_held(caller, {}, now_));
     case Action::release_line:
-      return (void)under_test_->broker.release_held(caller, specs_of(step.lines), now_);
+      return settle(under_test_->broker.release_held(caller, specs_of(step.lines), now_));
     case Action::keep_alive:
       return (void)under_test_->lifetimes.keep_alive(caller, lease_of(step).value(), now_);
     case Action::use:
-      return (void)under_test_->lifetimes.use(connection_of(step.client), lease_of(step).value(),
-                                              now_);
+      return settle(
+          under_test_->lifetimes.use(connection_of(step.client), lease_of(step).value(), now_));
     case Action::offer:
       return (void)under_test_->transfer.offer(caller, lease_of(step).value(),
                                                connection_of(step.to).name);
     case Action::accept:
-      return (void)under_test_->transfer.accept(connection_of(step.client), lease_of(step).value(),
-                                                now_);
-    case Action::go: return go(step.client);
+      return settle(
+          under_test_->transfer.accept(connection_of(step.client), lease_of(step).value(), now_));
+    case Action::go:
+      under_test_->turn.client_gone(connection_of(step.client).name, now_);
+      ++connections_.at(step.client);
+      return;
     case Action::revoke:
-      return (void)under_test_->broker.revoke({.uid = 0}, specs_of(step.lines).front(), "model",
-                                              now_);
+      return settle(
+          under_test_->broker.revoke({.uid = 0}, specs_of(step.lines).front(), "model", now_));
     case Action::pass_time: return pass_time();
     case Action::kill_broker: return under_test_.reset();
     case Action::start_broker: return start_broker();
@@ -125,49 +128,48 @@ void World::do_to_hardware(const Step& step) {
 void World::acquire(const Step& step) {
   const core::Holder holder = connection_of(step.client);
   const core::AcquireRequest request = request_for(step);
-  if (step.waits) {
-    refused_ = !under_test_->waiting.acquire(holder, request, now_);
-  } else {
-    refused_ = !under_test_->broker.acquire(holder, request, now_);
-  }
+  const auto place = under_test_->waiting.give_up_earlier(holder.name, request);
+  refused_ = !under_test_->waiting.acquire(holder, request, now_, place);
+  settle(core::Change{});
 }
 
-void World::go(unsigned client) {
-  const core::ClientName name = connection_of(client).name;
-  (void)under_test_->waiting.leave(name);
-  (void)under_test_->broker.goodbye(name, now_);
-  ++connections_.at(client);
+void World::settle(core::Result<core::Change> change) {
+  if (change) under_test_->turn.settle(std::move(*change), now_);
 }
 
-/// All timers go off that are set: a minute is more than any of the back-off. Nobody serves waiters
-/// because others have given up, but who has them give up.
+void World::follow_up() {
+  while (under_test_ && under_test_->turn.wants_follow_up()) under_test_->turn.follow_up(now_);
+}
+
+/// Each timer goes off when it is set to, with nothing to be read just then.
 void World::pass_time() {
-  now_ += kMinute;
-  (void)under_test_->lifetimes.expire(now_);
-  (void)under_test_->broker.retry_resets(now_);
-  serve();
-  (void)under_test_->waiting.expire(now_);
+  const core::Instant end = now_ + kMinute;
+  turn::Turn& turn = under_test_->turn;
+  for (auto due = turn.next_due(); due && *due <= end; due = turn.next_due()) {
+    now_ = *due;
+    turn.on_time(now_);
+    follow_up();
+    turn.on_quiet(now_);
+    follow_up();
+  }
+  now_ = end;
 }
 
 void World::start_broker() {
-  under_test_.emplace(chips_, store_, crash_point_);
+  under_test_.emplace(chips_, store_, crash_point_, *this);
   core::SafeStates left;
   for (const auto& [line, state] : store_.written.lines) left.set(line, state);
   (void)under_test_->broker.startup_sweep().sweep(left, now_);
-  (void)under_test_->broker.parking().set_safe_states(size_.safe_states, now_);
+  settle(under_test_->broker.parking().set_safe_states(size_.safe_states, now_));
 }
 
-/// Nobody may be served before one who came earlier and waits for one of its lines.
-void World::serve() {
-  const auto served = under_test_->waiting.serve(now_);
-  for (const core::Served& each : served) {
-    if (!each.outcome) continue;
-    const core::Lease& lease = *under_test_->broker.leases().find(*each.outcome);
-    for (const auto& [id, waiter] : under_test_->broker.queue().all()) {
-      for (const core::LeasedLine& line : lease.lines) {
-        if (id < each.waiter && std::ranges::count(waiter.lines, line.id) > 0) {
-          out_of_turn_ = spec_of(line.id) + " went to one who came later";
-        }
+void World::served(const core::Served& waiter) {
+  if (!waiter.outcome) return;
+  const core::Lease& lease = *under_test_->broker.leases().find(*waiter.outcome);
+  for (const auto& [id, other] : under_test_->broker.queue().all()) {
+    for (const core::LeasedLine& line : lease.lines) {
+      if (id < waiter.waiter && std::ranges::count(other.lines, line.id) > 0) {
+        out_of_turn_ = spec_of(line.id) + " went to one who came later";
       }
     }
   }

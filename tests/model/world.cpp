@@ -33,12 +33,13 @@ core::Policy everybody_may_do_everything() {
 }  // namespace
 
 BrokerUnderTest::BrokerUnderTest(const std::array<FakeChip, 2>& chips, Store& store,
-                                 CrashPoint& crash_point)
+                                 CrashPoint& crash_point, turn::Listener& listener)
     : broker(board, store, store.written) {
   for (const FakeChip& chip : chips) {
     board.attach(std::make_unique<CrashingChip>(chip.attachable(), crash_point));
   }
   broker.set_policy(everybody_may_do_everything());
+  turn.add(listener);
 }
 
 World::World(const Size& size)

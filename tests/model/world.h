@@ -13,6 +13,7 @@
 #include "model/step.h"
 #include "model/store.h"
 #include "support/fake_chip.h"
+#include "turn/turn.h"
 
 namespace gpiobroker::test {
 
@@ -42,17 +43,19 @@ struct Size {
 
 /// What a broker is made of, for as long as it lives.
 struct BrokerUnderTest {
-  BrokerUnderTest(const std::array<FakeChip, 2>& chips, Store& store, CrashPoint& crash_point);
+  BrokerUnderTest(const std::array<FakeChip, 2>& chips, Store& store, CrashPoint& crash_point,
+                  turn::Listener& listener);
 
   core::Board board;
   core::Broker broker;
+  turn::Turn turn{broker};
   core::Waiting& waiting = broker.waiting();
   core::LeaseExpiry& lifetimes = broker.expiry();
   core::Transfer& transfer = broker.transfer();
 };
 
-/// Does with the core what bus/ and app/ do with it.
-class World {
+/// Calls the core as bus/ and app/ do; what follows is the same turn as theirs.
+class World : public turn::Listener {
  public:
   explicit World(const Size& size);
 
@@ -97,14 +100,16 @@ class World {
   [[nodiscard]] bool has_anything(unsigned client) const;
   [[nodiscard]] std::optional<core::LeaseId> lease_of(const Step& step) const;
 
+  /// Nobody may be served before one who came earlier and waits for one of its lines.
+  void served(const core::Served& waiter) override;
+
   void do_with_broker(const Step& step);
   void acquire(const Step& step);
-  void accept(const Step& step);
-  void go(unsigned client);
   void pass_time();
   void do_to_hardware(const Step& step);
   void start_broker();
-  void serve();
+  void settle(core::Result<core::Change> change);
+  void follow_up();
 
   Size size_;
   CrashPoint crash_point_;

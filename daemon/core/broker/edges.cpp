@@ -23,12 +23,12 @@ bool is_wanted(Edge selection, EdgeKind kind) {
 
 }  // namespace
 
-void Edges::read(LineRequest& request, Instant now) {
-  const auto chip = state_.held.chip_of(request);
-  if (!chip) return;
-  const auto edges = request.read_edges();
+void Edges::read(RequestId request, Instant now) {
+  const auto held = state_.held.find(request);
+  if (!held) return;
+  const auto edges = held->kernel.read_edges();
   if (!edges) return;  // the chip is gone, which others find out
-  for (const LineEdge& edge : *edges) arrived({*chip, edge.offset}, edge, now);
+  for (const LineEdge& edge : *edges) arrived({held->chip, edge.offset}, edge, now);
 }
 
 void Edges::read_all(LineId line, Instant now) {

@@ -55,11 +55,11 @@ Change Parking::park(Instant now) {
 void Parking::park_line(LineId line, Instant now, Change& change) {
   const std::span lines(&line, 1);
   if (auto own = check_no_peripheral(state_.held, state_.board.chips(), line); !own) {
-    change.unparked.push_back({line, own.error().message});
+    change.park_failures.push_back({line, own.error().message});
     return;
   }
   if (auto taken = state_.held.take(lines, kParkingConsumer); !taken) {
-    change.unparked.push_back({line, taken.error().message});
+    change.park_failures.push_back({line, taken.error().message});
     return;
   }
   change.lines.push_back(line);
