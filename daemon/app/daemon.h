@@ -15,6 +15,7 @@
 #include "app/options.h"
 #include "app/patience.h"
 #include "app/policy_remarks.h"
+#include "app/problem_report.h"
 #include "app/slow_chips.h"
 #include "app/state.h"
 #include "bus/service.h"
@@ -39,9 +40,6 @@ class Daemon {
   int run();
 
  private:
-  void attach_chips(const Options& options);
-  void attach_simulated_chips(const std::vector<SimulatedChipOptions>& chips);
-  void attach_kernel_chips();
   void make_broker(const Options& options);
   void make_service(const Options& options);
   void chips_changed();
@@ -52,7 +50,6 @@ class Daemon {
   core::Result<void> put_in_force(core::Policy policy);
   void close(core::Policy policy);
   void tell_problems();
-  void tell_status(std::string status);
   void follow(core::Change change);
   void bus_lost();
   core::Change end_all(core::EndReason reason);
@@ -70,7 +67,7 @@ class Daemon {
   PolicyRemarks remarks_;
   SlowChips slow_chips_;
   loop::NextTurn tell_slow_chips_{loop_, [this] { slow_chips_changed(); }};
-  std::string status_;  // as systemd was told
+  ProblemReport report_;
   loop::SignalWatch on_terminate_;
   loop::SignalWatch on_interrupt_;
   loop::SignalWatch on_reload_;
