@@ -30,12 +30,6 @@ constexpr seconds kLongestPause{60};
 /// Between looks for a group gpio that nobody may mean, where it was not there for long.
 constexpr seconds kRarely{std::chrono::hours(24)};
 
-std::vector<std::string> to_texts(const config::Problems& problems) {
-  std::vector<std::string> texts;
-  std::ranges::transform(problems, std::back_inserter(texts), config::to_text);
-  return texts;
-}
-
 }  // namespace
 
 Configurator::Configurator(loop::EventLoop& loop, std::filesystem::path folder, Hooks hooks)
@@ -72,7 +66,7 @@ void Configurator::start() {
 void Configurator::reload() {
   reloads_ = true;
   pause_ = seconds(0);
-  logged_.clear();
+  report_.forget_log();
   load();
 }
 
@@ -111,7 +105,7 @@ void Configurator::close(core::Reason reason, std::vector<std::string> why) {
       "the configuration is not in force, and so nobody may use a line, root included: it is "
       "read again every 2 seconds" +
           check);
-  if (why != problems_) {
+  if (why != report_.problems()) {
     core::Policy::Parts closed;
     closed.closed = core::Refusal{.reason = reason, .field = "lines", .message = std::move(words)};
     hooks_.close(core::Policy(std::move(closed)));
@@ -181,15 +175,7 @@ bool Configurator::put_in_force() {
 }
 
 void Configurator::tell(std::vector<std::string> problems, bool is_wrong) {
-  const auto level = is_wrong ? spdlog::level::err : spdlog::level::warn;
-  if (problems != logged_) {
-    for (const std::string& problem : problems) spdlog::log(level, "{}", problem);
-    if (problems.empty()) spdlog::info("the configuration is in force as it stands");
-  }
-  logged_ = problems;
-  if (problems == problems_) return;
-  problems_ = std::move(problems);
-  hooks_.told();
+  if (report_.tell(std::move(problems), is_wrong)) hooks_.told();
 }
 
 void Configurator::try_again() {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/account_lookup.h"
+#include "app/configuration_report.h"
 #include "config/configuration.h"
 #include "core/policy/policy.h"
 #include "loop/folder_watch.h"
@@ -50,7 +51,7 @@ class Configurator {
   void reload();
 
   /// What is wrong with the configuration, a sentence each; nothing if it is in force as it stands.
-  [[nodiscard]] const std::vector<std::string>& problems() const { return problems_; }
+  [[nodiscard]] const std::vector<std::string>& problems() const { return report_.problems(); }
 
  private:
   [[nodiscard]] config::Problems read();
@@ -75,10 +76,9 @@ class Configurator {
   config::KnownAccounts known_;          // by what is in force
   std::optional<AccountLookup> lookup_;  // if one is under way
   config::Problems wrong_;               // at the start
-  std::vector<std::string> problems_;
-  std::vector<std::string> logged_;  // of those, since the last reload
-  bool is_open_ = false;             // whether a policy was ever put in force
-  bool is_new_ = false;              // whether the sources are not in force yet
+  ConfigurationReport report_;
+  bool is_open_ = false;  // whether a policy was ever put in force
+  bool is_new_ = false;   // whether the sources are not in force yet
   bool reloads_ = false;
   std::chrono::seconds pause_{0};  // before the last try
   loop::Timer deadline_{loop_, [this] { too_long(); }};

@@ -15,23 +15,16 @@
 #include <spdlog/spdlog.h>
 #include <systemd/sd-daemon.h>
 
+#include "app/attach_chips.h"
 #include "app/connect.h"
 #include "app/journal.h"
-#include "gpio/simulated_chip.h"
 
 namespace gpiobroker::app {
 namespace {
 
-/// That fit into a message with room to spare.
-constexpr std::size_t kMostProblems = 50;
-
 /// What a chip that is slow may take for its resets when the daemon ends: half of what systemd
 /// waits. What is not done by then is left to gpiobroker-reset.
 constexpr std::chrono::seconds kLastPatience{3};
-
-constexpr const char* kNoChip =
-    "the broker has no GPIO chip, and waits for one: there is no /dev/gpiochip*";
-constexpr const char* kNoneOpened = "the broker has no GPIO chip, and waits for one";
 
 /// Takes nothing apart, and leaves that to the kernel: what failed may be half made, and libsystemd
 /// aborts over such (bus_free() of an object path for which there was no memory).
@@ -53,7 +46,7 @@ Daemon::Daemon(const Options& options)
            .reloaded = [] { sd_notify(0, "READY=1"); },
            .told = [this] { tell_problems(); }}) {
   nodes_.when_slow([this] { tell_slow_chips_.request(); });
-  attach_chips(options);
+  attach_chips(board_, options, nodes_, edges_);
   make_broker(options);
   configurator_.start();  // after the sweep, which goes by the ledger alone
   make_service(options);
@@ -65,64 +58,35 @@ void Daemon::make_service(const Options& options) {
   connection_ = std::move(connection);
   connection_->attachSdEventLoop(loop_.get());
   service_.emplace(
-      *connection_, *bus, loop_, *broker_,
+      *connection_, *bus, loop_, *broker_, *turn_,
       bus::Service::Events{
-          .granted = [this](const core::Lease& lease) { log_->granted(lease, loop_.now()); },
           .refused = [this](const core::Client& caller,
                             const bus::Calls::Refused& call) { refused(caller, call); },
-          .changed = [this](const core::Change& change) { changed(change); },
-          .transferred = [this](const auto& moved) { log_->transferred(moved, loop_.now()); },
-          .line_silent = [this](auto line,
-                                const auto& why) { log_->line_silent(line, why, loop_.now()); },
-          .line_heard_again = [this](auto line) { log_->line_heard_again(line, loop_.now()); },
+          .line_unreadable =
+              [this](auto line, const auto& why) { log_->line_unreadable(line, why, loop_.now()); },
+          .line_readable_again =
+              [this](auto line) { log_->line_readable_again(line, loop_.now()); },
           .unsent = [this](const bus::Outbox::Unsent& message) { unsent(message); },
           .bus_lost = [this] { bus_lost(); }});
-  edges_.connect([this](core::LineRequest& request) { service_->read_edges(request); });
+  turn_->add(*log_);
+  edges_.connect([this](core::RequestId request) { turn_->edges_ready(request); });
   if (!options.simulated.empty()) return;
-  hot_plug_.emplace(loop_, nodes_, board_, *broker_, *service_, [this] { chips_changed(); });
-}
-
-void Daemon::attach_chips(const Options& options) {
-  if (options.simulated.empty()) {
-    attach_kernel_chips();
-  } else {
-    attach_simulated_chips(options.simulated);
-  }
-  for (const auto& [id, chip] : board_.chips().all()) {
-    spdlog::info("chip {} ({}): {} lines", chip->info().name, chip->info().label,
-                 chip->info().line_count);
-  }
-  if (board_.chips().all().empty() && nodes_.unopened().empty()) {
-    spdlog::warn("{}; load its driver, or try the broker with --simulate 54", kNoChip);
-  }
+  hot_plug_.emplace(loop_, nodes_, board_, *broker_, *service_, *turn_,
+                    [this] { chips_changed(); });
 }
 
 void Daemon::make_broker(const Options& options) {
   if (options.state_folder.empty()) {
     broker_.emplace(board_);
     log_.emplace(*broker_);
+    turn_.emplace(loop_, *broker_);
     return;
   }
   patience_.with([&] { state_.emplace(board_, options.state_folder); });
   broker_.emplace(board_, state_->ledger(), state_->leftover());
   log_.emplace(*broker_);
   state_->sweep(*broker_, loop_.now());
-  if (const auto next = broker_->next_retry()) retry_.set(*next);
-}
-
-void Daemon::attach_simulated_chips(const std::vector<SimulatedChipOptions>& chips) {
-  for (std::uint32_t number = 0; number < chips.size(); ++number) {
-    board_.attach(
-        gpio::make_simulated_chip(number, chips[number].line_count, chips[number].label, &edges_));
-  }
-}
-
-void Daemon::attach_kernel_chips() {
-  gpio::ChipNodes::Changes found = nodes_.look();
-  for (const gpio::UnopenedChip& chip : found.unopened) spdlog::error("{}", chip.why);
-  for (const std::string& note : found.notes) spdlog::warn("{}", note);
-  for (auto& chip : found.opened) board_.attach(std::move(chip));
-  board_.set_links(nodes_.links());
+  turn_.emplace(loop_, *broker_);
 }
 
 int Daemon::run() {
@@ -141,8 +105,9 @@ int Daemon::run() {
 
 void Daemon::stop() {
   sd_notify(0, "STOPPING=1");
-  service_->settle(end_all(core::EndReason::shutdown));
+  turn_->settle(end_all(core::EndReason::shutdown));
   wait_for_slow_chips();
+  turn_->finish();
   service_->finish();
   loop_.exit(broker_->quarantine().all().empty() ? EXIT_SUCCESS : EXIT_FAILURE);
 }
@@ -154,7 +119,7 @@ void Daemon::wait_for_slow_chips() {
   if (broker_->quarantine().all().empty()) return;
   sd_notify(0, "WATCHDOG=1");
   nodes_.wait_for_slow(kLastPatience);
-  service_->settle(broker_->retry_resets(loop_.now() + kLater));
+  turn_->settle(broker_->retry_resets(loop_.now() + kLater));
 }
 
 /// sd_notify(3) wants the time with it, so that systemd knows which reload this is. READY=1 follows
@@ -192,27 +157,10 @@ void Daemon::close(core::Policy policy) {
 
 void Daemon::tell_problems() {
   if (!service_) return;
-  std::vector<std::string> problems = nodes_.unopened();
-  if (board_.chips().all().empty()) {
-    problems.insert(problems.begin(), problems.empty() ? kNoChip : kNoneOpened);
-  }
+  std::vector<std::string> problems = problems_of_chips(board_, nodes_);
   std::ranges::copy(slow_chips_.problems(), std::back_inserter(problems));
   std::ranges::copy(configurator_.problems(), std::back_inserter(problems));
-  if (problems.size() > kMostProblems) {
-    problems.resize(kMostProblems);
-    problems.emplace_back("and more: see the log");
-  }
-  const std::string more =
-      problems.size() < 2 ? "" : " (and " + std::to_string(problems.size() - 1) + " more)";
-  tell_status(problems.empty() ? "" : problems.front() + more);
-  service_->set_problems(std::move(problems));
-}
-
-/// Only what is new: who is told waits until systemd has read what it was told before.
-void Daemon::tell_status(std::string status) {
-  if (status == status_) return;
-  status_ = std::move(status);
-  sd_notify(0, ("STATUS=" + status_).c_str());
+  report_.tell(std::move(problems), *service_);
 }
 
 void Daemon::slow_chips_changed() {
@@ -236,7 +184,7 @@ void Daemon::chips_changed() {
 
 void Daemon::follow(core::Change change) {
   if (service_) {
-    service_->settle(std::move(change));
+    turn_->settle(std::move(change));
   } else {
     log_->changed(change, loop_.now());
   }
@@ -261,15 +209,6 @@ void Daemon::refused(const core::Client& caller, const bus::Calls::Refused& call
 
 void Daemon::unsent(const bus::Outbox::Unsent& message) {
   log_->unsent(static_cast<std::uint32_t>(message.kind), message.what, message.why, loop_.now());
-}
-
-void Daemon::changed(const core::Change& change) {
-  log_->changed(change, loop_.now());
-  if (const auto next = broker_->next_retry()) retry_.set(*next);
-}
-
-void Daemon::retry_resets() {
-  service_->settle(broker_->retry_resets(loop_.now()));
 }
 
 }  // namespace gpiobroker::app

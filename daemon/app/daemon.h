@@ -9,19 +9,20 @@
 #include <sdbus-c++/sdbus-c++.h>
 
 #include "app/configurator.h"
-#include "app/edge_pump.h"
 #include "app/event_log.h"
 #include "app/hot_plug.h"
+#include "app/loop_edge_source.h"
 #include "app/options.h"
 #include "app/patience.h"
 #include "app/policy_remarks.h"
+#include "app/problem_report.h"
 #include "app/slow_chips.h"
 #include "app/state.h"
 #include "bus/service.h"
 #include "core/broker/broker.h"
 #include "loop/event_loop.h"
 #include "loop/next_turn.h"
-#include "loop/timer.h"
+#include "turn/loop_turn.h"
 
 namespace gpiobroker::app {
 
@@ -39,9 +40,6 @@ class Daemon {
   int run();
 
  private:
-  void attach_chips(const Options& options);
-  void attach_simulated_chips(const std::vector<SimulatedChipOptions>& chips);
-  void attach_kernel_chips();
   void make_broker(const Options& options);
   void make_service(const Options& options);
   void chips_changed();
@@ -52,27 +50,24 @@ class Daemon {
   core::Result<void> put_in_force(core::Policy policy);
   void close(core::Policy policy);
   void tell_problems();
-  void tell_status(std::string status);
   void follow(core::Change change);
   void bus_lost();
   core::Change end_all(core::EndReason reason);
   void refused(const core::Client& caller, const bus::Calls::Refused& call);
   void unsent(const bus::Outbox::Unsent& message);
-  void changed(const core::Change& change);
-  void retry_resets();
 
   loop::EventLoop loop_;
-  EdgePump edges_{loop_};
+  LoopEdgeSource edges_{loop_};
   core::Board board_;
   gpio::ChipNodes nodes_{&edges_};
   std::optional<State> state_;
   std::optional<core::Broker> broker_;
   std::optional<EventLog> log_;
+  std::optional<turn::LoopTurn> turn_;
   PolicyRemarks remarks_;
   SlowChips slow_chips_;
   loop::NextTurn tell_slow_chips_{loop_, [this] { slow_chips_changed(); }};
-  std::string status_;  // as systemd was told
-  loop::Timer retry_{loop_, [this] { retry_resets(); }};
+  ProblemReport report_;
   loop::SignalWatch on_terminate_;
   loop::SignalWatch on_interrupt_;
   loop::SignalWatch on_reload_;

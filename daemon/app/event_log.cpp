@@ -21,8 +21,8 @@ constexpr const char* kTransferred = "MESSAGE_ID=5d0c4b8f1e7a4c2f9a36d2b7e9f0c81
 constexpr const char* kEnded = "MESSAGE_ID=17923d1ccaa446c58b66b74dbcdb5ed1";
 constexpr const char* kQuarantined = "MESSAGE_ID=0bafbfc7c15549ebb4c7362af211ac74";
 constexpr const char* kRecovered = "MESSAGE_ID=7f021b267f734781bbaceab9203f232b";
-constexpr const char* kSilent = "MESSAGE_ID=afb6e05943dd4a85ae8de33c3c16f340";
-constexpr const char* kHeardAgain = "MESSAGE_ID=bc45e4829e6842808566ca337c9d6fcd";
+constexpr const char* kUnreadable = "MESSAGE_ID=afb6e05943dd4a85ae8de33c3c16f340";
+constexpr const char* kReadableAgain = "MESSAGE_ID=bc45e4829e6842808566ca337c9d6fcd";
 constexpr const char* kSlow = "MESSAGE_ID=6299e09d6c9e4e168b7efbd4a1099eb8";
 constexpr const char* kWell = "MESSAGE_ID=494ee2ba1b114e99b359fdfb5b186d42";
 constexpr const char* kUnsent = "MESSAGE_ID=7105381534284eb79693f76db4b54ed9";
@@ -86,7 +86,7 @@ void EventLog::refused(const core::Client& caller, const RefusedCall& call, core
 }
 
 void EventLog::transferred(const core::Transferred& moved, core::Instant now) {
-  const core::Client& to = broker_.leases().find(moved.id)->holder;
+  const core::Client& to = moved.to;
   const auto left_out = pace_.admit(to.uid, now);
   if (!left_out) return;
   Fields fields{kTransferred, lease_field(moved.id)};
@@ -97,9 +97,13 @@ void EventLog::transferred(const core::Transferred& moved, core::Instant now) {
 }
 
 void EventLog::changed(const core::Change& change, core::Instant now) {
+  for (const core::LeaseId id : change.granted) {
+    if (const core::Lease* lease = broker_.leases().find(id)) granted(*lease, now);
+  }
+  for (const core::Transferred& moved : change.transferred) transferred(moved, now);
   for (const core::EndedLease& lease : change.ended) ended(lease, now);
   for (const core::FailedReset& failure : change.quarantined) quarantined(failure);
-  for (const core::FailedReset& failure : change.unparked) unparked(failure);
+  for (const core::ParkFailure& failure : change.park_failures) not_parked(failure);
   for (const core::LineId line : change.recovered) recovered(line);
 }
 
@@ -122,27 +126,27 @@ void EventLog::quarantined(const core::FailedReset& failure) {
   spdlog::error("line {} could not be reset and is in quarantine: {}", line, failure.why);
 }
 
-void EventLog::unparked(const core::FailedReset& failure) {
+void EventLog::not_parked(const core::ParkFailure& failure) {
   const std::string line = broker_.board().chips().describe(failure.line);
   const JournalFields scope({kNotParked, field("LINES", line), field("REASON", failure.why)});
   spdlog::warn("line {} is not parked: {}", line, failure.why);
 }
 
-void EventLog::line_silent(core::LineId line, const core::Refusal& why, core::Instant now) {
+void EventLog::line_unreadable(core::LineId line, const core::Refusal& why, core::Instant now) {
   if (why.reason == core::Reason::chip_gone) return;  // which is told as such
   const auto left_out = pace_of_chips_.admit(line.chip.value, now);
   if (!left_out) return;
   const std::string name = broker_.board().chips().describe(line);
-  const JournalFields scope({kSilent, field("LINES", name), field("REASON", why.message)});
+  const JournalFields scope({kUnreadable, field("LINES", name), field("REASON", why.message)});
   spdlog::error("line {} is shown as unknown: {}{}", name, why.message,
                 told_of(*left_out, "its chip"));
 }
 
-void EventLog::line_heard_again(core::LineId line, core::Instant now) {
+void EventLog::line_readable_again(core::LineId line, core::Instant now) {
   const auto left_out = pace_of_chips_.admit(line.chip.value, now);
   if (!left_out) return;
   const std::string name = broker_.board().chips().describe(line);
-  const JournalFields scope({kHeardAgain, field("LINES", name)});
+  const JournalFields scope({kReadableAgain, field("LINES", name)});
   spdlog::warn("line {} is known again{}", name, told_of(*left_out, "its chip"));
 }
 

@@ -6,6 +6,7 @@
 
 #include "app/log_pace.h"
 #include "core/broker/broker.h"
+#include "turn/listener.h"
 
 namespace gpiobroker::app {
 
@@ -18,18 +19,16 @@ struct RefusedCall {
 
 /// Writes what happened, with fields for the journal beside it (docs/journal.md). What a client can
 /// cause as often as it likes is paced by its user (LogPace); what failed is always written.
-class EventLog {
+class EventLog : public turn::Listener {
  public:
   explicit EventLog(const core::Broker& broker) : broker_(broker) {}
 
-  void granted(const core::Lease& lease, core::Instant now);
+  void changed(const core::Change& change, core::Instant now) override;
   void refused(const core::Client& caller, const RefusedCall& call, core::Instant now);
-  void transferred(const core::Transferred& moved, core::Instant now);
-  void changed(const core::Change& change, core::Instant now);
 
   /// Paced by chip: one that tells of nothing may have many lines, and be asked often.
-  void line_silent(core::LineId line, const core::Refusal& why, core::Instant now);
-  void line_heard_again(core::LineId line, core::Instant now);
+  void line_unreadable(core::LineId line, const core::Refusal& why, core::Instant now);
+  void line_readable_again(core::LineId line, core::Instant now);
 
   /// A chip does not answer in time, or does so again. Paced by chip, too.
   void chip_slow(core::ChipId chip, core::Instant now);
@@ -41,9 +40,11 @@ class EventLog {
               core::Instant now);
 
  private:
+  void granted(const core::Lease& lease, core::Instant now);
+  void transferred(const core::Transferred& moved, core::Instant now);
   void ended(const core::EndedLease& lease, core::Instant now);
   void quarantined(const core::FailedReset& failure);
-  void unparked(const core::FailedReset& failure);
+  void not_parked(const core::ParkFailure& failure);
   void recovered(core::LineId line);
 
   const core::Broker& broker_;

@@ -16,12 +16,14 @@ constexpr std::chrono::seconds kBetweenLooks{3};
 }  // namespace
 
 HotPlug::HotPlug(loop::EventLoop& loop, gpio::ChipNodes& nodes, core::Board& board,
-                 core::Broker& broker, bus::Service& service, std::function<void()> changed)
+                 core::Broker& broker, bus::Service& service, turn::LoopTurn& turn,
+                 std::function<void()> changed)
     : loop_(loop),
       nodes_(nodes),
       board_(board),
       broker_(broker),
       service_(service),
+      turn_(turn),
       changed_(std::move(changed)),
       watch_(loop, "/dev", "", [this] { look(); }),
       next_turn_(loop, [this] { look(); }),
@@ -56,7 +58,7 @@ void HotPlug::take_away(const std::string& name) {
     if (chip->info().name != name) continue;
     spdlog::warn("chip {} ({}) is gone", chip->info().name, chip->info().label);
     service_.remove_chip(id);
-    service_.settle(broker_.chip_removal().chip_gone(id, loop_.now()));
+    turn_.settle(broker_.chip_removal().chip_gone(id, loop_.now()));
     return;
   }
 }

@@ -12,6 +12,7 @@
 #include "loop/folder_watch.h"
 #include "loop/next_turn.h"
 #include "loop/timer.h"
+#include "turn/loop_turn.h"
 
 namespace gpiobroker::app {
 
@@ -24,7 +25,7 @@ class HotPlug {
   /// `changed` is called when chips have come and are on the bus, or have gone, or are to be found
   /// by other links. The nodes have been looked at before.
   HotPlug(loop::EventLoop& loop, gpio::ChipNodes& nodes, core::Board& board, core::Broker& broker,
-          bus::Service& service, std::function<void()> changed);
+          bus::Service& service, turn::LoopTurn& turn, std::function<void()> changed);
 
  private:
   void look();
@@ -37,6 +38,7 @@ class HotPlug {
   core::Board& board_;
   core::Broker& broker_;
   bus::Service& service_;
+  turn::LoopTurn& turn_;
   std::function<void()> changed_;
   loop::FolderWatch watch_;
   loop::NextTurn next_turn_;

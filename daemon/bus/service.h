@@ -12,40 +12,36 @@
 #include "bus/callers/call_gate.h"
 #include "bus/callers/callers.h"
 #include "bus/callers/calls.h"
-#include "bus/lifelines.h"
 #include "bus/objects/announcer.h"
 #include "bus/objects/chip_objects.h"
-#include "bus/objects/edge_delivery.h"
+#include "bus/objects/edge_calls.h"
+#include "bus/objects/edge_signals.h"
 #include "bus/objects/lease_object.h"
 #include "bus/objects/manager_object.h"
-#include "core/broker/counters.h"
-#include "loop/next_turn.h"
-#include "loop/timer.h"
+#include "turn/loop_turn.h"
 
 namespace gpiobroker::bus {
 
 /// Puts a broker on a connection. Clients are watched and objects are there from construction on;
 /// take_name() makes it findable, last.
 ///
-/// What follows from a call (objects, announcements, logs) is done after its answer is sent and
-/// before the next message is read: the caller does not wait for it, and nobody can see its lack.
-class Service {
+/// Its objects follow the turn: what follows from a call is done after its answer is sent and
+/// before the next message is read, so the caller does not wait for it, and nobody can see its
+/// lack.
+class Service : public turn::Listener {
  public:
-  /// For those who want to know what happened: logs, and the timer for resets.
+  /// What the bus alone knows of, for the log.
   struct Events {
-    std::function<void(const core::Lease&)> granted;
     std::function<void(const core::Client&, const Calls::Refused&)> refused;
-    std::function<void(const core::Change&)> changed;
-    std::function<void(const core::Transferred&)> transferred;
-    std::function<void(core::LineId, const core::Refusal& why)> line_silent;
-    std::function<void(core::LineId)> line_heard_again;
+    std::function<void(core::LineId, const core::Refusal& why)> line_unreadable;
+    std::function<void(core::LineId)> line_readable_again;
     std::function<void(const Outbox::Unsent&)> unsent;  ///< what the bus did not take
     std::function<void()> bus_lost;
   };
 
   /// `bus` is what the connection is made of.
   Service(sdbus::IConnection& connection, sd_bus& bus, loop::EventLoop& loop, core::Broker& broker,
-          Events events);
+          turn::LoopTurn& turn, Events events);
 
   /// Takes org.gpiobroker1. Throws sdbus::Error if the bus does not give it.
   void take_name();
@@ -57,62 +53,42 @@ class Service {
   /// What is wrong with the broker as a whole, a sentence each.
   void set_problems(std::vector<std::string> problems);
 
-  /// Brings the objects in step with a change, in the next turn of the loop.
-  void settle(core::Change change);
+  /// Brings the objects in step with a change.
+  void changed(const core::Change& change, core::Instant now) override;
 
-  /// A chip has edges to read.
-  void read_edges(core::LineRequest& request) { edges_.read(request); }
+  void client_gone(const core::ClientName& client) override;
 
-  /// Does at once what is left to do, announcements included, before the broker stops.
-  void finish();
+  /// Announces at once what is left to announce, before the broker stops.
+  void finish() { announcer_.flush(); }
 
  private:
   void refused(const core::Client& caller, const Calls::Refused& call);
   [[nodiscard]] std::size_t object_count() const;
-  void client_gone(const core::ClientName& client);
-  void granted(core::LeaseId id, std::optional<Lifeline> lifeline);
-  void taken_over(core::LeaseId id);
-  void heard_again(core::LineId line);
+  void granted(core::LeaseId id);
   void transferred(const core::Transferred& moved);
+  void ended(const core::EndedLease& lease);
+  void readable_again(core::LineId line);
   bool send_edges(core::LeaseId id, const core::ClientName& client, const EdgeMessages& edges);
-  void lifeline_ended(core::LeaseId id, core::EndReason reason);
-  void look_after(const core::Lease& lease);
-  void look_for_expired();
-  void expire();
-  void reconfigured(core::LeaseId id);
-  void follow_up();
-  void follow_grant(core::LeaseId id);
-  void follow_change(const core::Change& change);
   void unsent(const Outbox::Unsent& message);
-  void announce(const Announcer::News& news);
+  void announce(const Announcer::PendingSignals& signals);
 
   sdbus::IConnection& connection_;
-  loop::EventLoop& loop_;
   core::Broker& broker_;
+  turn::LoopTurn& turn_;
   Events events_;
-  core::Counters counters_;
   Outbox outbox_;
   BusStats stats_;
   Callers callers_;
   CallGate gate_;
   Calls calls_;
   Announcer announcer_;
-  EdgeDelivery edges_;
-  LeaseObject::Hooks lease_hooks_;
+  EdgeCalls edge_calls_;
+  EdgeSignals edge_signals_;
+  LeaseObject::Parts lease_parts_;
   WaitingCalls waiting_;
   ManagerObject manager_;
   ChipObjects chips_;
   std::map<core::LeaseId, std::unique_ptr<LeaseObject>> leases_;  // every lease's object
-  std::vector<core::LeaseId> new_leases_;                         // granted in this turn
-  core::Change new_change_;                                       // what else changed in it
-  core::LeaseExpiry& lifetimes_;
-  Lifelines lifelines_;
-  loop::Timer expiry_;
-  std::optional<core::Instant> expiry_at_;  // what that timer is set to
-  core::Instant absence_{0};                // how much later than that it went off
-  loop::Timer verdict_;  // after what waits to be read: that may be a sign of life
-  loop::Timer overdue_;  // whatever waits: nobody can put an end off by calling for ever
-  loop::NextTurn next_turn_;
   BusWatch watch_;
 };
 

@@ -40,13 +40,13 @@ bool lives(const gpiod::chip& chip) {
   }
 }
 
-WaitingLimits limits_now(const EdgeLoop* loop) {
+WaitingLimits limits_now(const EdgeSource* loop) {
   return loop != nullptr && loop->turn() ? kWhileServing : kUnhurried;
 }
 
 }  // namespace
 
-ChipNodes::ChipNodes(EdgeLoop* loop, std::filesystem::path folder)
+ChipNodes::ChipNodes(EdgeSource* loop, std::filesystem::path folder)
     : loop_(loop),
       folder_(std::move(folder)),
       patience_(std::make_shared<Patience>(LoopTime([loop] { return limits_now(loop); }))) {}

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "core/line/line_facts.h"
-#include "gpio/edge_loop.h"
+#include "gpio/edge_source.h"
 #include "gpio/patient_chip.h"
 
 namespace gpiod {
@@ -39,7 +39,7 @@ class ChipNodes {
   };
 
   /// Chips tell the loop of edges, if there is one; it outlives them.
-  explicit ChipNodes(EdgeLoop* loop = nullptr, std::filesystem::path folder = "/dev");
+  explicit ChipNodes(EdgeSource* loop = nullptr, std::filesystem::path folder = "/dev");
 
   /// What is different from the last time; the first time, every chip there is. A chip that went
   /// and came back in between is both gone and opened. Symbolic links, and further nodes of a chip
@@ -81,7 +81,7 @@ class ChipNodes {
     std::filesystem::path path;           // of the node that it was opened by
     std::shared_ptr<gpiod::chip> device;  // open, so that the number stays this chip's
     std::shared_ptr<const PatientCalls> calls;
-    EdgeLoop::Watch watch = nullptr;  // ends before the device is closed
+    EdgeSource::Watch watch = nullptr;  // ends before the device is closed
     bool node_is_there = true;
   };
   using Nodes = std::multimap<int, Node>;  // by the number in the name: "gpiochip05" has 5, too
@@ -97,7 +97,7 @@ class ChipNodes {
   void note_further_node(const Node& node, const Known& known, Changes& changes);
   void note_lost_nodes(const Nodes& now, Changes& changes);
 
-  EdgeLoop* loop_;
+  EdgeSource* loop_;
   std::filesystem::path folder_;
   std::shared_ptr<Patience> patience_;  // which chips that have gone elsewhere need, too
   std::function<void()> gone_;

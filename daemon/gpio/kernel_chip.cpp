@@ -36,12 +36,12 @@ std::string device_of(int fd) {
 }  // namespace
 
 core::Result<std::unique_ptr<KernelChip>> KernelChip::open(const std::filesystem::path& path,
-                                                           EdgeLoop* loop) {
+                                                           EdgeSource* loop) {
   return ask_kernel({Operation::open, path.native()},
                     [&] { return std::unique_ptr<KernelChip>(new KernelChip(path, loop)); });
 }
 
-KernelChip::KernelChip(const std::filesystem::path& path, EdgeLoop* loop)
+KernelChip::KernelChip(const std::filesystem::path& path, EdgeSource* loop)
     : chip_(std::make_shared<gpiod::chip>(path)), loop_(loop) {
   const auto info = chip_->get_info();
   info_ = {.name = core::name_from(info.name()),

@@ -9,7 +9,7 @@
 
 #include <gpiod.hpp>
 
-#include "gpio/edge_loop.h"
+#include "gpio/edge_source.h"
 #include "gpio/pin_functions.h"
 
 namespace gpiobroker::gpio {
@@ -22,7 +22,7 @@ class KernelChip : public core::Chip {
   /// Opens a chip by its device node. Refused: permission, chip_gone, hardware_failure.
   /// The loop, if there is one, outlives it.
   [[nodiscard]] static core::Result<std::unique_ptr<KernelChip>> open(
-      const std::filesystem::path& path, EdgeLoop* loop = nullptr);
+      const std::filesystem::path& path, EdgeSource* loop = nullptr);
 
   /// The open device, which whoever keeps it can go on asking when this object has gone elsewhere.
   [[nodiscard]] std::shared_ptr<gpiod::chip> device() const { return chip_; }
@@ -35,14 +35,14 @@ class KernelChip : public core::Chip {
   [[nodiscard]] std::chrono::nanoseconds time() const override;
 
  private:
-  KernelChip(const std::filesystem::path& path, EdgeLoop* loop);
+  KernelChip(const std::filesystem::path& path, EdgeSource* loop);
 
   [[nodiscard]] core::Refused in_use(std::span<const core::Offset> offsets,
                                      const core::Refusal& refusal) const;
 
   std::shared_ptr<gpiod::chip> chip_;
   core::ChipInfo info_;
-  EdgeLoop* loop_;
+  EdgeSource* loop_;
   mutable PinFunctions pins_;
   std::atomic<std::uint64_t> requests_{0};          // so far, each of which may have changed pins
   mutable std::uint64_t requests_before_pins_ = 0;  // those when the pins were read

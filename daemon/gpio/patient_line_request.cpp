@@ -33,7 +33,7 @@ void PatientLineRequest::watch_edges(std::span<const core::LineWithSettings<core
   if (had_edges_ || std::ranges::none_of(lines, has_edges)) return;
   had_edges_ = true;
   if (loop_.edges == nullptr) return;
-  watch_ = loop_.watch(*inner_, [this] { loop_.edges->edges_came(*this); });
+  watch_ = loop_.watch(*inner_, [this] { loop_.edges->edges_ready(id()); });
 }
 
 core::Result<std::vector<core::Value>> PatientLineRequest::get(

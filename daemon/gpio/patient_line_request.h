@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "gpio/edge_loop.h"
+#include "gpio/edge_source.h"
 #include "gpio/patient_calls.h"
 
 namespace gpiobroker::gpio {
@@ -15,9 +15,9 @@ namespace gpiobroker::gpio {
 struct LoopOfRequests {
   /// Has the loop call back when a request of the inner chip's has edges to read.
   using Watch =
-      std::function<EdgeLoop::Watch(core::LineRequest& inner, std::function<void()> readable)>;
+      std::function<EdgeSource::Watch(core::LineRequest& inner, std::function<void()> readable)>;
 
-  EdgeLoop* edges = nullptr;  ///< outlives the chip and its requests
+  EdgeSource* edges = nullptr;  ///< outlives the chip and its requests
   Watch watch = {};
 };
 
@@ -52,7 +52,7 @@ class PatientLineRequest : public core::LineRequest {
   std::shared_ptr<PatientCalls> calls_;
   LoopOfRequests loop_;
   bool had_edges_ = false;
-  EdgeLoop::Watch watch_;  // ends before the request, whose descriptor may be reused at once
+  EdgeSource::Watch watch_;  // ends before the request, whose descriptor may be reused at once
 };
 
 }  // namespace gpiobroker::gpio

@@ -28,7 +28,7 @@ core::Result<std::unique_ptr<core::LineRequest>> SimulatedChip::request(
 }
 
 std::unique_ptr<core::Chip> make_simulated_chip(std::uint32_t number, std::uint32_t line_count,
-                                                const std::string& label, EdgeLoop* loop) {
+                                                const std::string& label, EdgeSource* loop) {
   core::ChipInfo info{.name = "gpiochip" + std::to_string(number),
                       .label = label.empty() ? "pinctrl-bcm2711" : core::name_from(label),
                       .path = "",

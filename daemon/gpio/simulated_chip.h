@@ -6,7 +6,7 @@
 #include <string>
 
 #include "core/chip/chip.h"
-#include "gpio/edge_loop.h"
+#include "gpio/edge_source.h"
 #include "gpio/simulated_lines.h"
 
 namespace gpiobroker::gpio {
@@ -16,7 +16,7 @@ class SimulatedChip : public core::Chip {
  public:
   /// The lines are shared with the requests, which may outlive the chip.
   SimulatedChip(core::ChipInfo info, std::shared_ptr<SimulatedLines> lines,
-                EdgeLoop* loop = nullptr)
+                EdgeSource* loop = nullptr)
       : info_(std::move(info)), lines_(std::move(lines)), loop_(loop) {}
 
   [[nodiscard]] const core::ChipInfo& info() const override { return info_; }
@@ -32,7 +32,7 @@ class SimulatedChip : public core::Chip {
  private:
   core::ChipInfo info_;
   std::shared_ptr<SimulatedLines> lines_;
-  EdgeLoop* loop_;
+  EdgeSource* loop_;
 };
 
 /// "gpiochipNUMBER", which tells the loop of edges, if there is one; by default labelled as a
@@ -40,6 +40,6 @@ class SimulatedChip : public core::Chip {
 [[nodiscard]] std::unique_ptr<core::Chip> make_simulated_chip(std::uint32_t number,
                                                               std::uint32_t line_count,
                                                               const std::string& label,
-                                                              EdgeLoop* loop = nullptr);
+                                                              EdgeSource* loop = nullptr);
 
 }  // namespace gpiobroker::gpio

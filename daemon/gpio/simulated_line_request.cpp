@@ -10,10 +10,10 @@ namespace gpiobroker::gpio {
 
 SimulatedLineRequest::SimulatedLineRequest(std::shared_ptr<SimulatedLines> lines,
                                            std::vector<core::Offset> offsets,
-                                           std::string_view consumer, EdgeLoop* loop)
+                                           std::string_view consumer, EdgeSource* loop)
     : lines_(std::move(lines)), offsets_(std::move(offsets)), loop_(loop) {
   const std::function<void()> edge_came = [this, loop] {
-    if (loop != nullptr) loop->edges_came(*this);
+    if (loop != nullptr) loop->edges_ready(id());
   };
   for (const core::Offset offset : offsets_) lines_->take(offset, consumer, edge_came);
 }

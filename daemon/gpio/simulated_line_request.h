@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "gpio/edge_loop.h"
+#include "gpio/edge_source.h"
 #include "gpio/simulated_lines.h"
 #include "gpio/wake_up.h"
 
@@ -16,7 +16,7 @@ class SimulatedLineRequest : public core::LineRequest {
  public:
   /// Takes the lines, which are free. Without a loop nobody is told of edges.
   SimulatedLineRequest(std::shared_ptr<SimulatedLines> lines, std::vector<core::Offset> offsets,
-                       std::string_view consumer, EdgeLoop* loop);
+                       std::string_view consumer, EdgeSource* loop);
   SimulatedLineRequest(const SimulatedLineRequest&) = delete;
   SimulatedLineRequest& operator=(const SimulatedLineRequest&) = delete;
   ~SimulatedLineRequest() override;
@@ -33,7 +33,7 @@ class SimulatedLineRequest : public core::LineRequest {
 
   std::shared_ptr<SimulatedLines> lines_;
   std::vector<core::Offset> offsets_;
-  EdgeLoop* loop_;
+  EdgeSource* loop_;
   std::map<core::Offset, std::unique_ptr<WakeUp>> wake_ups_;  // of lines that were ever debounced
 };
 

@@ -11,7 +11,7 @@
 
 namespace gpiobroker::gpio {
 
-WakeUp::WakeUp(EdgeLoop& loop, std::function<void()> call)
+WakeUp::WakeUp(EdgeSource& loop, std::function<void()> call)
     : fd_(timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC)), call_(std::move(call)) {
   if (fd_ >= 0) watch_ = loop.watch(fd_, [this] { ring(); });
 }

@@ -5,7 +5,7 @@
 #include <chrono>
 #include <functional>
 
-#include "gpio/edge_loop.h"
+#include "gpio/edge_source.h"
 
 namespace gpiobroker::gpio {
 
@@ -13,7 +13,7 @@ namespace gpiobroker::gpio {
 class WakeUp {
  public:
   /// The loop outlives it. Where the system gives no timer nothing is called.
-  WakeUp(EdgeLoop& loop, std::function<void()> call);
+  WakeUp(EdgeSource& loop, std::function<void()> call);
   WakeUp(const WakeUp&) = delete;
   WakeUp& operator=(const WakeUp&) = delete;
   ~WakeUp();
@@ -25,7 +25,7 @@ class WakeUp {
 
   int fd_;
   std::function<void()> call_;
-  EdgeLoop::Watch watch_;
+  EdgeSource::Watch watch_;
 };
 
 }  // namespace gpiobroker::gpio

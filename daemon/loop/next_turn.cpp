@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A deferred source that goes ahead of all others.
+// A deferred source that goes ahead of all others, or behind them.
 #include "loop/next_turn.h"
 
 namespace gpiobroker::loop {
+namespace {
 
-NextTurn::NextTurn(EventLoop& loop, std::function<void()> callback)
+// After what is read of descriptors (ReadWatch), which is after all else.
+constexpr std::int64_t kAfterOthers = SD_EVENT_PRIORITY_NORMAL + 20;
+
+}  // namespace
+
+NextTurn::NextTurn(EventLoop& loop, std::function<void()> callback, Rank rank)
     : loop_(loop), callback_(std::move(callback)) {
   sd_event_source* source = nullptr;
   checked(sd_event_add_defer(loop.get(), &source, on_turn, this), "cannot defer work");
   source_.reset(source);
   checked(sd_event_source_set_enabled(source, SD_EVENT_OFF), "cannot defer work");
-  checked(sd_event_source_set_priority(source, SD_EVENT_PRIORITY_IMPORTANT), "cannot defer work");
+  const std::int64_t priority =
+      rank == Rank::before_others ? std::int64_t{SD_EVENT_PRIORITY_IMPORTANT} : kAfterOthers;
+  checked(sd_event_source_set_priority(source, priority), "cannot defer work");
 }
 
 void NextTurn::request() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Work for the next turn of the event loop, before anything else is looked at.
+// Work for a later turn of the event loop: before anything else is looked at, or after it.
 #pragma once
 
 #include <functional>
@@ -12,12 +12,18 @@ namespace gpiobroker::loop {
 /// object that the callback belongs to.
 class NextTurn {
  public:
-  NextTurn(EventLoop& loop, std::function<void()> callback);
+  enum class Rank {
+    before_others,
+    after_others,  ///< once nothing else is ready, messages of the bus included
+  };
+
+  NextTurn(EventLoop& loop, std::function<void()> callback, Rank rank = Rank::before_others);
   NextTurn(const NextTurn&) = delete;
   NextTurn& operator=(const NextTurn&) = delete;
   ~NextTurn() = default;
 
-  /// Calls back once in the next turn, however often it was requested until then.
+  /// Calls back once, in the next turn or, after others, as soon as nothing else is ready, however
+  /// often it was requested until then.
   void request();
 
  private:

@@ -8,20 +8,14 @@ namespace {
 // sd-event may fire this much late to save wake-ups.
 constexpr std::uint64_t kAccuracyUsec = 1000;
 
-// After what is read of descriptors (ReadWatch), which is after all else.
-constexpr std::int64_t kAfterOthers = SD_EVENT_PRIORITY_NORMAL + 20;
-
 }  // namespace
 
-Timer::Timer(EventLoop& loop, std::function<void()> callback, Rank rank)
+Timer::Timer(EventLoop& loop, std::function<void()> callback)
     : loop_(loop), callback_(std::move(callback)) {
   sd_event_source* source = nullptr;
   checked(sd_event_add_time(loop.get(), &source, CLOCK_BOOTTIME, 0, kAccuracyUsec, on_time, this),
           "cannot make a timer");
   source_.reset(source);
-  if (rank == Rank::after_others) {
-    checked(sd_event_source_set_priority(source, kAfterOthers), "cannot set a priority");
-  }
   cancel();
 }
 

@@ -12,13 +12,7 @@ namespace gpiobroker::loop {
 /// Calls back once for each time it is set. Setting it again before that moves it.
 class Timer {
  public:
-  /// When a timer goes off that is due at the same time as something else.
-  enum class Rank {
-    with_others,
-    after_others,  ///< once nothing else is ready, messages of the bus included
-  };
-
-  Timer(EventLoop& loop, std::function<void()> callback, Rank rank = Rank::with_others);
+  Timer(EventLoop& loop, std::function<void()> callback);
   Timer(const Timer&) = delete;
   Timer& operator=(const Timer&) = delete;
   ~Timer() = default;

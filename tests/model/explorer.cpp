@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A queue of states, each with the act that led there.
+// A queue of states, each with the step that led there.
 #include "model/explorer.h"
 
 #include <algorithm>
@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "model/fingerprint.h"
-#include "model/promises.h"
+#include "model/invariants.h"
 
 namespace gpiobroker::test {
 namespace {
@@ -28,12 +28,12 @@ class Explorer {
  private:
   struct State {
     std::size_t before = 0;  // the state it was reached from
-    Act act;                 // by this; of the first state: by nothing
+    Step step;               // by this; of the first state: by nothing
   };
 
   Story story_to(std::size_t state) const {
     Story story;
-    for (; state != 0; state = states_[state].before) story.push_back(states_[state].act);
+    for (; state != 0; state = states_[state].before) story.push_back(states_[state].step);
     return {story.rbegin(), story.rend()};
   }
 
@@ -41,26 +41,26 @@ class Explorer {
     const Story story = story_to(state);
     found_.longest = std::max(found_.longest, story.size());
     World here(possible_.size);
-    for (const Act& act : story) here.perform(act);
+    for (const Step& step : story) here.perform(step);
     const std::string fingerprint_here = fingerprint(here);
-    for (const Act& act : possible_.acts) {
+    for (const Step& step : possible_.steps) {
       if (found_.broken) return;
-      if (here.allows(act)) try_act(state, story, fingerprint_here, act);
+      if (here.allows(step)) try_step(state, story, fingerprint_here, step);
     }
   }
 
-  /// Also with the broker killed at the first step of it, at the second, and so on.
-  void try_act(std::size_t from, const Story& story, const std::string& before, Act act) {
-    if (possible_.killed_at_any_step && !kills(act)) {
+  /// Also with the broker killed at the first point of it, at the second, and so on.
+  void try_step(std::size_t from, const Story& story, const std::string& before, Step step) {
+    if (possible_.crashes_at_any_point && !kills(step)) {
       do {
-        ++act.killed_at;
-      } while (!found_.broken && !step(from, story, before, act));
-      act.killed_at = 0;
+        ++step.crash_at;
+      } while (!found_.broken && !take(from, story, before, step));
+      step.crash_at = 0;
     }
-    if (!found_.broken) (void)step(from, story, before, act);
+    if (!found_.broken) (void)take(from, story, before, step);
   }
 
-  static bool kills(const Act& act) { return act.deed == Deed::kill_broker; }
+  static bool kills(const Step& step) { return step.action == Action::kill_broker; }
 
   /// Where hardware fails, a line may end in quarantine instead of where it was.
   [[nodiscard]] bool is_sound(const World& world) const {
@@ -70,20 +70,20 @@ class Explorer {
   }
 
   /// Returns whether the broker lived through it.
-  bool step(std::size_t from, Story story, const std::string& before, const Act& act) {
+  bool take(std::size_t from, Story story, const std::string& before, const Step& step) {
     World world(possible_.size);
-    for (const Act& earlier : story) world.perform(earlier);
-    const bool lived = world.perform(act);
-    if (act.killed_at > 0 && lived) return true;  // as without: tried by itself
+    for (const Step& earlier : story) world.perform(earlier);
+    const bool lived = world.perform(step);
+    if (step.crash_at > 0 && lived) return true;  // as without: tried by itself
     ++found_.transitions;
-    story.push_back(act);
+    story.push_back(step);
     const std::string after = fingerprint(world);
-    if (auto what = broken_promise(world)) {
+    if (auto what = broken_invariant(world)) {
       found_.broken = {*what, story};
     } else if (world.was_refused() && is_sound(world) && after != before) {
       found_.broken = {"a refusal has changed something", story};
     } else if (known_.insert(after).second) {
-      states_.push_back({from, act});
+      states_.push_back({from, step});
       send_home(world, story);
     }
     return lived;

@@ -13,9 +13,9 @@ class Fingerprint {
   explicit Fingerprint(const World& world) : world_(world) {}
 
   std::string take() {
-    add(world_.life() != nullptr, world_.store().full);
+    add(world_.under_test() != nullptr, world_.store().full);
     for (unsigned i = 0; i < world_.size().lines; ++i) add_line(kModelLines.at(i));
-    if (const Life* life = world_.life()) {
+    if (const BrokerUnderTest* life = world_.under_test()) {
       for (const auto& [id, lease] : life->broker.leases().all()) add_lease(lease);
       add('|');
       for (const auto& [id, waiter] : life->broker.queue().all()) add_waiter(waiter);
@@ -36,7 +36,7 @@ class Fingerprint {
     add_settings(info.settings);
     add(world_.is_broken(line), world_.is_lied_about(line),
         world_.store().written.lines.contains(line));
-    if (world_.life() != nullptr) add_held(world_.life()->broker, line);
+    if (world_.under_test() != nullptr) add_held(world_.under_test()->broker, line);
   }
 
   void add_held(const core::Broker& broker, core::LineId line) {

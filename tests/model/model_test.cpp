@@ -12,53 +12,54 @@ namespace {
 using core::Access;
 using core::LifetimeKind;
 
-/// Acts for every client and line that there is.
-class Acts {
+/// Steps for every client and line that there is.
+class Steps {
  public:
-  explicit Acts(Size size) : size_(std::move(size)) {}
+  explicit Steps(Size size) : size_(std::move(size)) {}
 
-  Acts& acquire(const Act& like) {
+  Steps& acquire(const Step& like) {
     for_clients([&](std::uint8_t client) {
       for (std::uint8_t lines = 1; lines <= size_.all_lines(); ++lines) {
-        Act act = like;
-        act.client = client;
-        act.lines = lines;
-        acts_.push_back(act);
+        Step step = like;
+        step.client = client;
+        step.lines = lines;
+        steps_.push_back(step);
       }
     });
     return *this;
   }
 
-  Acts& of_clients(Deed deed) {
-    for_clients([&](std::uint8_t client) { acts_.push_back({.deed = deed, .client = client}); });
+  Steps& of_clients(Action action) {
+    for_clients(
+        [&](std::uint8_t client) { steps_.push_back({.action = action, .client = client}); });
     return *this;
   }
 
-  Acts& of_clients_with_a_line(Deed deed) {
+  Steps& of_clients_with_a_line(Action action) {
     for_clients([&](std::uint8_t client) {
       for (unsigned line = 0; line < size_.lines; ++line) {
-        acts_.push_back({.deed = deed,
-                         .client = client,
-                         .lines = static_cast<std::uint8_t>(1U << line),
-                         .to = static_cast<std::uint8_t>((client + 1) % size_.clients)});
+        steps_.push_back({.action = action,
+                          .client = client,
+                          .lines = static_cast<std::uint8_t>(1U << line),
+                          .to = static_cast<std::uint8_t>((client + 1) % size_.clients)});
       }
     });
     return *this;
   }
 
-  Acts& of_lines(Deed deed) {
+  Steps& of_lines(Action action) {
     for (unsigned line = 0; line < size_.lines; ++line) {
-      acts_.push_back({.deed = deed, .lines = static_cast<std::uint8_t>(1U << line)});
+      steps_.push_back({.action = action, .lines = static_cast<std::uint8_t>(1U << line)});
     }
     return *this;
   }
 
-  Acts& of_nobody(std::initializer_list<Deed> deeds) {
-    for (const Deed deed : deeds) acts_.push_back({.deed = deed});
+  Steps& of_nobody(std::initializer_list<Action> actions) {
+    for (const Action action : actions) steps_.push_back({.action = action});
     return *this;
   }
 
-  operator Possibilities() const { return {.size = size_, .acts = acts_}; }
+  operator Possibilities() const { return {.size = size_, .steps = steps_}; }
 
  private:
   template <class Work>
@@ -67,96 +68,97 @@ class Acts {
   }
 
   Size size_;
-  Story acts_;
+  Story steps_;
 };
 
-void expect_no_broken_promise(const Possibilities& possibilities) {
+void expect_no_broken_invariant(const Possibilities& possibilities) {
   const Exploration found = explore(possibilities);
   std::cout << found.states << " states, " << found.transitions << " transitions, the farthest "
-            << found.longest << " acts away\n";
+            << found.longest << " steps away\n";
   if (found.broken)
     ADD_FAILURE() << found.broken->what << ", after" << to_words(found.broken->story);
 }
 
 TEST(EveryState, OfThreeClientsWhoWaitForThreeLines) {
   const Size size{.clients = 3, .lines = 3};
-  expect_no_broken_promise(Acts(size)
-                               .acquire({.waits = true})
-                               .of_clients(Deed::go)
-                               .of_clients(Deed::release_all)
-                               .of_nobody({Deed::kill_broker, Deed::start_broker}));
+  expect_no_broken_invariant(Steps(size)
+                                 .acquire({.waits = true})
+                                 .of_clients(Action::go)
+                                 .of_clients(Action::release_all)
+                                 .of_nobody({Action::kill_broker, Action::start_broker}));
 }
 
 TEST(EveryState, OfThreeClientsWhoReleaseSomeOfThreeLines) {
   const Size size{.clients = 3, .lines = 3};
-  expect_no_broken_promise(Acts(size)
-                               .acquire({})
-                               .of_clients(Deed::go)
-                               .of_clients_with_a_line(Deed::release_line)
-                               .of_nobody({Deed::kill_broker, Deed::start_broker}));
+  expect_no_broken_invariant(Steps(size)
+                                 .acquire({})
+                                 .of_clients(Action::go)
+                                 .of_clients_with_a_line(Action::release_line)
+                                 .of_nobody({Action::kill_broker, Action::start_broker}));
 }
 
 TEST(EveryState, OfTwoClientsWithSeveralLeasesOfSharedLines) {
   const Size size{.clients = 2, .lines = 2, .leases_of_client = 2};
-  expect_no_broken_promise(Acts(size)
-                               .acquire({})
-                               .acquire({.access = Access::shared, .waits = true})
-                               .acquire({.access = Access::observe})
-                               .of_clients(Deed::go)
-                               .of_clients_with_a_line(Deed::release_line));
+  expect_no_broken_invariant(Steps(size)
+                                 .acquire({})
+                                 .acquire({.access = Access::shared, .waits = true})
+                                 .acquire({.access = Access::observe})
+                                 .of_clients(Action::go)
+                                 .of_clients_with_a_line(Action::release_line));
 }
 
 TEST(EveryState, OfThreeClientsWhoShareLines) {
   const Size size{.clients = 3, .lines = 2, .leases_of_client = 1};
-  expect_no_broken_promise(Acts(size)
-                               .acquire({.waits = true})
-                               .acquire({.access = Access::shared, .waits = true})
-                               .acquire({.access = Access::observe})
-                               .of_clients(Deed::go)
-                               .of_clients_with_a_line(Deed::release_line));
+  expect_no_broken_invariant(Steps(size)
+                                 .acquire({.waits = true})
+                                 .acquire({.access = Access::shared, .waits = true})
+                                 .acquire({.access = Access::observe})
+                                 .of_clients(Action::go)
+                                 .of_clients_with_a_line(Action::release_line));
 }
 
 TEST(EveryState, OfLeasesThatOutliveTheirConnection) {
   const Size size{.clients = 2, .lines = 2, .leases_of_client = 2};
-  expect_no_broken_promise(Acts(size)
-                               .acquire({})
-                               .acquire({.lifetime = LifetimeKind::ttl, .waits = true})
-                               .acquire({.lifetime = LifetimeKind::persistent, .heartbeat = true})
-                               .of_clients(Deed::go)
-                               .of_clients_with_a_line(Deed::release_line)
-                               .of_clients_with_a_line(Deed::keep_alive)
-                               .of_clients_with_a_line(Deed::use)
-                               .of_lines(Deed::revoke)
-                               .of_nobody({Deed::pass_time}));
+  expect_no_broken_invariant(Steps(size)
+                                 .acquire({})
+                                 .acquire({.lifetime = LifetimeKind::ttl, .waits = true})
+                                 .acquire({.lifetime = LifetimeKind::persistent, .heartbeat = true})
+                                 .of_clients(Action::go)
+                                 .of_clients_with_a_line(Action::release_line)
+                                 .of_clients_with_a_line(Action::keep_alive)
+                                 .of_clients_with_a_line(Action::use)
+                                 .of_lines(Action::revoke)
+                                 .of_nobody({Action::pass_time}));
 }
 
 TEST(EveryState, OfLeasesThatChangeHands) {
   const Size size{.clients = 3, .lines = 2, .leases_of_client = 2};
-  expect_no_broken_promise(Acts(size)
-                               .acquire({})
-                               .acquire({.lifetime = LifetimeKind::persistent})
-                               .of_clients(Deed::go)
-                               .of_clients_with_a_line(Deed::release_line)
-                               .of_clients_with_a_line(Deed::offer)
-                               .of_clients_with_a_line(Deed::accept)
-                               .of_nobody({Deed::kill_broker, Deed::start_broker}));
+  expect_no_broken_invariant(Steps(size)
+                                 .acquire({})
+                                 .acquire({.lifetime = LifetimeKind::persistent})
+                                 .of_clients(Action::go)
+                                 .of_clients_with_a_line(Action::release_line)
+                                 .of_clients_with_a_line(Action::offer)
+                                 .of_clients_with_a_line(Action::accept)
+                                 .of_nobody({Action::kill_broker, Action::start_broker}));
 }
 
-Acts failing_resets(const Size& size) {
-  return Acts(size)
+Steps failing_resets(const Size& size) {
+  return Steps(size)
       .acquire({.waits = true})
-      .of_clients(Deed::go)
-      .of_lines(Deed::break_line)
-      .of_lines(Deed::mend_line)
-      .of_nobody({Deed::pass_time, Deed::kill_broker, Deed::start_broker});
+      .of_clients(Action::go)
+      .of_lines(Action::break_line)
+      .of_lines(Action::mend_line)
+      .of_nobody({Action::pass_time, Action::kill_broker, Action::start_broker});
 }
 
 TEST(EveryState, OfLinesThatCannotBeReset) {
-  expect_no_broken_promise(failing_resets({.clients = 2, .lines = 2}).of_lines(Deed::break_answer));
+  expect_no_broken_invariant(
+      failing_resets({.clients = 2, .lines = 2}).of_lines(Action::break_answer));
 }
 
 TEST(EveryState, OfLinesOnTwoChipsThatCannotBeReset) {
-  expect_no_broken_promise(failing_resets({.clients = 1, .lines = 3}));
+  expect_no_broken_invariant(failing_resets({.clients = 1, .lines = 3}));
 }
 
 /// Line 1 is to be driven high by a broker that holds on to it, line 2 to be pulled up.
@@ -168,30 +170,31 @@ core::SafeStates chosen_safe_states() {
   return states;
 }
 
-void expect_no_broken_promise_of_a_killed_broker(const Size& size) {
-  Possibilities possible =
-      Acts(size)
-          .acquire({})
-          .of_clients(Deed::go)
-          .of_clients_with_a_line(Deed::release_line)
-          .of_nobody({Deed::kill_broker, Deed::start_broker, Deed::fill_store, Deed::empty_store});
-  possible.killed_at_any_step = true;
-  expect_no_broken_promise(possible);
+void expect_no_broken_invariant_of_a_killed_broker(const Size& size) {
+  Possibilities possible = Steps(size)
+                               .acquire({})
+                               .of_clients(Action::go)
+                               .of_clients_with_a_line(Action::release_line)
+                               .of_nobody({Action::kill_broker, Action::start_broker,
+                                           Action::fill_store, Action::empty_store});
+  possible.crashes_at_any_point = true;
+  expect_no_broken_invariant(possible);
 }
 
 TEST(EveryState, OfABrokerThatIsKilledAtAnyStep) {
-  expect_no_broken_promise_of_a_killed_broker({.clients = 2, .lines = 3});
+  expect_no_broken_invariant_of_a_killed_broker({.clients = 2, .lines = 3});
 }
 
 TEST(EveryState, OfABrokerWithSafeStatesThatIsKilledAtAnyStep) {
-  expect_no_broken_promise_of_a_killed_broker(
+  expect_no_broken_invariant_of_a_killed_broker(
       {.clients = 2, .lines = 3, .safe_states = chosen_safe_states()});
 }
 
 TEST(EveryState, OfABrokerThatIsKilledAtAnyStepOfAResetThatFails) {
-  Possibilities possible = failing_resets({.clients = 1, .lines = 2}).of_lines(Deed::break_answer);
-  possible.killed_at_any_step = true;
-  expect_no_broken_promise(possible);
+  Possibilities possible =
+      failing_resets({.clients = 1, .lines = 2}).of_lines(Action::break_answer);
+  possible.crashes_at_any_point = true;
+  expect_no_broken_invariant(possible);
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "model/mortal_chip.h"
+#include "model/crashing_chip.h"
 
 namespace gpiobroker::test {
 namespace {
@@ -32,12 +32,14 @@ core::Policy everybody_may_do_everything() {
 
 }  // namespace
 
-Life::Life(const std::array<FakeChip, 2>& chips, Store& store, Fate& fate)
+BrokerUnderTest::BrokerUnderTest(const std::array<FakeChip, 2>& chips, Store& store,
+                                 CrashPoint& crash_point, turn::Listener& listener)
     : broker(board, store, store.written) {
   for (const FakeChip& chip : chips) {
-    board.attach(std::make_unique<MortalChip>(chip.attachable(), fate));
+    board.attach(std::make_unique<CrashingChip>(chip.attachable(), crash_point));
   }
   broker.set_policy(everybody_may_do_everything());
+  turn.add(listener);
 }
 
 World::World(const Size& size)
@@ -58,57 +60,57 @@ unsigned World::client_of(const core::Client& holder) {
 }
 
 /// One who has nothing does as well as another one who has nothing: the first of them does it.
-bool World::allows(const Act& act) const {
-  const bool alive = life_.has_value();
-  switch (act.deed) {
-    case Deed::acquire: return alive && allows_acquire(act);
-    case Deed::release_all:
-    case Deed::go: return alive && has_anything(act.client);
-    case Deed::release_line:
-    case Deed::keep_alive:
-    case Deed::use:
-    case Deed::offer: return alive && allows_use(act);
-    case Deed::accept: return alive && allows_acquire(act) && lease_of(act).has_value();
-    case Deed::revoke: return alive && lease_of(act).has_value();
-    case Deed::pass_time:
-    case Deed::kill_broker: return alive;
-    case Deed::break_line:
-    case Deed::break_answer:
-    case Deed::mend_line:
-      return (is_broken(line_of(act)) || is_lied_about(line_of(act))) ==
-             (act.deed == Deed::mend_line);
-    case Deed::fill_store: return !store_.full;
-    case Deed::empty_store: return store_.full;
-    case Deed::start_broker: return !alive;
+bool World::allows(const Step& step) const {
+  const bool alive = under_test_.has_value();
+  switch (step.action) {
+    case Action::acquire: return alive && allows_acquire(step);
+    case Action::release_all:
+    case Action::go: return alive && has_anything(step.client);
+    case Action::release_line:
+    case Action::keep_alive:
+    case Action::use:
+    case Action::offer: return alive && allows_use(step);
+    case Action::accept: return alive && allows_acquire(step) && lease_of(step).has_value();
+    case Action::revoke: return alive && lease_of(step).has_value();
+    case Action::pass_time:
+    case Action::kill_broker: return alive;
+    case Action::break_line:
+    case Action::break_answer:
+    case Action::mend_line:
+      return (is_broken(line_of(step)) || is_lied_about(line_of(step))) ==
+             (step.action == Action::mend_line);
+    case Action::fill_store: return !store_.full;
+    case Action::empty_store: return store_.full;
+    case Action::start_broker: return !alive;
   }
   return false;
 }
 
-bool World::allows_acquire(const Act& act) const {
-  for (unsigned earlier = 0; earlier < act.client; ++earlier) {
-    if (!has_anything(earlier) && !has_anything(act.client)) return false;
+bool World::allows_acquire(const Step& step) const {
+  for (unsigned earlier = 0; earlier < step.client; ++earlier) {
+    if (!has_anything(earlier) && !has_anything(step.client)) return false;
   }
-  const core::ClientName name = connection_of(act.client).name;
+  const core::ClientName name = connection_of(step.client).name;
   std::size_t leases = 0;
-  for (const auto& [id, lease] : life_->broker.leases().all()) {
-    if (client_of(lease.holder) == act.client) ++leases;
+  for (const auto& [id, lease] : under_test_->broker.leases().all()) {
+    if (client_of(lease.holder) == step.client) ++leases;
   }
   return leases < size_.leases_of_client &&
-         life_->broker.queue().of_client(name).size() < size_.waits_of_client;
+         under_test_->broker.queue().of_client(name).size() < size_.waits_of_client;
 }
 
-bool World::allows_use(const Act& act) const {
-  const auto lease = lease_of(act);
-  return lease && client_of(life_->broker.leases().find(*lease)->holder) == act.client;
+bool World::allows_use(const Step& step) const {
+  const auto lease = lease_of(step);
+  return lease && client_of(under_test_->broker.leases().find(*lease)->holder) == step.client;
 }
 
-/// The lease on the act's one line: the client's own if it has one there.
-std::optional<core::LeaseId> World::lease_of(const Act& act) const {
+/// The lease on the step's one line: the client's own if it has one there.
+std::optional<core::LeaseId> World::lease_of(const Step& step) const {
   for (std::size_t i = 0; i < kModelLines.size(); ++i) {
-    if ((act.lines >> i & 1U) == 0) continue;
-    const auto leases = life_->broker.leases().on_line(kModelLines.at(i));
+    if ((step.lines >> i & 1U) == 0) continue;
+    const auto leases = under_test_->broker.leases().on_line(kModelLines.at(i));
     const auto own = std::ranges::find_if(
-        leases, [&](const core::Lease* each) { return client_of(each->holder) == act.client; });
+        leases, [&](const core::Lease* each) { return client_of(each->holder) == step.client; });
     if (own != leases.end()) return (*own)->id;
     if (!leases.empty()) return leases.front()->id;
   }
@@ -118,10 +120,10 @@ std::optional<core::LeaseId> World::lease_of(const Act& act) const {
 bool World::has_anything(unsigned client) const {
   const auto is_its = [&](const core::Client& holder) { return client_of(holder) == client; };
   const core::ClientName name = connection_of(client).name;
-  for (const auto& [id, lease] : life_->broker.leases().all()) {
+  for (const auto& [id, lease] : under_test_->broker.leases().all()) {
     if (is_its(lease.holder) || lease.offered_to == name) return true;
   }
-  return std::ranges::any_of(life_->broker.queue().all(),
+  return std::ranges::any_of(under_test_->broker.queue().all(),
                              [&](const auto& entry) { return is_its(entry.second.holder); });
 }
 

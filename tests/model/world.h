@@ -10,9 +10,10 @@
 #include <vector>
 
 #include "core/broker/broker.h"
-#include "model/act.h"
+#include "model/step.h"
 #include "model/store.h"
 #include "support/fake_chip.h"
+#include "turn/turn.h"
 
 namespace gpiobroker::test {
 
@@ -21,9 +22,9 @@ inline constexpr std::array<core::LineId, 3> kModelLines{
     core::LineId{{0}, {0}}, core::LineId{{0}, {1}}, core::LineId{{1}, {0}}};
 inline constexpr core::Instant kMinute = std::chrono::minutes(1);
 
-/// The first of an act's lines.
-[[nodiscard]] inline core::LineId line_of(const Act& act) {
-  return kModelLines.at(static_cast<std::size_t>(std::countr_zero(act.lines)));
+/// The first of the lines of a step.
+[[nodiscard]] inline core::LineId line_of(const Step& step) {
+  return kModelLines.at(static_cast<std::size_t>(std::countr_zero(step.lines)));
 }
 
 /// How much of everything there is: what keeps the world finite.
@@ -34,40 +35,44 @@ struct Size {
   unsigned waits_of_client = 1;   ///< at a time
   core::SafeStates safe_states = {};
 
-  /// As an act names them, a bit each.
+  /// As a step names them, a bit each.
   [[nodiscard]] std::uint8_t all_lines() const {
     return static_cast<std::uint8_t>((1U << lines) - 1);
   }
 };
 
 /// What a broker is made of, for as long as it lives.
-struct Life {
-  Life(const std::array<FakeChip, 2>& chips, Store& store, Fate& fate);
+struct BrokerUnderTest {
+  BrokerUnderTest(const std::array<FakeChip, 2>& chips, Store& store, CrashPoint& crash_point,
+                  turn::Listener& listener);
 
   core::Board board;
   core::Broker broker;
+  turn::Turn turn{broker};
   core::Waiting& waiting = broker.waiting();
   core::LeaseExpiry& lifetimes = broker.expiry();
   core::Transfer& transfer = broker.transfer();
 };
 
-/// Does with the core what bus/ and app/ do with it.
-class World {
+/// Calls the core as bus/ and app/ do; what follows is the same turn as theirs.
+class World : public turn::Listener {
  public:
   explicit World(const Size& size);
 
   /// Whether that can be done now and may make a difference.
-  [[nodiscard]] bool allows(const Act& act) const;
+  [[nodiscard]] bool allows(const Step& step) const;
 
   /// Does it. Returns false if the broker was killed in the middle of it.
-  bool perform(const Act& act);
+  bool perform(const Step& step);
 
   /// Mends all, has everybody go and their time run out, and somebody have all lines once more:
   /// that is refused if anything is in the way.
   void send_everybody_home();
 
   [[nodiscard]] const Size& size() const { return size_; }
-  [[nodiscard]] const Life* life() const { return life_ ? &*life_ : nullptr; }
+  [[nodiscard]] const BrokerUnderTest* under_test() const {
+    return under_test_ ? &*under_test_ : nullptr;
+  }
   [[nodiscard]] const Store& store() const { return store_; }
   [[nodiscard]] core::Instant now() const { return now_; }
   [[nodiscard]] core::PinState pin(core::LineId line) const { return chip(line).pin(line.offset); }
@@ -90,23 +95,25 @@ class World {
  private:
   [[nodiscard]] const FakeChip& chip(core::LineId line) const { return chips_.at(line.chip.value); }
   [[nodiscard]] FakeChip& chip(core::LineId line) { return chips_.at(line.chip.value); }
-  [[nodiscard]] bool allows_acquire(const Act& act) const;
-  [[nodiscard]] bool allows_use(const Act& act) const;
+  [[nodiscard]] bool allows_acquire(const Step& step) const;
+  [[nodiscard]] bool allows_use(const Step& step) const;
   [[nodiscard]] bool has_anything(unsigned client) const;
-  [[nodiscard]] std::optional<core::LeaseId> lease_of(const Act& act) const;
+  [[nodiscard]] std::optional<core::LeaseId> lease_of(const Step& step) const;
 
-  void do_with_broker(const Act& act);
-  void acquire(const Act& act);
-  void accept(const Act& act);
-  void go(unsigned client);
+  /// Nobody may be served before one who came earlier and waits for one of its lines.
+  void served(const core::Served& waiter) override;
+
+  void do_with_broker(const Step& step);
+  void acquire(const Step& step);
   void pass_time();
-  void do_to_hardware(const Act& act);
+  void do_to_hardware(const Step& step);
   void start_broker();
-  void serve();
+  void settle(core::Result<core::Change> change);
+  void follow_up();
 
   Size size_;
-  Fate fate_;
-  Store store_{fate_};
+  CrashPoint crash_point_;
+  Store store_{crash_point_};
   std::array<FakeChip, 2> chips_;
   std::vector<unsigned> connections_;  // of each client: how many it has had
   std::set<core::LineId> broken_;
@@ -114,7 +121,7 @@ class World {
   core::Instant now_ = std::chrono::hours(1);
   bool refused_ = false;
   std::optional<std::string> out_of_turn_;
-  std::optional<Life> life_;
+  std::optional<BrokerUnderTest> under_test_;
 };
 
 }  // namespace gpiobroker::test

@@ -52,6 +52,12 @@ forbid "core includes more than the standard library" core '#include <[^>]*[./]'
 floors core "${CORE_FLOORS[@]}"
 floors bus "${BUS_FLOORS[@]}"
 forbid "loop includes another folder" loop '#include "' '"loop/'
+forbid "turn includes more than the core and the loop" turn '#include ["<]([^"<]*/|sdbus|gpiod)' '"(turn|core|loop)/'
+forbid "turn knows the loop in more than its adapters" turn '#include "(loop/|turn/(loop_turn|lifelines)[.]h)' \
+    '^turn/(loop_turn|lifelines)[.]'
+for folder in config gpio ledger process; do
+    forbid "$folder includes turn" "$folder" '#include "turn/'
+done
 forbid "process includes more than the core" process '#include "' '"(process|core)/'
 forbid "core reads a clock" core '::now\(|clock_gettime|gettimeofday|[^_[:alnum:]]time\((nullptr|NULL|0)'
 forbid "a class lets others in" . '^ *friend class'

@@ -55,7 +55,8 @@ CallGate::CallGate(sd_bus& bus, loop::EventLoop& loop, Callers& callers, Outbox&
       callers_(callers),
       hooks_(std::move(hooks)),
       unread_(hooks_.ask_for_unread),
-      repeater_(bus, outbox) {
+      repeater_(bus, outbox),
+      untold_(callers, hooks_.refused) {
   sd_bus_slot* slot = nullptr;
   loop::checked(sd_bus_add_filter(&bus, &slot, on_message, this), "cannot filter calls");
   filter_.reset(slot);
@@ -199,27 +200,15 @@ void CallGate::refuse(const core::Client& caller, const Incoming& call, const sd
   hooks_.refused(caller, Calls::refusal_of(std::string(member_of(call.message)), refusal));
 }
 
-/// The client is answered at once. Whose it is stands in the log, so that waits for the bus.
 void CallGate::refuse_stranger(const Incoming& call, const sdbus::Error& refusal,
                                sd_bus_error* error) {
   set(error, refusal);
-  untold_[call.client].push_back(Calls::refusal_of(std::string(member_of(call.message)), refusal));
-  const bool asked =
-      callers_.ask(call.client, [this, client = call.client](const core::Client* caller) {
-        tell_of(caller == nullptr ? stranger(client) : *caller);
-      });
-  if (!asked) tell_of(stranger(call.client));
-}
-
-void CallGate::tell_of(const core::Client& caller) {
-  const auto refused = untold_.extract(caller.name);
-  if (refused.empty()) return;
-  for (const Calls::Refused& call : refused.mapped()) hooks_.refused(caller, call);
+  untold_.add(call.client, Calls::refusal_of(std::string(member_of(call.message)), refusal));
 }
 
 void CallGate::forget(const core::ClientName& client) {
   unread_.forget(client);
-  tell_of(stranger(client));
+  untold_.forget(client);
 }
 
 }  // namespace gpiobroker::bus

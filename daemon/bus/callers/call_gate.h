@@ -3,9 +3,7 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <memory>
-#include <vector>
 
 #include <systemd/sd-bus.h>
 
@@ -14,6 +12,7 @@
 #include "bus/callers/repeater.h"
 #include "bus/callers/strangers.h"
 #include "bus/callers/unread.h"
+#include "bus/callers/untold_refusals.h"
 #include "loop/event_loop.h"
 
 namespace gpiobroker::bus {
@@ -82,7 +81,6 @@ class CallGate {
   void refuse(const core::Client& caller, const Incoming& call, const sdbus::Error& refusal,
               sd_bus_error* error);
   void refuse_stranger(const Incoming& call, const sdbus::Error& refusal, sd_bus_error* error);
-  void tell_of(const core::Client& caller);
   [[nodiscard]] bool is_stuck(const Incoming& call) const;
   [[nodiscard]] Incoming measure(sd_bus_message& message, const char* sender) const;
 
@@ -93,8 +91,7 @@ class CallGate {
   Strangers strangers_;
   Unread unread_;
   Repeater repeater_;
-  // Refusals to each client that the bus has not told of yet: they are told of when it has.
-  std::map<core::ClientName, std::vector<Calls::Refused>> untold_;
+  UntoldRefusals untold_;
   std::unique_ptr<sd_bus_slot, decltype(&sd_bus_slot_unref)> filter_{nullptr, &sd_bus_slot_unref};
 };
 

@@ -12,39 +12,39 @@ constexpr std::chrono::milliseconds kBurstDistance{20};
 
 }  // namespace
 
-Announcer::Announcer(loop::EventLoop& loop, std::function<void(const News&)> announce)
+Announcer::Announcer(loop::EventLoop& loop, std::function<void(const PendingSignals&)> announce)
     : loop_(loop), announce_(std::move(announce)), timer_(loop, [this] { flush(); }) {}
 
 void Announcer::granted(core::LeaseId lease) {
-  news_.granted.insert(lease);
+  pending_.granted.insert(lease);
   schedule();
 }
 
 void Announcer::changed(core::LeaseId lease) {
-  if (!news_.granted.contains(lease)) news_.changed.insert(lease);
+  if (!pending_.granted.contains(lease)) pending_.changed.insert(lease);
   schedule();
 }
 
 void Announcer::ended(core::LeaseId lease) {
-  news_.changed.erase(lease);
-  if (news_.granted.erase(lease) == 0) news_.ended.insert(lease);
+  pending_.changed.erase(lease);
+  if (pending_.granted.erase(lease) == 0) pending_.ended.insert(lease);
   schedule();
 }
 
 void Announcer::line_changed(core::LineId line) {
-  news_.lines.insert(line);
+  pending_.lines.insert(line);
   schedule();
 }
 
 void Announcer::quarantine_changed() {
-  news_.quarantine = true;
+  pending_.quarantine = true;
   schedule();
 }
 
 void Announcer::flush() {
   scheduled_ = false;
   last_burst_ = loop_.now();
-  announce_(std::exchange(news_, {}));
+  announce_(std::exchange(pending_, {}));
 }
 
 void Announcer::schedule() {

@@ -16,7 +16,7 @@ namespace gpiobroker::bus {
 /// announced at all, so a busy client costs those who watch no more than an idle one.
 class Announcer {
  public:
-  struct News {
+  struct PendingSignals {
     std::set<core::LeaseId> granted;
     std::set<core::LeaseId> changed;
     std::set<core::LeaseId> ended;
@@ -24,7 +24,7 @@ class Announcer {
     bool quarantine = false;
   };
 
-  Announcer(loop::EventLoop& loop, std::function<void(const News&)> announce);
+  Announcer(loop::EventLoop& loop, std::function<void(const PendingSignals&)> announce);
 
   void granted(core::LeaseId lease);
   void changed(core::LeaseId lease);
@@ -39,9 +39,9 @@ class Announcer {
   void schedule();
 
   loop::EventLoop& loop_;
-  std::function<void(const News&)> announce_;
+  std::function<void(const PendingSignals&)> announce_;
   loop::Timer timer_;
-  News news_;
+  PendingSignals pending_;
   bool scheduled_ = false;
   std::chrono::nanoseconds last_burst_{0};
 };

@@ -16,31 +16,26 @@ constexpr const char* kInterface = org::gpiobroker1::Lease_adaptor::INTERFACE_NA
 
 }  // namespace
 
-LeaseObject::LeaseObject(sdbus::IConnection& connection, Outbox& outbox, Calls& calls,
-                         core::Broker& broker, EdgeDelivery& edges, core::LeaseId lease,
-                         const Hooks& hooks)
+LeaseObject::LeaseObject(sdbus::IConnection& connection, const Parts& parts, core::LeaseId lease)
     : AdaptorInterfaces(connection, lease_path(lease)),
-      outbox_(outbox),
-      calls_(calls),
-      broker_(broker),
-      edges_(edges),
-      access_(broker.line_io()),
-      lifetimes_(broker.expiry()),
-      id_(lease),
-      hooks_(hooks) {
+      parts_(parts),
+      broker_(parts.broker),
+      access_(parts.broker.line_io()),
+      id_(lease) {
   registerAdaptor();
 }
 
 void LeaseObject::announce_added() {
-  outbox_.added(getObject(), kInterface);
+  parts_.outbox.added(getObject(), kInterface);
 }
 
 void LeaseObject::announce_changed() {
-  outbox_.changed(getObject(), kInterface,
-                  {sdbus::PropertyName("Lines"), sdbus::PropertyName("LinePaths"),
-                   sdbus::PropertyName("Holder"), sdbus::PropertyName("HolderUid"),
-                   sdbus::PropertyName("HolderPid"), sdbus::PropertyName("HolderUnit"),
-                   sdbus::PropertyName("HolderCommand"), sdbus::PropertyName("LinesWithoutEdges")});
+  parts_.outbox.changed(
+      getObject(), kInterface,
+      {sdbus::PropertyName("Lines"), sdbus::PropertyName("LinePaths"),
+       sdbus::PropertyName("Holder"), sdbus::PropertyName("HolderUid"),
+       sdbus::PropertyName("HolderPid"), sdbus::PropertyName("HolderUnit"),
+       sdbus::PropertyName("HolderCommand"), sdbus::PropertyName("LinesWithoutEdges")});
 }
 
 void LeaseObject::announce_ended(const core::EndedLease& ended) {
@@ -53,26 +48,26 @@ void LeaseObject::announce_transferred(const core::Transferred& transferred) {
 
 void LeaseObject::tell_end(const core::ClientName& client, const Text& reason,
                            const Text& details) {
-  outbox_.tell(client, getObject(), kInterface, "Ended", reason, details);
+  parts_.outbox.tell(client, getObject(), kInterface, "Ended", reason, details);
 }
 
 bool LeaseObject::announce_edges(const core::ClientName& client, const EdgeMessages& edges) {
-  return outbox_.tell(client, getObject(), kInterface, "EdgesSeen", edges, lost_edges(lease()));
+  return parts_.outbox.tell(client, getObject(), kInterface, "EdgesSeen", edges,
+                            lost_edges(lease()));
 }
 
-void LeaseObject::use(core::Broker& broker, const Hooks& hooks, core::LeaseId lease,
-                      const core::Client& client) {
-  const auto used = broker.expiry().use(client, lease, hooks.now());
-  if (!used) throw unknown_object(lease_path(lease));
-  if (*used) hooks.taken_over(lease);
+void LeaseObject::use(const Parts& parts, core::LeaseId lease, const core::Client& client) {
+  auto change = parts.broker.expiry().use(client, lease, parts.turn.now());
+  if (!change) throw unknown_object(lease_path(lease));
+  if (!change->taken_over.empty()) parts.turn.settle(std::move(*change));
 }
 
 template <class... Returns, class Work>
 void LeaseObject::carry_out(sdbus::Result<Returns...>&& result, Work work) {
   // By value: a call that waited for its caller's credentials may find the object gone.
-  calls_.carry_out(std::move(result), [id = id_, &broker = broker_, &hooks = hooks_,
-                                       work = std::move(work)](const core::Client& holder) {
-    use(broker, hooks, id, holder);
+  parts_.calls.carry_out(std::move(result), [id = id_, &parts = parts_,
+                                             work = std::move(work)](const core::Client& holder) {
+    use(parts, id, holder);
     return work(holder);
   });
 }
@@ -91,8 +86,8 @@ void LeaseObject::SetValues(sdbus::Result<>&& result, Values values) {
       std::move(result),
       [this, values = parse_values(values)](const core::Client& caller) -> core::Result<void> {
         if (!values) return core::Refused(values.error());
-        auto done = access_.set_values(caller, id_, *values, hooks_.now());
-        edges_.hand_on();
+        auto done = access_.set_values(caller, id_, *values, parts_.turn.now());
+        parts_.turn.go_on();
         return done;
       });
 }
@@ -103,9 +98,8 @@ void LeaseObject::Reconfigure(sdbus::Result<>&& result, std::vector<std::string>
             [this, lines = std::move(lines),
              change = parse_settings(settings)](const core::Client& caller) -> core::Result<void> {
               if (!change) return core::Refused(change.error());
-              auto done = access_.reconfigure(caller, id_, {lines, *change}, hooks_.now());
-              if (done) hooks_.reconfigured(id_);
-              edges_.hand_on();
+              auto done = access_.reconfigure(caller, id_, {lines, *change}, parts_.turn.now());
+              if (done) parts_.turn.settle(core::lines_changed(lease().line_ids()));
               return done;
             });
 }
@@ -116,24 +110,24 @@ void LeaseObject::Release(sdbus::Result<>&& result, std::vector<std::string> lin
             [this, lines = std::move(lines), only_own = parse_release_options(std::move(options))](
                 const core::Client& caller) -> core::Result<void> {
               if (!only_own) return core::Refused(only_own.error());
-              auto change = *only_own ? broker_.release_own(caller, id_, lines, hooks_.now())
-                                      : broker_.release(caller, id_, lines, hooks_.now());
+              auto change = *only_own ? broker_.release_own(caller, id_, lines, parts_.turn.now())
+                                      : broker_.release(caller, id_, lines, parts_.turn.now());
               if (!change) return core::Refused(change.error());
-              hooks_.settle(std::move(*change));
+              parts_.turn.settle(std::move(*change));
               return {};
             });
 }
 
 void LeaseObject::KeepAlive(sdbus::Result<>&& result) {
   carry_out(std::move(result), [this](const core::Client& caller) -> core::Result<void> {
-    return lifetimes_.keep_alive(caller, id_, hooks_.now());
+    return broker_.expiry().keep_alive(caller, id_, parts_.turn.now());
   });
 }
 
 void LeaseObject::WatchEdges(sdbus::Result<StandingMessages>&& result) {
   carry_out(std::move(result),
             [this](const core::Client& caller) -> core::Result<StandingMessages> {
-              const auto lines = edges_.watch(caller, id_);
+              const auto lines = parts_.edge_signals.watch(caller, id_);
               if (!lines) return core::Refused(lines.error());
               return to_messages(*lines);
             });
@@ -148,15 +142,15 @@ void LeaseObject::WaitForEdgesAfter(sdbus::Result<EdgeMessages>&& result, std::u
   wait_for_edges(std::move(result), received, timeout_ms);
 }
 
-void LeaseObject::wait_for_edges(sdbus::Result<EdgeMessages>&& result,
-                                 EdgeDelivery::Received received, std::uint32_t timeout_ms) {
+void LeaseObject::wait_for_edges(sdbus::Result<EdgeMessages>&& result, ReceivedEdge received,
+                                 std::uint32_t timeout_ms) {
   const core::Instant time = std::min(std::chrono::milliseconds(timeout_ms), kLongestWait);
-  calls_.carry_out_later(std::move(result),
-                         [id = id_, &broker = broker_, &edges = edges_, &hooks = hooks_, received,
-                          time](const core::Client& holder, EdgeDelivery::Answer answer) {
-                           use(broker, hooks, id, holder);
-                           edges.wait(id, holder.name, received, time, std::move(answer));
-                         });
+  parts_.calls.carry_out_later(
+      std::move(result), [id = id_, &parts = parts_, received, time](const core::Client& holder,
+                                                                     EdgeCalls::Answer answer) {
+        use(parts, id, holder);
+        parts.edge_calls.wait(id, holder.name, received, time, std::move(answer));
+      });
 }
 
 void LeaseObject::Offer(sdbus::Result<>&& result, std::string receiver) {

@@ -2,28 +2,30 @@
 // org.gpiobroker1.Lease on the bus: one object per lease, as long as it lives.
 #pragma once
 
-#include <functional>
-
 #include "bus/callers/calls.h"
-#include "bus/objects/edge_delivery.h"
+#include "bus/objects/edge_calls.h"
+#include "bus/objects/edge_signals.h"
 #include "bus/wire/arguments.h"
 #include "core/broker/broker.h"
 #include "org.gpiobroker1.Lease_adaptor.h"
+#include "turn/loop_turn.h"
 
 namespace gpiobroker::bus {
 
 /// The object of a lease in the broker's registry. Ends before or with it.
 class LeaseObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Lease_adaptor> {
  public:
-  struct Hooks {
-    std::function<void(core::LeaseId)> reconfigured;
-    std::function<void(core::LeaseId)> taken_over;  ///< by another connection of its holder's user
-    std::function<void(core::Change)> settle;
-    std::function<core::Instant()> now;
+  /// What all of them have to do with. Outlives them.
+  struct Parts {
+    Outbox& outbox;
+    Calls& calls;
+    core::Broker& broker;
+    turn::LoopTurn& turn;
+    EdgeCalls& edge_calls;
+    EdgeSignals& edge_signals;
   };
 
-  LeaseObject(sdbus::IConnection& connection, Outbox& outbox, Calls& calls, core::Broker& broker,
-              EdgeDelivery& edges, core::LeaseId lease, const Hooks& hooks);
+  LeaseObject(sdbus::IConnection& connection, const Parts& parts, core::LeaseId lease);
   LeaseObject(const LeaseObject&) = delete;
   LeaseObject& operator=(const LeaseObject&) = delete;
   ~LeaseObject() { unregisterAdaptor(); }
@@ -81,20 +83,15 @@ class LeaseObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Leas
   void carry_out(sdbus::Result<Returns...>&& result, Work work);
 
   /// Whether the client may use the lease; a sign of its life. Throws what says that it may not.
-  static void use(core::Broker& broker, const Hooks& hooks, core::LeaseId lease,
-                  const core::Client& client);
-  void wait_for_edges(sdbus::Result<EdgeMessages>&& result, EdgeDelivery::Received received,
+  static void use(const Parts& parts, core::LeaseId lease, const core::Client& client);
+  void wait_for_edges(sdbus::Result<EdgeMessages>&& result, ReceivedEdge received,
                       std::uint32_t timeout_ms);
   void tell_end(const core::ClientName& client, const Text& reason, const Text& details);
 
-  Outbox& outbox_;
-  Calls& calls_;
+  const Parts& parts_;
   core::Broker& broker_;
-  EdgeDelivery& edges_;
   core::LineIo& access_;
-  core::LeaseExpiry& lifetimes_;
   core::LeaseId id_;
-  const Hooks& hooks_;
 };
 
 }  // namespace gpiobroker::bus

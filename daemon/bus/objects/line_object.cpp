@@ -116,9 +116,9 @@ std::optional<core::LineInfo> LineObject::info() {
   const core::ChipSet& chips = broker_.board().chips();
   auto info = chips.line_info(line_);
   if (!info) info = chips.line_info(line_);
-  const bool was_silent = std::exchange(silent_, !info);
-  if (!info && !was_silent) hooks_.silent(line_, info.error());
-  if (info && was_silent) hooks_.heard_again(line_);
+  const bool was_unreadable = std::exchange(unreadable_, !info);
+  if (!info && !was_unreadable) hooks_.unreadable(line_, info.error());
+  if (info && was_unreadable) hooks_.readable_again(line_);
   return info ? std::optional(std::move(*info)) : std::nullopt;
 }
 

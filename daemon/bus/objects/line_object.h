@@ -19,8 +19,8 @@ class LineObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Line_
  public:
   struct Hooks {
     /// The chip does not tell of the line any more, and why; and it does again.
-    std::function<void(core::LineId, const core::Refusal& why)> silent;
-    std::function<void(core::LineId)> heard_again;
+    std::function<void(core::LineId, const core::Refusal& why)> unreadable;
+    std::function<void(core::LineId)> readable_again;
   };
 
   LineObject(sdbus::IConnection& connection, const core::Broker& broker, core::LineId line,
@@ -58,7 +58,7 @@ class LineObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Line_
   const core::Broker& broker_;
   core::LineId line_;
   const Hooks& hooks_;
-  bool silent_ = false;  // the chip did not tell of it when it was last asked
+  bool unreadable_ = false;  // the chip did not tell of it when it was last asked
 };
 
 }  // namespace gpiobroker::bus

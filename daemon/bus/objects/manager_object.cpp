@@ -13,17 +13,15 @@ constexpr std::uint32_t kApiLevel = 6;
 }  // namespace
 
 ManagerObject::ManagerObject(sdbus::IConnection& connection, Outbox& outbox, Calls& calls,
-                             core::Broker& broker, const core::Counters& counters,
-                             WaitingCalls& waiting, Hooks hooks)
+                             core::Broker& broker, turn::LoopTurn& turn, WaitingCalls& waiting)
     : AdaptorInterfaces(connection, sdbus::ObjectPath(kRootPath)),
       outbox_(outbox),
       calls_(calls),
       broker_(broker),
       access_(broker.line_io()),
       lifetimes_(broker.expiry()),
-      counters_(counters),
-      waiting_(waiting),
-      hooks_(std::move(hooks)) {
+      turn_(turn),
+      waiting_(waiting) {
   registerAdaptor();
 }
 
@@ -59,7 +57,7 @@ void ManagerObject::answer_acquire(sdbus::Result<sdbus::ObjectPath>&& result,
       answer(lease ? core::Result<sdbus::ObjectPath>(lease_path(*lease))
                    : core::Refused(lease.error()));
     });
-    hooks_.settle({});
+    turn_.settle({});
   });
 }
 
@@ -69,10 +67,10 @@ void ManagerObject::ReleaseLines(sdbus::Result<>&& result, std::vector<std::stri
                    [this, lines = std::move(lines), none = expect_no_options(options)](
                        const core::Client& holder) -> core::Result<void> {
                      if (!none) return none;
-                     auto change = broker_.release_held(holder, lines, hooks_.now());
+                     auto change = broker_.release_held(holder, lines, turn_.now());
                      if (!change) return core::Refused(change.error());
                      waiting_.withdraw(holder.name, lines);
-                     hooks_.settle(std::move(*change));
+                     turn_.settle(std::move(*change));
                      return {};
                    });
 }
@@ -103,9 +101,9 @@ void ManagerObject::GetLease(sdbus::Result<sdbus::ObjectPath>&& result, std::str
 void ManagerObject::AcceptLease(sdbus::Result<>&& result, sdbus::ObjectPath lease) {
   calls_.carry_out(std::move(result),
                    [this, id = lease_id(lease)](const core::Client& holder) -> core::Result<void> {
-                     const auto done = broker_.transfer().accept(holder, id, hooks_.now());
-                     if (!done) return core::Refused(done.error());
-                     hooks_.transferred(*done);
+                     auto change = broker_.transfer().accept(holder, id, turn_.now());
+                     if (!change) return core::Refused(change.error());
+                     turn_.settle(std::move(*change));
                      return {};
                    });
 }
@@ -114,9 +112,9 @@ void ManagerObject::RevokeLease(sdbus::Result<>&& result, std::string line, std:
   calls_.carry_out(std::move(result),
                    [this, line = std::move(line),
                     reason = std::move(reason)](const core::Client& holder) -> core::Result<void> {
-                     auto change = broker_.revoke(holder, line, reason, hooks_.now());
+                     auto change = broker_.revoke(holder, line, reason, turn_.now());
                      if (!change) return core::Refused(change.error());
-                     hooks_.settle(std::move(*change));
+                     turn_.settle(std::move(*change));
                      return {};
                    });
 }
@@ -180,27 +178,28 @@ ManagerObject::Paths ManagerObject::QuarantinedLines() {
 }
 
 std::uint64_t ManagerObject::LeasesGranted() {
-  return counters_.granted;
+  return turn_.counters().granted;
 }
 
 std::map<Text, std::uint64_t> ManagerObject::LeasesEnded() {
   std::map<Text, std::uint64_t> by_reason;
-  for (const auto& [reason, count] : counters_.ended)
+  for (const auto& [reason, count] : turn_.counters().ended)
     by_reason.emplace(core::to_word(reason), count);
   return by_reason;
 }
 
 std::uint64_t ManagerObject::LinesReset() {
-  return counters_.resets;
+  return turn_.counters().resets;
 }
 
 std::uint64_t ManagerObject::FailedResets() {
-  return counters_.failed_resets;
+  return turn_.counters().failed_resets;
 }
 
 std::uint64_t ManagerObject::SlowestReset() {
   using std::chrono::microseconds;
-  return static_cast<std::uint64_t>(duration_cast<microseconds>(counters_.slowest_reset).count());
+  return static_cast<std::uint64_t>(
+      duration_cast<microseconds>(turn_.counters().slowest_reset).count());
 }
 
 std::uint64_t ManagerObject::Edges() {
@@ -212,11 +211,11 @@ std::uint64_t ManagerObject::EdgesLost() {
 }
 
 std::map<Text, std::uint64_t> ManagerObject::CallsRefused() {
-  return {counters_.refused.begin(), counters_.refused.end()};
+  return {turn_.counters().refused.begin(), turn_.counters().refused.end()};
 }
 
 std::uint64_t ManagerObject::SendFailures() {
-  return counters_.unsent;
+  return turn_.counters().unsent;
 }
 
 }  // namespace gpiobroker::bus

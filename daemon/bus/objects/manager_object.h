@@ -2,30 +2,23 @@
 // org.gpiobroker1.Manager on the bus: parses, asks the core, answers.
 #pragma once
 
-#include <functional>
 #include <optional>
 
 #include "bus/callers/calls.h"
 #include "bus/objects/waiting_calls.h"
 #include "bus/wire/arguments.h"
 #include "core/broker/broker.h"
-#include "core/broker/counters.h"
 #include "org.gpiobroker1.Manager_adaptor.h"
+#include "turn/loop_turn.h"
 
 namespace gpiobroker::bus {
 
-/// The root object. Every change that a call makes is handed to `settle`.
+/// The root object. Every change that a call makes is handed to the turn.
 class ManagerObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Manager_adaptor,
                                                             sdbus::ObjectManager_adaptor> {
  public:
-  struct Hooks {
-    std::function<void(core::Change)> settle;
-    std::function<void(const core::Transferred&)> transferred;
-    std::function<core::Instant()> now;
-  };
-
   ManagerObject(sdbus::IConnection& connection, Outbox& outbox, Calls& calls, core::Broker& broker,
-                const core::Counters& counters, WaitingCalls& waiting, Hooks hooks);
+                turn::LoopTurn& turn, WaitingCalls& waiting);
   ManagerObject(const ManagerObject&) = delete;
   ManagerObject& operator=(const ManagerObject&) = delete;
   ~ManagerObject() { unregisterAdaptor(); }
@@ -78,10 +71,9 @@ class ManagerObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Ma
   core::Broker& broker_;
   core::LineIo& access_;
   core::LeaseExpiry& lifetimes_;
-  const core::Counters& counters_;
+  turn::LoopTurn& turn_;
   WaitingCalls& waiting_;
   std::vector<std::string> problems_;
-  Hooks hooks_;
 };
 
 }  // namespace gpiobroker::bus

@@ -62,7 +62,7 @@ core::Result<std::optional<Lifeline>> of_process(std::int32_t named, const core:
   if (status->uid != holder.uid && holder.uid != kRoot) {
     return no_process(named, "is another user's");
   }
-  return Lifeline{std::move(pidfd), loop::EndWatch::Of::process};
+  return Lifeline{loop::Descriptor(pidfd.release()), loop::EndWatch::Of::process};
 }
 
 bool is_connected_stream(int fd) {
@@ -90,7 +90,7 @@ core::Result<std::optional<Lifeline>> of_peer(const sdbus::UnixFd& fd) {
                   "the fd does not tell when its other end is closed; accepted: one "
                   "end of a pipe or of a connected socket");
   }
-  return Lifeline{fd, loop::EndWatch::Of::peer};
+  return Lifeline{loop::Descriptor(sdbus::UnixFd(fd).release()), loop::EndWatch::Of::peer};
 }
 
 }  // namespace

@@ -10,7 +10,7 @@
 #include "core/base/result.h"
 #include "core/lease/client.h"
 #include "core/lease/lifetime.h"
-#include "loop/end_watch.h"
+#include "turn/lifelines.h"
 
 namespace gpiobroker::bus {
 
@@ -22,11 +22,7 @@ struct ProcessId {
 /// As a client names it: nothing, a process, or a descriptor of a pipe or socket.
 using LifelineWish = std::variant<NoLifeline, ProcessId, sdbus::UnixFd>;
 
-/// What is to be watched for a lease. Holds a descriptor of its own.
-struct Lifeline {
-  sdbus::UnixFd fd;
-  loop::EndWatch::Of what;
-};
+using turn::Lifeline;
 
 /// Makes sure that a lease may live as long as what was named: a living process of the holder's own
 /// user (root may name any), or a descriptor that tells when its other end is closed. A process id

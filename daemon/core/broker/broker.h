@@ -109,13 +109,10 @@ class Broker {
     return state_.without_edges.contains(line);
   }
 
-  /// The leases with a line of which that has changed since the last call.
-  [[nodiscard]] std::set<LeaseId> take_edge_supply_news() {
-    return std::exchange(state_.edge_supply, {});
-  }
-
-  /// What became, since the last call, of those who observed lines that were leased unobserved.
-  [[nodiscard]] Change take_put_off() { return std::exchange(state_.put_off, {}); }
+  /// What operations have changed, since the last call, beside what they returned: leases that were
+  /// granted, what became of those who observed lines that were leased unobserved, and which leases
+  /// have lines that edges cannot come from, or can again.
+  [[nodiscard]] Change take_side_effects() { return std::exchange(state_.side_effects, {}); }
 
   /// What acts on the leases and lines. Each lives as long as the broker.
   [[nodiscard]] Edges& edges() { return edges_; }

@@ -3,6 +3,7 @@
 #include "core/broker/change.h"
 
 #include <iterator>
+#include <utility>
 
 namespace gpiobroker::core {
 namespace {
@@ -15,14 +16,24 @@ void append(std::vector<T>& to, std::vector<T> from) {
 }  // namespace
 
 void Change::add(Change other) {
+  append(granted, std::move(other.granted));
+  append(transferred, std::move(other.transferred));
+  append(taken_over, std::move(other.taken_over));
   append(ended, std::move(other.ended));
   append(shrunk, std::move(other.shrunk));
   append(detached, std::move(other.detached));
+  append(edge_supply, std::move(other.edge_supply));
   append(lines, std::move(other.lines));
   append(quarantined, std::move(other.quarantined));
   append(recovered, std::move(other.recovered));
-  append(unparked, std::move(other.unparked));
+  append(park_failures, std::move(other.park_failures));
   resets += other.resets;
+}
+
+Change lines_changed(std::vector<LineId> lines) {
+  Change change;
+  change.lines = std::move(lines);
+  return change;
 }
 
 }  // namespace gpiobroker::core

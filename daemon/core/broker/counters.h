@@ -2,6 +2,7 @@
 // Counts what has happened since the broker started.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -21,8 +22,11 @@ struct Counters {
 
   std::uint64_t unsent = 0;  ///< messages that the bus did not take
 
-  /// Counts a change that was complete so long after the broker could have known of its cause.
-  void note(const Change& change, Instant took);
+  /// Counts what a change has of all these, but for the time.
+  void note(const Change& change);
+
+  /// A change that reset lines was complete so long after the broker could have known of its cause.
+  void note_reset_time(Instant took) { slowest_reset = std::max(slowest_reset, took); }
 };
 
 }  // namespace gpiobroker::core

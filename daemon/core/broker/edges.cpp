@@ -23,12 +23,12 @@ bool is_wanted(Edge selection, EdgeKind kind) {
 
 }  // namespace
 
-void Edges::read(LineRequest& request, Instant now) {
-  const auto chip = state_.held.chip_of(request);
-  if (!chip) return;
-  const auto edges = request.read_edges();
+void Edges::read(RequestId request, Instant now) {
+  const auto held = state_.held.find(request);
+  if (!held) return;
+  const auto edges = held->kernel.read_edges();
   if (!edges) return;  // the chip is gone, which others find out
-  for (const LineEdge& edge : *edges) arrived({*chip, edge.offset}, edge, now);
+  for (const LineEdge& edge : *edges) arrived({held->chip, edge.offset}, edge, now);
 }
 
 void Edges::read_all(LineId line, Instant now) {
@@ -68,7 +68,7 @@ void Edges::arrived(LineId line, const LineEdge& edge, Instant now) {
     if (lost > 0 && leased.settings.edge != Edge::none) {
       state_.leases.note_lost_edges(lease->id, line, lost);
       state_.edge_totals.lost += lost;
-      state_.edge_news.insert(lease->id);
+      state_.leases_with_edges.insert(lease->id);
     }
     tell(*lease, event, high, now);
   }
@@ -84,7 +84,7 @@ void Edges::tell(const Lease& lease, const EdgeEvent& edge, bool high, Instant n
 
 void Edges::enter(LeaseId lease, const EdgeEvent& edge, Instant now) {
   if (state_.leases.push_edge(lease, edge, now)) ++state_.edge_totals.lost;
-  state_.edge_news.insert(lease);
+  state_.leases_with_edges.insert(lease);
 }
 
 void Edges::note_levels(std::span<const LineId> lines, Instant now) {
@@ -166,8 +166,8 @@ std::optional<Instant> Edges::next_timeout() const {
   return next;
 }
 
-std::set<LeaseId> Edges::news() {
-  return std::exchange(state_.edge_news, {});
+std::set<LeaseId> Edges::take_leases_with_edges() {
+  return std::exchange(state_.leases_with_edges, {});
 }
 
 }  // namespace gpiobroker::core

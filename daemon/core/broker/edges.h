@@ -27,8 +27,8 @@ class Edges {
  public:
   explicit Edges(BrokerState& state) : state_(state) {}
 
-  /// Hands on what a kernel request has to tell, or a good part of it.
-  void read(LineRequest& request, Instant now);
+  /// Hands on what a kernel request has to tell, or a good part of it. Nothing if it is closed.
+  void read(RequestId request, Instant now);
 
   /// Lines are about to get a new lease: what happened before is none of its business.
   void forget_earlier(std::span<const LineId> lines, Instant now);
@@ -63,10 +63,9 @@ class Edges {
   void time_out(Instant now);
   [[nodiscard]] std::optional<Instant> next_timeout() const;
 
-  [[nodiscard]] bool has_news() const { return !state_.edge_news.empty(); }
-
-  /// The leases that got something to hear since the last call.
-  [[nodiscard]] std::set<LeaseId> news();
+  /// Whether leases got something to hear, and which, since the last call of the second.
+  [[nodiscard]] bool has_edges() const { return !state_.leases_with_edges.empty(); }
+  [[nodiscard]] std::set<LeaseId> take_leases_with_edges();
 
  private:
   void read_all(LineId line, Instant now);

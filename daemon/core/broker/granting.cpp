@@ -88,6 +88,7 @@ LeaseId Granting::enter_lease(const Client& holder, const AcquireRequest& reques
   Lease lease = make_lease(holder, request, lines, now);
   lease.id = id;
   state_.leases.add(std::move(lease));
+  state_.side_effects.granted.push_back(id);
   const std::vector<LineId> ids = state_.leases.find(id)->line_ids();
   if (request.unobserved) put_off_observers(ids, now);
   roles_.taking.refresh_edges(ids);
@@ -111,10 +112,11 @@ void Granting::put_off_observers(const std::vector<LineId>& lines, Instant now) 
   for (auto& [id, of_lease] : observed) {
     leaving.push_back({id, std::move(of_lease), EndReason::revoked});
   }
-  state_.put_off.add(roles_.end.end(leaving, now));
-  for (EndedLease& ended : state_.put_off.ended) {
+  Change change = roles_.end.end(leaving, now);
+  for (EndedLease& ended : change.ended) {
     ended.details = "somebody has leased what it observed, not to be observed";
   }
+  state_.side_effects.add(std::move(change));
 }
 
 }  // namespace gpiobroker::core

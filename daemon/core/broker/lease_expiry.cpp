@@ -18,13 +18,17 @@ Result<LeaseId> LeaseExpiry::find(const Client& caller, const std::string& spec)
                 "line " + in_quotes(spec) + " is in no lease of yours");
 }
 
-Result<bool> LeaseExpiry::use(const Client& client, LeaseId id, Instant now) {
+Result<Change> LeaseExpiry::use(const Client& client, LeaseId id, Instant now) {
   const auto lease = lease_for(state_, client, id);
   if (!lease) return Refused(lease.error());
   const bool takes_over = !(*lease)->attached && (*lease)->holder.uid == client.uid;
-  if (takes_over) state_.leases.attach(id, client);
+  Change change;
+  if (takes_over) {
+    state_.leases.attach(id, client);
+    change.taken_over.push_back(id);
+  }
   state_.leases.note_use(id, now);
-  return takes_over;
+  return change;
 }
 
 Result<void> LeaseExpiry::keep_alive(const Client& caller, LeaseId id, Instant now) {

@@ -21,9 +21,8 @@ class LeaseExpiry {
   [[nodiscard]] Result<LeaseId> find(const Client& caller, const std::string& spec) const;
 
   /// A client does something with a lease: a sign of life. If the connection that held it is gone,
-  /// and the client is of the same user, it is the holder from now on; returns whether that is so.
-  /// Refused: no_such_lease.
-  Result<bool> use(const Client& client, LeaseId id, Instant now);
+  /// and the client is of the same user, it takes the lease over. Refused: no_such_lease.
+  Result<Change> use(const Client& client, LeaseId id, Instant now);
 
   /// Starts the lease's time anew. Refused: no_such_lease.
   Result<void> keep_alive(const Client& caller, LeaseId id, Instant now);

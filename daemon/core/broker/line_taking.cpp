@@ -108,7 +108,9 @@ void LineTaking::note_edges(LineId line) {
   } else {
     state_.without_edges.erase(line);
   }
-  for (const Lease* lease : state_.leases.on_line(line)) state_.edge_supply.insert(lease->id);
+  for (const Lease* lease : state_.leases.on_line(line)) {
+    state_.side_effects.edge_supply.push_back(lease->id);
+  }
 }
 
 LineSettings LineTaking::for_kernel(const Lease& lease, LineId line, LineSettings settings,

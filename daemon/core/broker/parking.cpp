@@ -55,9 +55,9 @@ Change Parking::park(Instant now) {
 Change Parking::park_line(LineId line, Instant now) {
   Change change;
   if (auto own = check_no_peripheral(state_.held, line); !own) {
-    change.unparked.push_back({line, own.error().message});
+    change.park_failures.push_back({line, own.error().message});
   } else if (auto taken = state_.held.take(std::span(&line, 1), kParkingConsumer); !taken) {
-    change.unparked.push_back({line, taken.error().message});
+    change.park_failures.push_back({line, taken.error().message});
   } else {
     change.lines.push_back(line);
     change.add(end_.reset_and_give_back({line}, now));

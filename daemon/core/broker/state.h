@@ -33,13 +33,12 @@ struct BrokerState {
   Quarantine quarantine = {};
   AcquireQueue queue = {};
   std::set<LineId> parked = {};  ///< held to be safe, whoever leases them meanwhile
-  Change put_off = {};           ///< observers who had to go, of whom nobody has been told yet
+  Change side_effects = {};      ///< what operations changed beside what they return
 
   std::map<LineId, EdgeCount> edge_counts = {};  ///< of each line that was ever leased
   EdgeTotals edge_totals = {};
-  std::set<LeaseId> edge_news = {};     ///< leases with edges that nobody looked for yet
+  std::set<LeaseId> leases_with_edges = {};  ///< with such that nobody looked for yet
   std::set<LineId> without_edges = {};  ///< inputs whose chip refuses edges that somebody wants
-  std::set<LeaseId> edge_supply = {};   ///< leases with a line that came there, or left
 };
 
 /// The caller's lease, or no_such_lease: the same answer whether it is another's or nobody's. A

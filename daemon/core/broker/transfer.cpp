@@ -11,17 +11,19 @@ Result<void> Transfer::offer(const Client& caller, LeaseId id, const ClientName&
   return {};
 }
 
-Result<Transferred> Transfer::accept(const Client& receiver, LeaseId id, Instant now) {
+Result<Change> Transfer::accept(const Client& receiver, LeaseId id, Instant now) {
   const Lease* lease = state_.leases.find(id);
   if (lease == nullptr || lease->offered_to != receiver.name) {
     return refuse(Reason::no_such_lease, "lease",
                   "lease " + std::to_string(id.value) + " was not offered to you");
   }
   if (auto right = check_rights(receiver, *lease); !right) return Refused(right.error());
-  Transferred done{.id = id, .from = lease->holder, .attached = lease->attached};
+  Change change;
+  change.transferred.push_back(
+      {.id = id, .from = lease->holder, .to = receiver, .attached = lease->attached});
   state_.leases.attach(id, receiver);
   state_.leases.note_keep_alive(id, now);
-  return done;
+  return change;
 }
 
 Result<void> Transfer::check_rights(const Client& receiver, const Lease& lease) const {

@@ -7,13 +7,6 @@
 
 namespace gpiobroker::core {
 
-/// What changed hands: for those who are to be told.
-struct Transferred {
-  LeaseId id;
-  Client from;
-  bool attached = false;  ///< whether the earlier holder is there to be told
-};
-
 /// Acts on a broker's leases.
 class Transfer {
  public:
@@ -26,7 +19,7 @@ class Transfer {
   /// Takes over what was offered: lines, settings, levels and lifetime stay as they are. Refused:
   /// no_such_lease, also where nothing was offered; denied and quota_exceeded, as if the receiver
   /// acquired the lines.
-  Result<Transferred> accept(const Client& receiver, LeaseId id, Instant now);
+  Result<Change> accept(const Client& receiver, LeaseId id, Instant now);
 
  private:
   [[nodiscard]] Result<void> check_rights(const Client& receiver, const Lease& lease) const;

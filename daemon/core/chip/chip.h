@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <compare>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -53,6 +54,12 @@ struct LineEdge {
                                ///< the kernel dropped included; goes round
 };
 
+/// A kernel request as long as it is open. Given by whoever holds it, and never reused.
+struct RequestId {
+  std::uint64_t value = 0;  ///< 0: of a request that nobody has named
+  auto operator<=>(const RequestId&) const = default;
+};
+
 /// Lines of one chip held by one kernel request. Ends with the object: the kernel then has the
 /// lines back *as they are*, which is no reset (a Raspberry Pi 5 keeps driving them).
 class LineRequest {
@@ -82,6 +89,13 @@ class LineRequest {
   /// Edges that have come, the oldest first: some if there are any, without waiting. They stay to
   /// be read when edge detection ends.
   virtual Result<std::vector<LineEdge>> read_edges() { return {}; }
+
+  /// By which it is known when it has edges to read.
+  [[nodiscard]] RequestId id() const { return id_; }
+  void set_id(RequestId id) { id_ = id; }
+
+ private:
+  RequestId id_;
 };
 
 /// A GPIO chip. Refusals carry one of the reasons in_use, unsupported, permission, chip_gone,

@@ -38,9 +38,11 @@ Result<void> HeldLines::take_of_chip(ChipId chip, std::span<const LineId> lines,
   for (const LineId line : lines) offsets.push_back(line.offset);
   auto kernel = chips_.at(chip).request(offsets, consumer);
   if (!kernel) return Refused(kernel.error());
-  const RequestKey key = next_key_++;
-  for (const LineId line : lines) slots_[line] = {.request = key, .applied = {}, .in_use = true};
-  requests_[key] = {.kernel = std::move(*kernel), .lines = {lines.begin(), lines.end()}};
+  const RequestId id = next_id_;
+  ++next_id_.value;
+  (*kernel)->set_id(id);
+  for (const LineId line : lines) slots_[line] = {.request = id, .applied = {}, .in_use = true};
+  requests_[id] = {.kernel = std::move(*kernel), .lines = {lines.begin(), lines.end()}};
   return {};
 }
 
@@ -91,10 +93,10 @@ bool HeldLines::is_driven(LineId line) const {
 }
 
 void HeldLines::close_idle_requests(std::span<const LineId> lines) {
-  std::set<RequestKey> keys;
-  for (const LineId line : lines) keys.insert(slots_.at(line).request);
-  for (const RequestKey key : keys) {
-    const auto request = requests_.find(key);
+  std::set<RequestId> ids;
+  for (const LineId line : lines) ids.insert(slots_.at(line).request);
+  for (const RequestId id : ids) {
+    const auto request = requests_.find(id);
     if (std::ranges::any_of(request->second.lines, [this](LineId line) {
           const Slot& slot = slots_.at(line);
           return slot.in_use || slot.kept || slot.parked;
@@ -108,10 +110,10 @@ void HeldLines::close_idle_requests(std::span<const LineId> lines) {
 
 Result<void> HeldLines::configure(std::span<const LineWithSettings<LineId>> settings,
                                   Purpose purpose) {
-  std::map<RequestKey, std::vector<LineWithSettings<LineId>>> by_key;
-  for (const auto& entry : settings) by_key[slots_.at(entry.line).request].push_back(entry);
-  for (const auto& [key, of_request] : by_key) {
-    if (auto done = configure_request(requests_.at(key), of_request, purpose); !done) return done;
+  std::map<RequestId, std::vector<LineWithSettings<LineId>>> by_id;
+  for (const auto& entry : settings) by_id[slots_.at(entry.line).request].push_back(entry);
+  for (const auto& [id, of_request] : by_id) {
+    if (auto done = configure_request(requests_.at(id), of_request, purpose); !done) return done;
   }
   return {};
 }
@@ -143,11 +145,11 @@ Result<void> HeldLines::configure_alone(LineId line, const LineSettings& setting
 }
 
 std::vector<LineId> HeldLines::restore(std::span<const LineWithSettings<LineId>> settings) {
-  std::map<RequestKey, std::vector<LineWithSettings<LineId>>> by_key;
-  for (const auto& entry : settings) by_key[slots_.at(entry.line).request].push_back(entry);
+  std::map<RequestId, std::vector<LineWithSettings<LineId>>> by_id;
+  for (const auto& entry : settings) by_id[slots_.at(entry.line).request].push_back(entry);
   std::vector<LineId> failed;
-  for (const auto& [key, of_request] : by_key) {
-    const auto done = configure_request(requests_.at(key), of_request, Purpose::safety);
+  for (const auto& [id, of_request] : by_id) {
+    const auto done = configure_request(requests_.at(id), of_request, Purpose::safety);
     if (done) continue;
     const bool is_slow = done.error().reason == Reason::chip_slow;  // and no line has failed
     for (const auto& [line, earlier] : of_request) {
@@ -177,12 +179,12 @@ Result<std::vector<Value>> HeldLines::get(std::span<const LineId> lines) const {
 }
 
 Result<void> HeldLines::set(std::span<const LineWithValue<LineId>> values) {
-  std::map<RequestKey, std::vector<LineWithValue<Offset>>> by_key;
+  std::map<RequestId, std::vector<LineWithValue<Offset>>> by_id;
   for (const auto& [line, value] : values) {
-    by_key[slots_.at(line).request].push_back({line.offset, value});
+    by_id[slots_.at(line).request].push_back({line.offset, value});
   }
-  for (const auto& [key, of_request] : by_key) {
-    if (auto done = requests_.at(key).kernel->set(of_request); !done) return done;
+  for (const auto& [id, of_request] : by_id) {
+    if (auto done = requests_.at(id).kernel->set(of_request); !done) return done;
   }
   for (const auto& [line, value] : values) slots_.at(line).applied.value = value;
   return {};
@@ -194,10 +196,10 @@ bool HeldLines::in_use(LineId line) const {
 }
 
 std::vector<std::vector<LineId>> HeldLines::by_request(std::span<const LineId> lines) const {
-  std::map<RequestKey, std::vector<LineId>> by_key;
-  for (const LineId line : lines) by_key[slots_.at(line).request].push_back(line);
+  std::map<RequestId, std::vector<LineId>> by_id;
+  for (const LineId line : lines) by_id[slots_.at(line).request].push_back(line);
   std::vector<std::vector<LineId>> groups;
-  for (auto& [key, group] : by_key) groups.push_back(std::move(group));
+  for (auto& [id, group] : by_id) groups.push_back(std::move(group));
   return groups;
 }
 
@@ -205,11 +207,10 @@ LineRequest* HeldLines::request_with(LineId line) const {
   return holds(line) ? request_of(line).kernel.get() : nullptr;
 }
 
-std::optional<ChipId> HeldLines::chip_of(const LineRequest& request) const {
-  for (const auto& [key, open] : requests_) {
-    if (open.kernel.get() == &request) return open.lines.front().chip;
-  }
-  return std::nullopt;
+std::optional<HeldLines::OpenRequest> HeldLines::find(RequestId id) const {
+  const auto request = requests_.find(id);
+  if (request == requests_.end()) return std::nullopt;
+  return OpenRequest{*request->second.kernel, request->second.lines.front().chip};
 }
 
 HeldLines::Request& HeldLines::request_of(LineId line) const {

@@ -88,17 +88,22 @@ class HeldLines {
   /// The same lines, those of one kernel request together.
   [[nodiscard]] std::vector<std::vector<LineId>> by_request(std::span<const LineId> lines) const;
 
-  /// The request that a held line is in, or null; and the chip of an open request.
+  /// The request that a held line is in, or null.
   [[nodiscard]] LineRequest* request_with(LineId line) const;
-  [[nodiscard]] std::optional<ChipId> chip_of(const LineRequest& request) const;
+
+  /// An open request by its id, with its chip; nothing if it is closed. Valid until the next call
+  /// that lets go of lines.
+  struct OpenRequest {
+    LineRequest& kernel;
+    ChipId chip;
+  };
+  [[nodiscard]] std::optional<OpenRequest> find(RequestId id) const;
 
   [[nodiscard]] std::size_t request_count() const { return requests_.size(); }
 
  private:
-  using RequestKey = std::uint64_t;
-
   struct Slot {
-    RequestKey request = 0;
+    RequestId request;
     LineSettings applied;
     bool in_use = false;
     bool kept = false;    // not in use, but closing its request might change it
@@ -118,9 +123,9 @@ class HeldLines {
   [[nodiscard]] Request& request_of(LineId line) const;
 
   ChipSet& chips_;
-  std::map<LineId, Slot> slots_;                    // each held line: where it is and what it is
-  mutable std::map<RequestKey, Request> requests_;  // the open kernel requests
-  RequestKey next_key_ = 0;
+  std::map<LineId, Slot> slots_;                   // each held line: where it is and what it is
+  mutable std::map<RequestId, Request> requests_;  // the open kernel requests
+  RequestId next_id_{1};
 };
 
 }  // namespace gpiobroker::core

@@ -24,7 +24,7 @@ TEST(Counters, CountEndedLeasesByReason) {
     change.ended.push_back({.id = {}, .holder = {}, .reason = reason});
   }
   Counters counters;
-  counters.note(change, {});
+  counters.note(change);
   EXPECT_THAT(counters.ended,
               ElementsAre(Pair(EndReason::released, 2), Pair(EndReason::holder_gone, 1)));
 }
@@ -33,24 +33,26 @@ TEST(Counters, CountResetsAndThoseThatFailed) {
   Change change = reset_of(3);
   change.quarantined.push_back({.line = {}, .why = "no"});
   Counters counters;
-  counters.note(change, {});
-  counters.note(reset_of(1), {});
+  counters.note(change);
+  counters.note(reset_of(1));
   EXPECT_EQ(counters.resets, 4U);
   EXPECT_EQ(counters.failed_resets, 1U);
 }
 
-TEST(Counters, KeepTheTimeOfTheSlowestReset) {
+TEST(Counters, CountGrants) {
+  Change change;
+  change.granted = {LeaseId{1}, LeaseId{2}};
   Counters counters;
-  counters.note(reset_of(1), milliseconds(2));
-  counters.note(reset_of(1), milliseconds(5));
-  counters.note(reset_of(1), milliseconds(3));
-  EXPECT_EQ(counters.slowest_reset, milliseconds(5));
+  counters.note(change);
+  EXPECT_EQ(counters.granted, 2U);
 }
 
-TEST(Counters, TakeNoTimeOfAChangeThatResetNothing) {
+TEST(Counters, KeepTheTimeOfTheSlowestReset) {
   Counters counters;
-  counters.note(Change{}, milliseconds(9));
-  EXPECT_EQ(counters.slowest_reset, milliseconds(0));
+  for (const auto took : {milliseconds(2), milliseconds(5), milliseconds(3)}) {
+    counters.note_reset_time(took);
+  }
+  EXPECT_EQ(counters.slowest_reset, milliseconds(5));
 }
 
 }  // namespace

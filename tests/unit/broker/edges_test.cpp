@@ -148,7 +148,7 @@ TEST_F(AQuietLine, IsToldOfAgainAndAgain) {
 
 TEST_F(AQuietLine, IsNotQuietAfterAnEdge) {
   pi_.drive(kGpio17.offset, false);
-  edges_.read(*broker_.held().request_with(kGpio17), kNow + seconds(8));
+  edges_.read(broker_.held().request_with(kGpio17)->id(), kNow + seconds(8));
   edges_.time_out(kNow + seconds(10));
   EXPECT_THAT(heard(id_), ElementsAre("falling 1"));
   EXPECT_EQ(edges_.next_timeout(), kNow + seconds(18));

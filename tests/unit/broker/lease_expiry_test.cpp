@@ -182,9 +182,9 @@ TEST_F(ALifetime, BeyondAConnectionLetsTheSameUserGoOn) {
   const LeaseId id = lease_for({.kind = LifetimeKind::process});
   (void)broker_.goodbye(kAlice.name, kNow);
   EXPECT_EQ(lifetimes_.find(kAliceAgain, "GPIO17").value(), id);
-  EXPECT_TRUE(lifetimes_.use(kAliceAgain, id, kNow).value()) << "takes it over";
+  EXPECT_THAT(lifetimes_.use(kAliceAgain, id, kNow)->taken_over, ElementsAre(id));
   EXPECT_EQ(broker_.leases().find(id)->holder.pid, kAliceAgain.pid);
-  EXPECT_FALSE(lifetimes_.use(kAliceAgain, id, kNow).value()) << "has it";
+  EXPECT_THAT(lifetimes_.use(kAliceAgain, id, kNow)->taken_over, IsEmpty()) << "has it";
 }
 
 TEST_F(ALifetime, BeyondAConnectionIsNobodyElses) {
@@ -203,7 +203,7 @@ TEST_F(ALifetime, IsNotTakenOverByRootWhoLooksAfterIt) {
   const LeaseId id = lease_for({.kind = LifetimeKind::process});
   (void)broker_.goodbye(kAlice.name, kNow);
   const Client root{.name = {":1.99"}, .uid = 0, .pid = 1, .unit = "", .command = "", .gids = {0}};
-  EXPECT_FALSE(lifetimes_.use(root, id, kNow).value());
+  EXPECT_THAT(lifetimes_.use(root, id, kNow)->taken_over, IsEmpty());
   EXPECT_EQ(broker_.leases().find(id)->holder.uid, kAlice.uid);
 }
 

@@ -35,7 +35,7 @@ class SharingTest : public BrokerTest {
     read();
   }
   void read() {
-    if (auto* request = broker_.held().request_with(kGpio17)) edges_.read(*request, kNow);
+    if (auto* request = broker_.held().request_with(kGpio17)) edges_.read(request->id(), kNow);
   }
 
   /// What a lease has to hear: "rising 1", with the number on the line.

@@ -186,13 +186,13 @@ TEST_F(AnObserverThatIsPutOff, KeepsWhatElseItObserves) {
   EXPECT_THAT(lines_of(lease_), ElementsAre("GPIO27"));
   EXPECT_THAT(heard(lease_), IsEmpty());
   EXPECT_TRUE(pin(kGpio17).driven);
-  EXPECT_THAT(broker_.take_put_off().shrunk, ElementsAre(lease_));
-  EXPECT_THAT(broker_.take_put_off().shrunk, IsEmpty());
+  EXPECT_THAT(broker_.take_side_effects().shrunk, ElementsAre(lease_));
+  EXPECT_THAT(broker_.take_side_effects().shrunk, IsEmpty());
 }
 
 TEST_F(AnObserverThatIsPutOff, IsToldWhyItsLeaseHasEnded) {
   ASSERT_THAT(acquire_unobserved({"GPIO17", "GPIO27"}), Succeeds());
-  const core::Change change = broker_.take_put_off();
+  const core::Change change = broker_.take_side_effects();
   ASSERT_EQ(change.ended.size(), 1U);
   EXPECT_EQ(change.ended.front().id, lease_);
   EXPECT_EQ(change.ended.front().reason, EndReason::revoked);
@@ -237,11 +237,11 @@ TEST_F(AnObserverOfALineWithoutAnInterrupt, IsToldThatNoEdgesCome) {
   ASSERT_THAT(access_.reconfigure(kAlice, holder, {{}, {.direction = Direction::input}}, kNow),
               Succeeds());
   EXPECT_TRUE(broker_.is_without_edges(kGpio17));
-  EXPECT_THAT(broker_.take_edge_supply_news(), testing::Contains(observer_));
+  EXPECT_THAT(broker_.take_side_effects().edge_supply, testing::Contains(observer_));
   ASSERT_THAT(access_.reconfigure(kAlice, holder, {{}, {.direction = Direction::output}}, kNow),
               Succeeds());
   EXPECT_FALSE(broker_.is_without_edges(kGpio17));
-  EXPECT_THAT(broker_.take_edge_supply_news(), testing::Contains(observer_));
+  EXPECT_THAT(broker_.take_side_effects().edge_supply, testing::Contains(observer_));
 }
 
 TEST_F(AnObserverOfALineWithoutAnInterrupt, IsToldSoAlsoWhenItsHolderComesLater) {

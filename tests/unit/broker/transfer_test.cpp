@@ -21,6 +21,14 @@ TEST_F(ATransfer, NeedsTheConsentOfBoth) {
   EXPECT_EQ(broker_.leases().find(lease_)->holder.name, kBob.name);
 }
 
+TEST_F(ATransfer, IsToldOfAsAChangeThatNamesBoth) {
+  (void)transfer_.offer(kAlice, lease_, kBob.name);
+  const auto change = transfer_.accept(kBob, lease_, kNow);
+  ASSERT_EQ(change->transferred.size(), 1U);
+  EXPECT_EQ(change->transferred.front().from.name, kAlice.name);
+  EXPECT_EQ(change->transferred.front().to.name, kBob.name);
+}
+
 TEST_F(ATransfer, LeavesTheLineAsItIs) {
   record();
   (void)transfer_.offer(kAlice, lease_, kBob.name);

@@ -105,9 +105,9 @@ TEST_F(APinThatServes, IsNotReadByWhoObservedItBefore) {
 
 TEST_F(APinThatServes, IsNotParkedAndTheOthersAre) {
   park_everything();
-  ASSERT_EQ(change_.unparked.size(), 1U);
-  EXPECT_EQ(change_.unparked.front().line, kGpio4);
-  EXPECT_THAT(change_.unparked.front().why, testing::HasSubstr(kUart));
+  ASSERT_EQ(change_.park_failures.size(), 1U);
+  EXPECT_EQ(change_.park_failures.front().line, kGpio4);
+  EXPECT_THAT(change_.park_failures.front().why, testing::HasSubstr(kUart));
   EXPECT_TRUE(broker_.held().holds(kGpio17));
 }
 

@@ -147,8 +147,8 @@ TEST_F(AParkedLine, CanBeReadWithoutALeaseAndStaysParked) {
 TEST_F(AParkedLine, IsLeftToAProgramThatHasItAlready) {
   pi_.use_from_outside(kGpio17.offset, "spi0");
   const auto change = choose(kGpio17, kParked);
-  ASSERT_EQ(change.unparked.size(), 1U);
-  EXPECT_THAT(change.unparked.front().why, testing::HasSubstr("spi0"));
+  ASSERT_EQ(change.park_failures.size(), 1U);
+  EXPECT_THAT(change.park_failures.front().why, testing::HasSubstr("spi0"));
 }
 
 TEST_F(AParkedLine, CanStayDrivenAtItsSafeLevel) {

@@ -86,7 +86,7 @@ void RandomWorld::move_a_pin() {
   const LineId line = any_line();
   fake(line).drive(line.offset, below(2) == 0);
   story_.push_back("something moves " + spec_of(line));
-  if (auto* request = broker_.held().request_with(line)) edges_.read(*request, now_);
+  if (auto* request = broker_.held().request_with(line)) edges_.read(request->id(), now_);
 }
 
 void RandomWorld::revoke_some() {

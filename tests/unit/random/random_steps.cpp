@@ -157,7 +157,7 @@ void RandomWorld::hear_of_edges() {
   const core::Lease* lease = any_lease();
   if (lease == nullptr) return;
   story_.push_back(lease->holder.command + " hears of edges");
-  (void)edges_.news();
+  (void)edges_.take_leases_with_edges();
   for (const core::EdgeEvent& edge : edges_.take(lease->id, below(4))) {
     EXPECT_GT(edge.sequence, heard_[lease->id]);
     heard_[lease->id] = edge.sequence;

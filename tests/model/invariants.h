@@ -9,7 +9,7 @@
 
 namespace gpiobroker::test {
 
-/// The first promise that does not hold, in words; nothing if all do.
+/// The first invariant that does not hold, in words; nothing if all do.
 ///
 /// 1. A line that is driven is leased, or in quarantine, or its safe state says so; and whoever
 ///    comes after the broker knows of it from the ledger.
@@ -17,7 +17,7 @@ namespace gpiobroker::test {
 /// 3. Nobody has a line beside one who has it to himself, and no line is leased and in quarantine.
 /// 4. What nobody has is safe, and the broker does not hold on to it but to park it.
 /// 5. Nobody waits for lines that he could have and whose turn it is.
-[[nodiscard]] std::optional<std::string> broken_promise(const World& world);
+[[nodiscard]] std::optional<std::string> broken_invariant(const World& world);
 
 /// Of a world whose people have all gone home: nothing is leased, held, waited for, in quarantine
 /// or in the ledger, and every line is as its safe state says.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Keeps a watch for each lease that lives as long as a process or a pipe.
-#include "bus/lifelines.h"
+#include "turn/lifelines.h"
 
 #include <utility>
 
-namespace gpiobroker::bus {
+namespace gpiobroker::turn {
 
 void Lifelines::watch(core::LeaseId lease, Lifeline lifeline) {
   const core::EndReason reason = lifeline.what == loop::EndWatch::Of::process
@@ -15,4 +15,8 @@ void Lifelines::watch(core::LeaseId lease, Lifeline lifeline) {
   watched_.insert_or_assign(lease, Watched{std::move(lifeline.fd), std::move(watch)});
 }
 
-}  // namespace gpiobroker::bus
+void Lifelines::changed(const core::Change& change, core::Instant /*now*/) {
+  for (const core::EndedLease& lease : change.ended) watched_.erase(lease.id);
+}
+
+}  // namespace gpiobroker::turn

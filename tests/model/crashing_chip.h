@@ -5,15 +5,16 @@
 #include <memory>
 
 #include "core/chip/chip.h"
-#include "model/fate.h"
+#include "model/crash_point.h"
 
 namespace gpiobroker::test {
 
-/// Each request and each configuration is a step of the fate; a look is none, since nobody could
+/// Each request and each configuration is a point of it; a look is none, since nobody could
 /// tell whether the broker died before it or after it.
-class MortalChip : public core::Chip {
+class CrashingChip : public core::Chip {
  public:
-  MortalChip(std::unique_ptr<core::Chip> chip, Fate& fate) : chip_(std::move(chip)), fate_(fate) {}
+  CrashingChip(std::unique_ptr<core::Chip> chip, CrashPoint& crash_point)
+      : chip_(std::move(chip)), crash_point_(crash_point) {}
 
   [[nodiscard]] const core::ChipInfo& info() const override { return chip_->info(); }
   [[nodiscard]] core::Result<core::LineInfo> line_info(core::Offset offset) const override {
@@ -25,7 +26,7 @@ class MortalChip : public core::Chip {
 
  private:
   std::unique_ptr<core::Chip> chip_;
-  Fate& fate_;
+  CrashPoint& crash_point_;
 };
 
 }  // namespace gpiobroker::test

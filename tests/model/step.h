@@ -11,7 +11,7 @@
 
 namespace gpiobroker::test {
 
-enum class Deed : std::uint8_t {
+enum class Action : std::uint8_t {
   acquire,
   release_all,   ///< of what the connection acquired
   release_line,  ///< whichever of the user's leases has it
@@ -32,24 +32,24 @@ enum class Deed : std::uint8_t {
 };
 
 /// Whoever does it: the client. What of: the lines, a bit each.
-struct Act {
-  Deed deed = Deed::acquire;
+struct Step {
+  Action action = Action::acquire;
   std::uint8_t client = 0;
   std::uint8_t lines = 0;
   core::Access access = core::Access::exclusive;
   core::LifetimeKind lifetime = core::LifetimeKind::connection;
   bool heartbeat = false;
   bool waits = false;
-  std::uint8_t to = 0;         ///< the client that a lease is offered to
-  std::uint8_t killed_at = 0;  ///< the broker is killed at this step of it; 0: it is not
+  std::uint8_t to = 0;        ///< the client that a lease is offered to
+  std::uint8_t crash_at = 0;  ///< the broker is killed at this point of it; 0: it is not
 };
 
-using Story = std::vector<Act>;
+using Story = std::vector<Step>;
 
 /// "client 1 acquires lines 0 2, shared, waiting".
-[[nodiscard]] std::string to_words(const Act& act);
+[[nodiscard]] std::string to_words(const Step& step);
 
-/// A line an act.
+/// A line for each step.
 [[nodiscard]] std::string to_words(const Story& story);
 
 }  // namespace gpiobroker::test

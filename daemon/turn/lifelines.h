@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What leases live as long as, watched.
+// Watches the processes and pipes that leases live as long as.
 #pragma once
 
 #include <functional>
 #include <map>
 #include <memory>
 
-#include "bus/wire/lifeline.h"
-#include "core/lease/lease.h"
+#include "loop/descriptor.h"
+#include "loop/end_watch.h"
+#include "turn/listener.h"
 
-namespace gpiobroker::bus {
+namespace gpiobroker::turn {
+
+/// What is to be watched for a lease, by a descriptor of its own.
+struct Lifeline {
+  loop::Descriptor fd;
+  loop::EndWatch::Of what;
+};
 
 /// Calls back when the process or the pipe of a lease has ended, in a turn of the loop of its own.
-class Lifelines {
+class Lifelines : public Listener {
  public:
   using Ended = std::function<void(core::LeaseId, core::EndReason)>;
 
@@ -20,12 +27,11 @@ class Lifelines {
 
   void watch(core::LeaseId lease, Lifeline lifeline);
 
-  /// The lease is over. Not to be called from the callback.
-  void forget(core::LeaseId lease) { watched_.erase(lease); }
+  void changed(const core::Change& change, core::Instant now) override;
 
  private:
   struct Watched {
-    sdbus::UnixFd fd;
+    loop::Descriptor fd;
     std::unique_ptr<loop::EndWatch> watch;  // goes first: it must leave the loop before fd closes
   };
 
@@ -34,4 +40,4 @@ class Lifelines {
   std::map<core::LeaseId, Watched> watched_;  // each lease with a process or pipe
 };
 
-}  // namespace gpiobroker::bus
+}  // namespace gpiobroker::turn

@@ -11,15 +11,15 @@
 
 namespace gpiobroker::gpio {
 
-class EdgeLoop {
+class EdgeSource {
  public:
   /// Watches as long as it lives.
   using Watch = std::shared_ptr<void>;
 
-  EdgeLoop() = default;
-  EdgeLoop(const EdgeLoop&) = delete;
-  EdgeLoop& operator=(const EdgeLoop&) = delete;
-  virtual ~EdgeLoop() = default;
+  EdgeSource() = default;
+  EdgeSource(const EdgeSource&) = delete;
+  EdgeSource& operator=(const EdgeSource&) = delete;
+  virtual ~EdgeSource() = default;
 
   /// Calls back as long as there is something to read from the descriptor, and until its other
   /// side is gone.
@@ -28,8 +28,8 @@ class EdgeLoop {
   /// The number of the turn that the loop is in, or nothing while it does not run.
   [[nodiscard]] virtual std::optional<std::uint64_t> turn() const = 0;
 
-  /// The request has edges to read.
-  virtual void edges_came(core::LineRequest& request) = 0;
+  /// The request of that id has edges to read (core::LineRequest::id()).
+  virtual void edges_ready(core::RequestId request) = 0;
 };
 
 }  // namespace gpiobroker::gpio

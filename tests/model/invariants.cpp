@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Each promise looked at from outside, with rules of its own instead of the broker's.
-#include "model/promises.h"
+// Each invariant looked at from outside, with rules of its own instead of the broker's.
+#include "model/invariants.h"
 
 #include <algorithm>
 
@@ -47,8 +47,8 @@ Flaw of_driving(const World& world, LineId line) {
   if (!world.store().written.lines.contains(line)) {
     return said_of(line, "is driven and not in the ledger");
   }
-  if (world.life() == nullptr) return std::nullopt;
-  const core::Broker& broker = world.life()->broker;
+  if (world.under_test() == nullptr) return std::nullopt;
+  const core::Broker& broker = world.under_test()->broker;
   if (is_leased(broker, line) || is_quarantined(broker, line)) return std::nullopt;
   return said_of(line, "is driven and nobody has it");
 }
@@ -126,18 +126,19 @@ Flaw of_broker(const World& world, const core::Broker& broker) {
 
 }  // namespace
 
-std::optional<std::string> broken_promise(const World& world) {
+std::optional<std::string> broken_invariant(const World& world) {
   for (unsigned i = 0; i < world.size().lines; ++i) {
     if (auto broken = of_driving(world, kModelLines.at(i))) return broken;
   }
   if (world.out_of_turn()) return world.out_of_turn();
-  return world.life() == nullptr ? std::nullopt : of_broker(world, world.life()->broker);
+  return world.under_test() == nullptr ? std::nullopt
+                                       : of_broker(world, world.under_test()->broker);
 }
 
 std::optional<std::string> left_behind(const World& world) {
-  if (auto broken = broken_promise(world)) return broken;
+  if (auto broken = broken_invariant(world)) return broken;
   if (world.was_refused()) return "nobody can have all the lines";
-  const core::Broker& broker = world.life()->broker;
+  const core::Broker& broker = world.under_test()->broker;
   if (!broker.leases().all().empty()) return "a lease is left";
   if (!broker.queue().all().empty()) return "somebody waits for ever";
   if (!broker.quarantine().all().empty()) return "a line stays in quarantine";

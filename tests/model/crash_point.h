@@ -8,13 +8,13 @@ namespace gpiobroker::test {
 /// the way the kernel would close as well.
 struct Killed {};
 
-/// Counts the steps of a deed, and ends it before the one that was named.
-class Fate {
+/// Counts what a broker does to the world, and kills it before the one that was named.
+class CrashPoint {
  public:
-  /// At the nth step from now, counted from 1; 0: at none.
-  void kill_at(unsigned step) { left_ = step; }
+  /// At the nth from now, counted from 1; 0: at none.
+  void crash_at(unsigned step) { left_ = step; }
 
-  void step() {
+  void pass() {
     if (left_ > 0 && --left_ == 0) throw Killed{};
   }
 

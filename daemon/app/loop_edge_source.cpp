@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // From the descriptor to the reader.
-#include "app/edge_pump.h"
+#include "app/loop_edge_source.h"
 
 #include "loop/read_watch.h"
 
 namespace gpiobroker::app {
 
-gpio::EdgeLoop::Watch EdgePump::watch(int fd, std::function<void()> readable) {
+gpio::EdgeSource::Watch LoopEdgeSource::watch(int fd, std::function<void()> readable) {
   return std::make_shared<loop::ReadWatch>(loop_, fd, std::move(readable));
 }
 
-void EdgePump::edges_came(core::LineRequest& request) {
+void LoopEdgeSource::edges_ready(core::RequestId request) {
   if (read_) read_(request);
 }
 

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A step, then the deed.
-#include "model/mortal_chip.h"
+// A point at which the broker may be killed, then what it does.
+#include "model/crashing_chip.h"
 
 namespace gpiobroker::test {
 namespace {
 
-class MortalRequest : public core::LineRequest {
+class CrashingRequest : public core::LineRequest {
  public:
-  MortalRequest(std::unique_ptr<core::LineRequest> request, Fate& fate)
-      : request_(std::move(request)), fate_(fate) {}
+  CrashingRequest(std::unique_ptr<core::LineRequest> request, CrashPoint& crash_point)
+      : request_(std::move(request)), crash_point_(crash_point) {}
 
   core::Result<void> configure(
       std::span<const core::LineWithSettings<core::Offset>> lines) override {
-    fate_.step();
+    crash_point_.pass();
     return request_->configure(lines);
   }
 
@@ -21,23 +21,23 @@ class MortalRequest : public core::LineRequest {
   }
 
   core::Result<void> set(std::span<const core::LineWithValue<core::Offset>> values) override {
-    fate_.step();
+    crash_point_.pass();
     return request_->set(values);
   }
 
  private:
   std::unique_ptr<core::LineRequest> request_;
-  Fate& fate_;
+  CrashPoint& crash_point_;
 };
 
 }  // namespace
 
-core::Result<std::unique_ptr<core::LineRequest>> MortalChip::request(
+core::Result<std::unique_ptr<core::LineRequest>> CrashingChip::request(
     std::span<const core::Offset> offsets, std::string_view consumer) {
-  fate_.step();
+  crash_point_.pass();
   auto request = chip_->request(offsets, consumer);
   if (!request) return request;
-  return std::make_unique<MortalRequest>(std::move(*request), fate_);
+  return std::make_unique<CrashingRequest>(std::move(*request), crash_point_);
 }
 
 }  // namespace gpiobroker::test

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Chips tell the event loop of edges, and the loop the service.
+// Tells which kernel requests have edges to read, by the event loop.
 #pragma once
 
 #include <functional>
 
-#include "gpio/edge_loop.h"
+#include "gpio/edge_source.h"
 #include "loop/event_loop.h"
 
 namespace gpiobroker::app {
 
-class EdgePump : public gpio::EdgeLoop {
+class LoopEdgeSource : public gpio::EdgeSource {
  public:
-  explicit EdgePump(loop::EventLoop& loop) : loop_(loop) {}
+  explicit LoopEdgeSource(loop::EventLoop& loop) : loop_(loop) {}
 
   /// Who reads; edges of before are not read.
-  void connect(std::function<void(core::LineRequest&)> read) { read_ = std::move(read); }
+  void connect(std::function<void(core::RequestId)> read) { read_ = std::move(read); }
 
   [[nodiscard]] std::optional<std::uint64_t> turn() const override { return loop_.turn(); }
   Watch watch(int fd, std::function<void()> readable) override;
-  void edges_came(core::LineRequest& request) override;
+  void edges_ready(core::RequestId request) override;
 
  private:
   loop::EventLoop& loop_;
-  std::function<void(core::LineRequest&)> read_;
+  std::function<void(core::RequestId)> read_;
 };
 
 }  // namespace gpiobroker::app

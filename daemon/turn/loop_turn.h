@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A turn in the event loop: called when it wants to be, by one timer.
+#pragma once
+
+#include <optional>
+
+#include "loop/next_turn.h"
+#include "loop/timer.h"
+#include "turn/lifelines.h"
+#include "turn/turn.h"
+
+namespace gpiobroker::turn {
+
+/// Tells the turn what time it is, and has the loop call it.
+class LoopTurn {
+ public:
+  LoopTurn(loop::EventLoop& loop, core::Broker& broker);
+
+  void add(Listener& listener) { turn_.add(listener); }
+
+  [[nodiscard]] core::Instant now() const { return loop_.now(); }
+  [[nodiscard]] const core::Counters& counters() const { return turn_.counters(); }
+
+  void settle(core::Change change);
+  void client_gone(const core::ClientName& client);
+  void edges_ready(core::RequestId request);
+
+  /// Ends a lease when what it is to live as long as has ended.
+  void watch(core::LeaseId lease, Lifeline lifeline) {
+    lifelines_.watch(lease, std::move(lifeline));
+  }
+
+  /// There may be edges to hand on, or a listener has something due at another time.
+  void go_on();
+
+  void note_refused(const std::string& error) { turn_.note_refused(error); }
+  void note_unsent() { turn_.note_unsent(); }
+
+  /// Tells at once what is left to tell, before the broker stops.
+  void finish() { turn_.finish(loop_.now()); }
+
+ private:
+  void follow_up();
+  void on_time();
+  void on_quiet();
+  void set_timer();
+
+  loop::EventLoop& loop_;
+  core::Broker& broker_;
+  Turn turn_;
+  Lifelines lifelines_;
+  loop::Timer timer_;
+  std::optional<core::Instant> set_to_;  // the timer
+  loop::NextTurn next_turn_;
+  loop::NextTurn quiet_;
+};
+
+}  // namespace gpiobroker::turn
