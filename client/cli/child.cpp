@@ -75,7 +75,8 @@ Child::Child(const std::vector<std::string>& command, const sigset_t& mask, int 
 
 std::optional<int> Child::exit_status() const {
   siginfo_t info{};
-  // WNOWAIT leaves the zombie there: as long as it is, no other process gets the id that send() uses.
+  // WNOWAIT leaves the zombie there: as long as it is, no other process gets the id that send()
+  // uses.
   checked(waitid(P_PIDFD, static_cast<id_t>(pidfd_.get()), &info, WEXITED | WNOHANG | WNOWAIT),
           "cannot wait for the command");
   if (info.si_pid == 0) return std::nullopt;

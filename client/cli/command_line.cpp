@@ -28,7 +28,8 @@ CLI::ParseError usage_error(const std::string& message) {
   return {message, CLI::ExitCodes::BaseClass};
 }
 
-/// Cuts off "--" and the command behind it before the rest is parsed: those words are the command's.
+/// Cuts off "--" and the command behind it before the rest is parsed: those words are the
+/// command's.
 void parse(CLI::App& app, CommonOptions& common, std::span<char*> words) {
   const auto separator = std::ranges::find(words, std::string_view("--"));
   app.parse(static_cast<int>(separator - words.begin()), words.data());

@@ -37,7 +37,8 @@ class Attendant {
   Attendant(const Lease& lease, const std::vector<std::string>& command, int file)
       : watch_(lease), child_(command, signals_.mask_before(), file) {}
 
-  /// Waits until the command has ended. Returns its exit status, or the one that tells of lost lines.
+  /// Waits until the command has ended. Returns its exit status, or the one that tells of lost
+  /// lines.
   int attend() {
     for (;;) {
       const Pollable bus = lost_ ? Pollable{} : check_lease();

@@ -32,8 +32,8 @@ bool write_all(int stream, std::string_view text) {
   return true;
 }
 
-/// Errors that a pipe or socket without a reader gives, a terminal that has hung up, or a stream that
-/// was closed.
+/// Errors that a pipe or socket without a reader gives, a terminal that has hung up, or a stream
+/// that was closed.
 bool has_nobody_left(int stream) {
   pollfd end{.fd = stream, .events = 0, .revents = 0};
   return poll(&end, 1, 0) == 1;

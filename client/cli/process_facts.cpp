@@ -26,8 +26,8 @@ std::vector<std::string> arguments_of(std::int32_t pid) {
   return arguments;
 }
 
-/// The kernel does not show the file of another user's process. It adds "(deleted)" to the name of a
-/// file that was updated meanwhile.
+/// The kernel does not show the file of another user's process. It adds "(deleted)" to the name of
+/// a file that was updated meanwhile.
 std::string program_of(std::int32_t pid, const std::string& command) {
   std::error_code hidden;
   const auto file = std::filesystem::read_symlink(file_of(pid, "exe"), hidden);

@@ -49,8 +49,8 @@ std::string chips_of(const Inventory& inventory) {
   return chips.empty() ? "none; the broker waits for one" : join(chips, ", ");
 }
 
-/// The name of a line by the path of its object, such as "gpiochip0:17"; the path itself if its chip
-/// has gone.
+/// The name of a line by the path of its object, such as "gpiochip0:17"; the path itself if its
+/// chip has gone.
 std::string line_at(const std::string& path, const Inventory& inventory) {
   const auto line = std::ranges::find(inventory.lines, path, &LineInfo::path);
   if (line == inventory.lines.end()) return path;

@@ -12,7 +12,8 @@ namespace {
 constexpr std::string_view kBrokersOwn = "org.gpiobroker1.Error.";
 constexpr std::string_view kNoSuchObject = "org.freedesktop.DBus.Error.UnknownObject";
 
-// Errors after which the connection is of no use. The last ones come from the socket, through sd-bus.
+// Errors after which the connection is of no use. The last ones come from the socket, through
+// sd-bus.
 constexpr std::array<std::string_view, 6> kBusIsGone = {"org.freedesktop.DBus.Error.Disconnected",
                                                         "org.freedesktop.DBus.Error.NoServer",
                                                         "System.Error.ENOTCONN",

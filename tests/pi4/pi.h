@@ -14,7 +14,8 @@ namespace gpiobroker::test {
 
 class Pi {
  public:
-  /// Boots what tools/internal/pi4/build has made; `persists_outputs` as for the driver's parameter.
+  /// Boots what tools/internal/pi4/build has made; `persists_outputs` as for the driver's
+  /// parameter.
   Pi(const std::string& machine, bool persists_outputs);
 
   /// Whether the pin controller's driver goes on driving outputs that are given back: not in the

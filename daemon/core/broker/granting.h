@@ -25,7 +25,7 @@ class Granting {
     LineIo& io;
   };
 
-  Granting(BrokerState& state, Roles roles) : state_(state), roles_(roles) {}
+  Granting(BrokerState& state, const Roles& roles) : state_(state), roles_(roles) {}
 
   /// For a newcomer, who takes nothing that others wait for.
   Result<LeaseId> acquire(const Client& holder, const AcquireRequest& request, Instant now);

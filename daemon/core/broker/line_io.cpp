@@ -178,7 +178,7 @@ Result<void> LineIo::apply(const Lease& lease,
   }
   const auto wanted = in_kernel(lease, settings, LineTaking::Observers::heard);
   auto done = state_.held.configure(wanted);
-  if (done) return done;
+  if (done) return {};
   const auto alone = in_kernel(lease, settings, LineTaking::Observers::left_out);
   if (alone != wanted && state_.held.configure(alone)) return {};
   (void)state_.held.restore(earlier);

@@ -118,7 +118,7 @@ Result<void> HeldLines::configure(std::span<const LineWithSettings<LineId>> sett
   return {};
 }
 
-Result<void> HeldLines::configure_request(Request& request,
+Result<void> HeldLines::configure_request(const Request& request,
                                           std::span<const LineWithSettings<LineId>> settings,
                                           Purpose purpose) {
   std::vector<LineWithSettings<Offset>> setups;

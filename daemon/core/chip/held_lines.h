@@ -115,7 +115,7 @@ class HeldLines {
   };
 
   Result<void> take_of_chip(ChipId chip, std::span<const LineId> lines, std::string_view consumer);
-  Result<void> configure_request(Request& request,
+  Result<void> configure_request(const Request& request,
                                  std::span<const LineWithSettings<LineId>> settings,
                                  Purpose purpose);
   void set_idle(std::span<const LineId> lines);
