@@ -66,14 +66,16 @@ class AServiceWithASickChip : public testing::Test {
   std::optional<Faults> faults_;
 };
 
-/// GPIOBROKER_TEST_SECONDS says for how long.
+/// GPIOBROKER_TEST_SECONDS says for how long, GPIOBROKER_TEST_CALL_MS how long each call to the sick
+/// chip takes, and GPIOBROKER_TEST_PER_LINE=1 that it takes so long for each line of the call.
 TEST_F(AServiceWithASickChip, IsNotKilledByItsWatchdogAndServesTheOthers) {
   const std::chrono::seconds time(number_in_environment("GPIOBROKER_TEST_SECONDS", 20));
   const pid_t before = service_.main_pid();
   BeatingClient beating(kSystemBus, kRoot, "GPIO17");
   ClientProcess its_own(kSystemBus, kRoot);
   ASSERT_EQ(its_own.acquire(all_lines(), kHigh).error, "");
-  faults_->make_sick("gpiochip1", 1000, false);
+  faults_->make_sick("gpiochip1", number_in_environment("GPIOBROKER_TEST_CALL_MS", 1000),
+                     number_in_environment("GPIOBROKER_TEST_PER_LINE", 0) != 0);
   its_own.kill();
   double slowest = 0;
   unsigned rounds = 0;
