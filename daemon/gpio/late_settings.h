@@ -61,7 +61,7 @@ class LateSettings {
     ChipWorker::Ticket ticket;
   };
 
-  [[nodiscard]] Standing of(const core::LineWithSettings<core::Offset>& line) const;
+  [[nodiscard]] Standing of(const core::LineWithSettings<core::Offset>& wanted) const;
 
   IsDone is_done_;
   std::map<core::Offset, Entry> entries_;  // each line whose last configuration was late
