@@ -52,10 +52,10 @@ bool Turn::wants_follow_up() const {
 
 /// Whoever calls back meanwhile has the next one.
 void Turn::follow_up(Instant now) {
-  is_unsettled_ = false;
+  const bool was_unsettled = std::exchange(is_unsettled_, false);
   read_edges(now);
   tell(now);
-  tell_served(broker_.waiting().serve(now), now);
+  if (was_unsettled) tell_served(broker_.waiting().serve(now), now);  // edges free no line
   hand_on_edges();
 }
 

@@ -24,7 +24,8 @@ class Turn {
  public:
   explicit Turn(core::Broker& broker) : broker_(broker), expiry_(broker.expiry()) {}
 
-  /// Tells the listener of all that comes, after those that were added before. It outlives this.
+  /// Tells the listener of all that comes, after those that were added before. It has to be there
+  /// as long as anything of this is called.
   void add(Listener& listener) { listeners_.push_back(&listener); }
 
   /// Counts what an operation changed, and what it changed beside that

@@ -60,8 +60,20 @@ void EdgeCalls::forget(core::LeaseId lease) {
   }
 }
 
+/// Who has a lease now may wait for its edges since the same turn.
+void EdgeCalls::forget_all_but(const core::ClientName& holder, core::LeaseId lease) {
+  const auto waiters = waiters_.find(lease);
+  if (waiters == waiters_.end()) return;
+  std::erase_if(waiters->second, [&](const Waiter& waiter) {
+    if (waiter.client == holder) return false;
+    waiter.answer(lease_has_ended(lease));
+    return true;
+  });
+  if (waiters->second.empty()) waiters_.erase(waiters);
+}
+
 void EdgeCalls::changed(const core::Change& change, core::Instant /*now*/) {
-  for (const core::Transferred& lease : change.transferred) forget(lease.id);
+  for (const core::Transferred& lease : change.transferred) forget_all_but(lease.to.name, lease.id);
   for (const core::EndedLease& lease : change.ended) forget(lease.id);
 }
 

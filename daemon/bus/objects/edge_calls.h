@@ -45,6 +45,7 @@ class EdgeCalls : public turn::Listener {
   };
 
   void supersede(core::LeaseId lease, const core::ClientName& client);
+  void forget_all_but(const core::ClientName& holder, core::LeaseId lease);
   void answer_waiters(core::LeaseId lease);
   template <class Predicate>
   void remove_waiters_if(Predicate over);

@@ -49,11 +49,16 @@ core::Result<std::vector<core::LineStanding>> EdgeSignals::watch(const core::Cli
   }
   client.leases.insert(lease);
   watchers_.emplace(lease, caller.name);
+  turn_.go_on();  // the levels were read together with edges, which others of the line wait for
   return standing;
 }
 
+/// Who has a lease now may have asked for its edges in the same turn.
 void EdgeSignals::changed(const core::Change& change, core::Instant /*now*/) {
-  for (const core::Transferred& lease : change.transferred) forget(lease.id);
+  for (const core::Transferred& lease : change.transferred) {
+    const auto watcher = watchers_.find(lease.id);
+    if (watcher != watchers_.end() && watcher->second != lease.to.name) forget(lease.id);
+  }
   for (const core::EndedLease& lease : change.ended) forget(lease.id);
 }
 

@@ -50,6 +50,25 @@ TEST_F(AButton, TellsNobodyWhoDidNotAsk) {
   EXPECT_THAT(holder.signals(), IsEmpty());
 }
 
+/// The taker is a stranger until the bus has said who it is, so its calls are carried out together.
+TEST_F(AButton, IsWatchedByWhoTakesItOverAndWatchesWithoutWaitingForTheAnswer) {
+  ClientProcess giver = client();
+  const std::string lease = lease_in(giver.acquire({"GPIO17"}, button()));
+  ClientProcess taker = client();
+  taker.watch("type='signal',interface='org.gpiobroker1.Lease',member='EdgesSeen'");
+  ASSERT_THAT(giver.call(on_lease(lease, "Offer", "s", Json::array({taker.bus_name()}))),
+              Succeeded());
+  taker.send(on_manager("AcceptLease", "o", Json::array({lease})));
+  taker.send(on_lease(lease, "WatchEdges", "", Json::array()));
+  taker.wait_for_bus();
+  ASSERT_TRUE(
+      eventually([&] { return properties(lease, kLease).at("Holder") == taker.bus_name(); }));
+  EXPECT_TRUE(eventually([&, high = false]() mutable {
+    press(high = !high);
+    return !taker.signals().empty();
+  }));
+}
+
 TEST_F(AButton, CanBeWaitedForWithoutMissingWhatCameBefore) {
   ClientProcess holder = client();
   const std::string lease = lease_in(holder.acquire({"GPIO17"}, button()));
