@@ -177,12 +177,12 @@ Result<void> LineIo::apply(const Lease& lease,
     earlier.push_back({line, state_.held.applied(line)});
   }
   const auto wanted = in_kernel(lease, settings, LineTaking::Observers::heard);
-  auto done = state_.held.configure(wanted);
-  if (done) return {};
+  const auto together = state_.held.configure(wanted);
+  if (together) return {};
   const auto alone = in_kernel(lease, settings, LineTaking::Observers::left_out);
   if (alone != wanted && state_.held.configure(alone)) return {};
   (void)state_.held.restore(earlier);
-  return done;
+  return Refused(together.error());
 }
 
 Result<const LeasedLine*> LineIo::line_in(const Lease& lease, const std::string& spec) const {
