@@ -53,8 +53,9 @@ Result<Change> Broker::release_held(const Client& caller, const std::vector<std:
   for (auto& [id, of_lease] : by_lease) {
     leaving.push_back({id, std::move(of_lease), EndReason::released});
   }
+  const bool with_kept_lines = caller.is_root();  // `caller` may be held by a lease that ends
   Change change = end_.end(leaving, now);
-  if (!caller.is_root()) return change;
+  if (!with_kept_lines) return change;
   for (const LineId line : lines) {
     if (!state_.held.keeps(line)) continue;
     state_.held.give_back_kept(std::span(&line, 1));
