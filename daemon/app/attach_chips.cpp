@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Simulated ones instead of the machine's, never beside them.
+// Attaches the simulated chips that were asked for, or the machine's own: never both.
 #include "app/attach_chips.h"
 
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Errors where it is not in force, warnings where it is.
+// Logs errors where the configuration is not in force, and warnings where it is.
 #include "app/configuration_report.h"
 
 #include <algorithm>

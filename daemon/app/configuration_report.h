@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What is wrong with the configuration, told to the log once.
+// Tells the log once what is wrong with the configuration.
 #pragma once
 
 #include <string>

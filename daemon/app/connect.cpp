@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Connecting and taking the name.
+// Connects to the bus and takes the broker's name.
 #include "app/connect.h"
 
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The way onto the bus, with errors that say what to do.
+// Connects to the bus, with errors that say what to do.
 #pragma once
 
 #include <memory>

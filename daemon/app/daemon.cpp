@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Start, service and stop.
+// Starts the parts of the daemon, runs the loop, and stops them in the opposite order.
 #include "app/daemon.h"
 
 #include <algorithm>

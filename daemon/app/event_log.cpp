@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The words and the fields.
+// Words each event, and names the journal fields that go with it.
 #include "app/event_log.h"
 
 #include <vector>

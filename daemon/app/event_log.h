@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What the daemon tells the log of leases and lines: a line per grant, refusal, end and quarantine.
+// Logs what happens to leases and lines: grants, refusals, ends, resets and quarantine.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// First what is gone, then what has come: it may be the same chip.
+// Removes chips that are gone before it adds new ones, which may be the same chip again.
 #include "app/hot_plug.h"
 
 #include <chrono>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Chips that come and go while the broker runs.
+// Adds and removes chips that come and go while the broker runs.
 #pragma once
 
 #include <functional>

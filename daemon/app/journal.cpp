@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Where log lines go, through spdlog.
+// Sets spdlog up for the journal or for standard error.
 #include "app/journal.h"
 
 #include <cstdlib>

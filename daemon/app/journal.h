@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Where the log goes.
+// Chooses where the log goes.
 #pragma once
 
 namespace gpiobroker::app {

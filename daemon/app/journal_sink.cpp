@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// sd_journal_sendv(3).
+// Sends log lines to the journal by sd_journal_sendv(3).
 #include "app/journal_sink.h"
 
 #include <sys/uio.h>

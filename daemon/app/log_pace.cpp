@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A token bucket a user, kept as the moment at which it is full.
+// Keeps a token bucket for each user, as the moment at which it is full again.
 #include "app/log_pace.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// From the descriptor to the reader.
+// Watches the descriptor of each request, and tells the reader which request is ready.
 #include "app/loop_edge_source.h"
 
 #include "loop/read_watch.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The command line, by CLI11.
+// Reads the command line with CLI11.
 #include "app/options.h"
 
 #include <cstdlib>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What the daemon is told on its command line.
+// Holds what the daemon is told on its command line.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What is new since the last time.
+// Logs only the remarks that are new since the last time.
 #include "app/policy_remarks.h"
 
 #include <spdlog/spdlog.h>

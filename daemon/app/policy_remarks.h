@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Tells the log where a policy and the lines that are here do not meet.
+// Tells the log where the policy speaks of lines that are not here.
 #pragma once
 
 #include <set>

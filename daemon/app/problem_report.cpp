@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A status for systemd (sd_notify(3)), and a property on the bus.
+// Sets the status for systemd (sd_notify(3)) and a property on the bus.
 #include "app/problem_report.h"
 
 #include <utility>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What is wrong with the broker as a whole, for systemd and for the bus.
+// Tells systemd and the bus what is wrong with the broker as a whole.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What gpiobroker-reset is told on its command line.
+// Holds what gpiobroker-reset is told on its command line.
 #pragma once
 
 #include <filesystem>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Compares which chips are slow with the look before.
+// Compares which chips are slow with what it found the last time.
 #include "app/slow_chips.h"
 
 #include <utility>

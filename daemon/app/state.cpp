@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Locking, reading, sweeping.
+// Locks the folder, reads the ledger, and resets what it names.
 #include "app/state.h"
 
 #include <chrono>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What outlives the broker: a folder with its lock and its ledger.
+// Keeps what outlives the broker: a folder with its lock and its ledger.
 #pragma once
 
 #include <filesystem>

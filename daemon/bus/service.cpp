@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Objects follow the broker; announcements follow the objects.
+// Keeps the objects in step with the broker, and announces what became of them.
 #include "bus/service.h"
 
 #include <utility>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// An open file descriptor, owned.
+// Owns an open file descriptor.
 #pragma once
 
 #include <utility>

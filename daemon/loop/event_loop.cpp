@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The loop and its signals.
+// Runs sd-event, and ends it on the signals that ask for it.
 #include "loop/event_loop.h"
 
 #include <csignal>

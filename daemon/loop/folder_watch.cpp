@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// sd-event's inotify source.
+// Watches by sd-event's inotify source.
 #include "loop/folder_watch.h"
 
 #include <string_view>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A deferred source that goes ahead of all others, or behind them.
+// Uses a deferred source of sd-event that goes ahead of all others, or behind them.
 #include "loop/next_turn.h"
 
 namespace gpiobroker::loop {

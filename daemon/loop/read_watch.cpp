@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Level-triggered: what was not read is told of again.
+// Is level-triggered: what was not read is told of again.
 #include "loop/read_watch.h"
 
 #include <sys/epoll.h>

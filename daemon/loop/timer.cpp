@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The timer, on the clock that goes on through a suspend.
+// Uses the clock that goes on through a suspend.
 #include "loop/timer.h"
 
 namespace gpiobroker::loop {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A look, then the judgement.
+// Finds that a time is over first, and judges once what waited in the socket was read.
 #include "turn/expiry_watch.h"
 
 #include <utility>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// When the time of leases is looked at, and when it is judged.
+// Says when the time of leases is looked at, and when it is judged.
 #pragma once
 
 #include <optional>

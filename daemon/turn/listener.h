@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Whoever is told what happened in a turn: the bus, the log.
+// The interface of those who are told what happened in a turn: the bus, the log.
 #pragma once
 
 #include <optional>

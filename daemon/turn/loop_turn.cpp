@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// After each thing that is done with the turn it is asked what it wants next.
+// Asks the turn what it wants next after each thing that is done with it.
 #include "turn/loop_turn.h"
 
 #include <utility>

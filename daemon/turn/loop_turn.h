@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A turn in the event loop: called when it wants to be, by one timer.
+// Puts a turn into the event loop, with one timer for all that is due at a time.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Edges are read, listeners told, waiters served, edges handed on.
+// Reads edges, tells listeners, serves waiters, hands edges on: in this order.
 #include "turn/turn.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Reads the answer and what /proc says of the process.
+// Reads the bus's answer, and what /proc says of the process.
 #include "bus/callers/credentials.h"
 
 #include <fstream>

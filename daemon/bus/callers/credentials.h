@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Makes a Client of the bus's answer about it.
+// Turns the bus's answer about a client into a core::Client.
 #pragma once
 
 #include <map>

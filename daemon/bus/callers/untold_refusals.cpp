@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// All of a client's are told of at once.
+// Collects refusals for each client, and tells all of one client's together.
 #include "bus/callers/untold_refusals.h"
 
 #include <utility>

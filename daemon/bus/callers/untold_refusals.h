@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Refusals to clients that the bus has not told of yet.
+// Keeps refusals to clients of whom the bus has not told yet, to log them with names later.
 #pragma once
 
 #include <functional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Collecting and timing.
+// Collects what changed, and sends the signals when the burst is over.
 #include "bus/objects/announcer.h"
 
 #include <algorithm>

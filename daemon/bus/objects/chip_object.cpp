@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Chips as they are, and the pins of simulated ones.
+// Answers with the chip as it is now, and drives the pins of simulated chips.
 #include "bus/objects/chip_object.h"
 
 #include "bus/wire/errors.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A chip's object comes with those of its lines, and goes after them.
+// Adds a chip's object before those of its lines, and removes it after them.
 #include "bus/objects/chip_objects.h"
 
 #include <utility>

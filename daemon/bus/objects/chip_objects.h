@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The objects of the chips that are there, and of their lines.
+// Owns the objects of the chips that are there, and of their lines.
 #pragma once
 
 #include <functional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Answers in the order of the calls, at most a message's worth each.
+// Answers calls in the order in which they came, with at most a message's worth of edges each.
 #include "bus/objects/edge_calls.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Calls that are answered when a lease has edges.
+// Keeps calls that are answered when a lease has edges.
 #pragma once
 
 #include <deque>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Edges that are taken or lent, a message's worth at a time.
+// Takes or lends edges, a message's worth at a time.
 #include "bus/objects/edge_outlet.h"
 
 namespace gpiobroker::bus {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A burst of signals, then the question whether they were read.
+// Sends a burst of signals, then asks the client whether it has read them.
 #include "bus/objects/edge_signals.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Each method is one sentence, said for the caller that the bus names.
+// Has each method carried out for the caller that the bus names.
 #include "bus/objects/lease_object.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Properties are asked of the kernel one by one: cheap, and never out of date.
+// Asks the kernel for each property when it is read, so that none is out of date.
 #include "bus/objects/line_object.h"
 
 #include <utility>

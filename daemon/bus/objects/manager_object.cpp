@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Each method is one sentence: parse, do, settle.
+// Parses each call, has the core do it, and settles what changed.
 #include "bus/objects/manager_object.h"
 
 #include "bus/wire/names.h"

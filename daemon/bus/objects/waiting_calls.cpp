@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The core says whose turn it is.
+// Keeps the calls; the core decides whose turn it is.
 #include "bus/objects/waiting_calls.h"
 
 #include <utility>

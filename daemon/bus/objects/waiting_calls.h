@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Calls that are answered when the lines that they ask for are free.
+// Keeps calls that are answered when the lines that they ask for are free.
 #pragma once
 
 #include <functional>
