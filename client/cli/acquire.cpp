@@ -31,7 +31,7 @@ void add_lifetime(Verb& verb, AcquireOptions& options) {
                  "as long as the shell, or the script, that runs this command");
   group
       .add(
-          "--for-process", 1, kHighestProcess,
+          "--for-process", Verb::Range{1, kHighestProcess},
           [&lifetime](std::uint64_t pid) { lifetime.process = static_cast<std::int32_t>(pid); },
           "as long as a process of your own")
       .type("PID");

@@ -163,11 +163,11 @@ void add_monitor(Verb& root) {
       verb.add_flag("--observe", options->observe, "of lines that somebody else may hold");
   verb.add_flag("--share", options->share, "let others read the same lines").excludes(observe);
   verb.add(
-          "--num-events", 1, std::numeric_limits<std::uint64_t>::max(),
+          "--num-events", Verb::Range{1, std::numeric_limits<std::uint64_t>::max()},
           [options](std::uint64_t most) { options->most = most; }, "end after so many")
       .type("N");
   verb.add(
-          "--event-buffer-size", 1, kLargestBuffer,
+          "--event-buffer-size", Verb::Range{1, kLargestBuffer},
           [options](std::uint64_t size) {
             options->lease.settings.event_buffer_size = static_cast<std::uint32_t>(size);
           },

@@ -169,12 +169,12 @@ Option Verb::add_paths(const std::string& name, std::vector<std::string>& paths,
   return Option(*app_->add_option(name, paths, description));
 }
 
-Option Verb::add(const std::string& name, std::uint64_t least, std::uint64_t most,
-                 std::function<void(std::uint64_t)> set, const std::string& description) {
+Option Verb::add(const std::string& name, Range range, std::function<void(std::uint64_t)> set,
+                 const std::string& description) {
   CLI::Option* option = app_->add_option_function<std::string>(
       name, [set = std::move(set)](const std::string& word) { set(number_in(word).value_or(0)); },
       description);
-  option->check(in_range(least, most));
+  option->check(in_range(range.least, range.most));
   return Option(*option);
 }
 

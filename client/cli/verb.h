@@ -75,9 +75,14 @@ class Verb {
   Option add_paths(const std::string& name, std::vector<std::string>& paths,
                    const std::string& description);
 
-  /// Takes numbers from `least` to `most`.
-  Option add(const std::string& name, std::uint64_t least, std::uint64_t most,
-             std::function<void(std::uint64_t)> set, const std::string& description);
+  struct Range {
+    std::uint64_t least;
+    std::uint64_t most;
+  };
+
+  /// Takes numbers of the range.
+  Option add(const std::string& name, Range range, std::function<void(std::uint64_t)> set,
+             const std::string& description);
 
   /// Takes one of the words.
   Option add(const std::string& name, const std::vector<std::string>& words,

@@ -17,15 +17,14 @@ core::Refused lease_has_ended(core::LeaseId lease) {
 
 }  // namespace
 
-void EdgeCalls::wait(core::LeaseId lease, const core::ClientName& client, ReceivedEdge received,
-                     core::Instant time, Answer answer) {
-  if (const auto checked = outlet_.check(lease, received); !checked) {
+void EdgeCalls::wait(core::LeaseId lease, const Wanted& wanted, Answer answer) {
+  if (const auto checked = outlet_.check(lease, wanted.received); !checked) {
     answer(core::Refused(checked.error()));
     return;
   }
-  supersede(lease, client);
-  if (outlet_.hand_out(lease, received, answer)) return;
-  if (time == core::Instant{0}) {
+  supersede(lease, wanted.client);
+  if (outlet_.hand_out(lease, wanted.received, answer)) return;
+  if (wanted.time == core::Instant{0}) {
     answer(EdgeMessages{});
     return;
   }
@@ -35,7 +34,7 @@ void EdgeCalls::wait(core::LeaseId lease, const core::ClientName& client, Receiv
                         "8 connections wait for edges of this lease, which is as many as can"));
     return;
   }
-  waiters.push_back({client, received, turn_.now() + time, std::move(answer)});
+  waiters.push_back({wanted.client, wanted.received, turn_.now() + wanted.time, std::move(answer)});
   turn_.go_on();
 }
 

@@ -20,12 +20,17 @@ class EdgeCalls : public turn::Listener {
     turn.add(*this);
   }
 
+  struct Wanted {
+    core::ClientName client;
+    ReceivedEdge received;
+    core::Instant time;  ///< how long it waits
+  };
+
   /// Answers with edges as soon as there are some, or with none when the time is over. They are
   /// gone then, unless the caller says what it has received: then it gets them again until it says
   /// that it has. Refused: quota_exceeded; invalid_value, if it cannot have received that;
   /// no_such_lease, if it ends meanwhile; busy, if the same client calls again.
-  void wait(core::LeaseId lease, const core::ClientName& client, ReceivedEdge received,
-            core::Instant time, Answer answer);
+  void wait(core::LeaseId lease, const Wanted& wanted, Answer answer);
 
   /// A lease has ended, or its edges go elsewhere: who waits for them is told.
   void forget(core::LeaseId lease);

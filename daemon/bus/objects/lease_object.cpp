@@ -149,7 +149,7 @@ void LeaseObject::wait_for_edges(sdbus::Result<EdgeMessages>&& result, ReceivedE
       std::move(result), [id = id_, &parts = parts_, received, time](const core::Client& holder,
                                                                      EdgeCalls::Answer answer) {
         use(parts, id, holder);
-        parts.edge_calls.wait(id, holder.name, received, time, std::move(answer));
+        parts.edge_calls.wait(id, {holder.name, received, time}, std::move(answer));
       });
 }
 
