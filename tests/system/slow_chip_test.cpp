@@ -66,8 +66,8 @@ class AServiceWithASickChip : public testing::Test {
   std::optional<Faults> faults_;
 };
 
-/// GPIOBROKER_TEST_SECONDS says for how long, GPIOBROKER_TEST_CALL_MS how long each call to the sick
-/// chip takes, and GPIOBROKER_TEST_PER_LINE=1 that it takes so long for each line of the call.
+/// GPIOBROKER_TEST_SECONDS says for how long, GPIOBROKER_TEST_CALL_MS how long each call to the
+/// sick chip takes, and GPIOBROKER_TEST_PER_LINE=1 that it takes so long for each line of the call.
 TEST_F(AServiceWithASickChip, IsNotKilledByItsWatchdogAndServesTheOthers) {
   const std::chrono::seconds time(number_in_environment("GPIOBROKER_TEST_SECONDS", 20));
   const pid_t before = service_.main_pid();

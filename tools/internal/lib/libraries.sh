@@ -44,7 +44,7 @@ build_libraries() {
     local prefix=$1 library
     shift
     make_work_folder "$(cache_dir)"
-    timed private-index-deb-src 20 "Reading the source index of Debian $PRIVATE_SUITE" update_private_lists deb-src "$PRIVATE_SUITE"
+    timed private-index-deb-src 20 "Reading the source index of Debian $PRIVATE_SUITE" update_private_lists deb-src
     for library in "$@"; do
         "build_$library" "$work" "$prefix"
     done

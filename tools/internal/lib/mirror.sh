@@ -38,11 +38,12 @@ private_apt() {
         -o APT::Sandbox::User="$(id -un)" -o APT::Get::List-Cleanup=false "$@"
 }
 
-# update_private_lists deb|deb-src SUITE...
+# update_private_lists deb|deb-src [SUITE]...: of PRIVATE_SUITE if none is named.
 update_private_lists() {
     local dir
     dir=$(cache_dir)/apt/$1
     mkdir -p "$dir/lists/partial" "$dir/cache/archives/partial"
+    (($# > 1)) || set -- "$1" "$PRIVATE_SUITE"
     write_private_sources "$@" >"$dir/private.sources"
     quietly "$(cache_dir)/logs/apt-private.log" private_apt "$1" apt-get update
 }
