@@ -111,10 +111,6 @@ constexpr const char* kNoAnswer = "the system's name services do not answer";
 
 }  // namespace
 
-Descriptor::~Descriptor() {
-  close(fd_);
-}
-
 AccountLookup::AccountLookup(loop::EventLoop& loop, config::KnownAccounts wanted,
                              std::function<void()> over)
     : wanted_(std::move(wanted)),

@@ -6,23 +6,10 @@
 #include <functional>
 
 #include "config/known_accounts.h"
+#include "loop/descriptor.h"
 #include "loop/end_watch.h"
 
 namespace gpiobroker::app {
-
-/// An owned file descriptor.
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor();
-
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 /// This program once more, as answer_accounts(): name services are other people's code, which may
 /// take as long as a directory far away takes, or crash. A thread could neither be stopped nor
@@ -45,9 +32,9 @@ class AccountLookup {
 
  private:
   config::KnownAccounts wanted_;
-  Descriptor questions_;
-  Descriptor answers_;
-  Descriptor process_;  // a pidfd
+  loop::Descriptor questions_;
+  loop::Descriptor answers_;
+  loop::Descriptor process_;  // a pidfd
   loop::EndWatch end_;
 };
 
