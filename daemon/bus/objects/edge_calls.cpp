@@ -38,19 +38,24 @@ void EdgeCalls::wait(core::LeaseId lease, const Wanted& wanted, Answer answer) {
   turn_.go_on();
 }
 
+template <class Predicate>
+void EdgeCalls::remove_waiters_of(core::LeaseId lease, Predicate over) {
+  const auto waiters = waiters_.find(lease);
+  if (waiters == waiters_.end()) return;
+  std::erase_if(waiters->second, over);
+  if (waiters->second.empty()) waiters_.erase(waiters);
+}
+
 /// Whoever calls again while an earlier call waits has given that up: edges that answered it would
 /// be lost, and nobody would know.
 void EdgeCalls::supersede(core::LeaseId lease, const core::ClientName& client) {
-  const auto waiters = waiters_.find(lease);
-  if (waiters == waiters_.end()) return;
-  std::erase_if(waiters->second, [&](const Waiter& waiter) {
+  remove_waiters_of(lease, [&](const Waiter& waiter) {
     if (waiter.client != client) return false;
     waiter.answer(core::refuse(core::Reason::busy, "lease",
                                "a later call of yours waits for these edges in the place of this "
                                "one"));
     return true;
   });
-  if (waiters->second.empty()) waiters_.erase(waiters);
 }
 
 void EdgeCalls::forget(core::LeaseId lease) {
@@ -61,14 +66,11 @@ void EdgeCalls::forget(core::LeaseId lease) {
 
 /// Who has a lease now may wait for its edges since the same turn.
 void EdgeCalls::forget_all_but(const core::ClientName& holder, core::LeaseId lease) {
-  const auto waiters = waiters_.find(lease);
-  if (waiters == waiters_.end()) return;
-  std::erase_if(waiters->second, [&](const Waiter& waiter) {
+  remove_waiters_of(lease, [&](const Waiter& waiter) {
     if (waiter.client == holder) return false;
     waiter.answer(lease_has_ended(lease));
     return true;
   });
-  if (waiters->second.empty()) waiters_.erase(waiters);
 }
 
 void EdgeCalls::changed(const core::Change& change, core::Instant /*now*/) {

@@ -53,6 +53,8 @@ class EdgeCalls : public turn::Listener {
   void forget_all_but(const core::ClientName& holder, core::LeaseId lease);
   void answer_waiters(core::LeaseId lease);
   template <class Predicate>
+  void remove_waiters_of(core::LeaseId lease, Predicate over);
+  template <class Predicate>
   void remove_waiters_if(Predicate over);
 
   turn::LoopTurn& turn_;
