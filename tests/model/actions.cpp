@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/world.h"
+#include "support/pass_time.h"
 
 namespace gpiobroker::test {
 namespace {
@@ -138,21 +139,11 @@ void World::settle(core::Result<core::Change> change) {
 }
 
 void World::follow_up() {
-  while (under_test_ && under_test_->turn.wants_follow_up()) under_test_->turn.follow_up(now_);
+  if (under_test_) test::follow_up(under_test_->turn, now_);
 }
 
-/// Each timer goes off when it is set to, with nothing to be read just then.
 void World::pass_time() {
-  const core::Instant end = now_ + kMinute;
-  turn::Turn& turn = under_test_->turn;
-  for (auto due = turn.next_due(); due && *due <= end; due = turn.next_due()) {
-    now_ = *due;
-    turn.on_time(now_);
-    follow_up();
-    turn.on_quiet(now_);
-    follow_up();
-  }
-  now_ = end;
+  test::pass_time(under_test_->turn, now_, now_ + kMinute);
 }
 
 void World::start_broker() {

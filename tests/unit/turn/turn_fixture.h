@@ -2,6 +2,7 @@
 // A turn over a broker on fake chips, driven by hand, and one who listens.
 #pragma once
 
+#include "support/pass_time.h"
 #include "turn/turn.h"
 #include "unit/broker/line_taking_fixture.h"
 
@@ -44,22 +45,9 @@ class TurnTest : public SharingTest {
  protected:
   TurnTest() { turn_.add(listener_); }
 
-  /// As the loop does it: until nothing is left to follow.
-  void follow_up() {
-    while (turn_.wants_follow_up()) turn_.follow_up(now_);
-  }
+  void follow_up() { test::follow_up(turn_, now_); }
 
-  /// Time passes, with nothing to be read in all of it.
-  void pass_to(Instant time) {
-    for (auto due = turn_.next_due(); due && *due <= time; due = turn_.next_due()) {
-      now_ = *due;
-      turn_.on_time(now_);
-      follow_up();
-      turn_.on_quiet(now_);
-      follow_up();
-    }
-    now_ = time;
-  }
+  void pass_to(Instant time) { pass_time(turn_, now_, time); }
 
   LeaseId grant(const Client& holder, const core::AcquireRequest& request) {
     const LeaseId id = broker_.acquire(holder, request, now_).value();
