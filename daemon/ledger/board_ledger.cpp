@@ -42,6 +42,7 @@ LedgerLeftover BoardLedger::read(core::LeaseId fresh_lease) {
   for (const Entry& entry : (*document)->lines) {
     if (const auto line = line_of(entry)) {
       leftover.content.lines[*line] = entry.safe;
+      if (entry.handed_out) leftover.content.handed_out.insert(*line);
     } else {
       leftover.lost.push_back(line.error().message);
       lost_.push_back(entry);
@@ -52,7 +53,10 @@ LedgerLeftover BoardLedger::read(core::LeaseId fresh_lease) {
 
 core::Result<void> BoardLedger::write(const core::LedgerContent& content) {
   Document document{.next_lease = content.next_lease.value, .lines = {}};
-  for (const auto& [line, safe] : content.lines) document.lines.push_back(entry_of(line, safe));
+  for (const auto& [line, safe] : content.lines) {
+    document.lines.push_back(entry_of(line, safe));
+    document.lines.back().handed_out = content.handed_out.contains(line);
+  }
   for (const Entry& entry : document.lines) {
     std::erase_if(lost_, [&](const Entry& lost) { return is_same_line(lost, entry); });
   }

@@ -40,6 +40,7 @@ std::string text_of(const SafeState& safe) {
 void append_entry(std::string& text, const Entry& entry) {
   text += R"({"chip":)" + in_json(entry.chip);
   if (!entry.device.empty()) text += R"(,"device":)" + in_json(entry.device);
+  if (entry.handed_out) text += R"(,"direct":true)";
   text += R"(,"label":)" + in_json(entry.label);
   text += R"(,"name":)" + in_json(entry.name);
   text += R"(,"offset":)" + std::to_string(entry.offset);
@@ -68,7 +69,8 @@ Entry entry_in(const Json& json) {
           .offset = json.at("offset").get<std::uint32_t>(),
           .name = json.at("name").get<std::string>(),
           .safe = safe_state_in(json.at("safe")),
-          .device = json.value("device", "")};
+          .device = json.value("device", ""),
+          .handed_out = json.value("direct", false)};
 }
 
 Document document_in(const Json& json) {

@@ -20,6 +20,7 @@ struct Entry {
   std::string name;  ///< the line's; empty if it has none
   core::SafeState safe;
   std::string device = {};  ///< the chip's, in sysfs; empty if it has none, or was not written
+  bool handed_out = false;  ///< somebody may have a duplicate of its kernel request
 };
 
 struct Document {
@@ -30,7 +31,8 @@ struct Document {
 /// JSON: {"format": "gpiobroker-ledger-1", "next-lease": 8, "lines": [{"chip": "gpiochip0",
 /// "label": "pinctrl-bcm2711", "offset": 17, "name": "GPIO17",
 /// "safe": {"direction": "input", "bias": "disabled"}}]}. In place of an object, "safe" may be
-/// "keep"; that of an output has a "value", 0 or 1. A line may have a "device" beside "chip".
+/// "keep"; that of an output has a "value", 0 or 1. A line may have a "device" beside "chip", and
+/// "direct": true.
 [[nodiscard]] std::string to_text(const Document& document);
 
 /// A name of ours as brokers wrote it who had names as the kernel gives them: with U+FFFD for what

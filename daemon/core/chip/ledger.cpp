@@ -14,9 +14,22 @@ Result<void> Ledger::enter(const std::vector<LineId>& lines, const SafeStates& s
   return {};
 }
 
+Result<void> Ledger::note_handed_out(const std::vector<LineId>& lines, const SafeStates& states) {
+  LedgerContent content = content_;
+  content.handed_out.insert(lines.begin(), lines.end());
+  for (const LineId line : lines) content.lines.try_emplace(line, states.of(line));
+  if (content.handed_out.size() == content_.handed_out.size()) return {};
+  if (auto written = store_.write(content); !written) return written;
+  content_ = std::move(content);
+  return {};
+}
+
 void Ledger::strike(const std::vector<LineId>& lines) {
   std::size_t struck = 0;
-  for (const LineId line : lines) struck += content_.lines.erase(line);
+  for (const LineId line : lines) {
+    struck += content_.lines.erase(line);
+    content_.handed_out.erase(line);
+  }
   if (struck > 0) (void)store_.write(content_);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <vector>
 
 #include "core/base/result.h"
@@ -13,6 +14,7 @@ namespace gpiobroker::core {
 struct LedgerContent {
   LeaseId next_lease{1};              ///< no lease has had this id or a higher one
   std::map<LineId, SafeState> lines;  ///< each line at risk: where it goes
+  std::set<LineId> handed_out = {};   ///< those that somebody may have a duplicate of
 };
 
 /// Where a ledger is kept so that it outlives the broker. The core's second port, beside the chip:
@@ -46,6 +48,10 @@ class Ledger {
   /// that is refused, nothing has changed.
   Result<void> enter(const std::vector<LineId>& lines, const SafeStates& states,
                      LeaseId next_lease);
+
+  /// Writes down that somebody is about to be given duplicates of the requests of lines, and the
+  /// lines too, where they are not yet. If that is refused, nothing has changed.
+  Result<void> note_handed_out(const std::vector<LineId>& lines, const SafeStates& states);
 
   /// Takes lines out that are reset. Should the writing fail, the next one makes up for it; until
   /// then a successor finds lines to reset that need none, which does no harm.
