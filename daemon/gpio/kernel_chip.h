@@ -32,6 +32,7 @@ class KernelChip : public core::Chip {
   [[nodiscard]] std::optional<core::PinUse> pin_use(core::Offset offset) const override;
   core::Result<std::unique_ptr<core::LineRequest>> request(std::span<const core::Offset> offsets,
                                                            std::string_view consumer) override;
+  [[nodiscard]] bool can_hand_out() const override { return true; }
   [[nodiscard]] std::chrono::nanoseconds time() const override;
 
  private:

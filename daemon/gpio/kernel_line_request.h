@@ -33,6 +33,8 @@ class KernelLineRequest : public core::LineRequest {
 
   core::Result<std::vector<core::LineEdge>> read_edges() override;
 
+  core::Result<int> hand_out() override { return request_.fd(); }
+
  private:
   [[nodiscard]] core::Result<void> check_count(const KernelCall& call) const;
 

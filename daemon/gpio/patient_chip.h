@@ -26,6 +26,10 @@ class PatientChip : public core::Chip {
   }
   core::Result<std::unique_ptr<core::LineRequest>> request(std::span<const core::Offset> offsets,
                                                            std::string_view consumer) override;
+  [[nodiscard]] bool can_hand_out() const override { return chip_->can_hand_out(); }
+  core::Result<void> watch_apart(core::Offset offset, bool apart) override {
+    return chip_->watch_apart(offset, apart);
+  }
   [[nodiscard]] std::chrono::nanoseconds time() const override { return chip_->time(); }
   [[nodiscard]] bool is_slow() const override { return calls_->is_slow(); }
 

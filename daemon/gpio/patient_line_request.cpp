@@ -30,7 +30,7 @@ void PatientLineRequest::watch_edges(std::span<const core::LineWithSettings<core
   const auto has_edges = [](const core::LineWithSettings<core::Offset>& line) {
     return line.settings.edge != core::Edge::none;
   };
-  if (had_edges_ || std::ranges::none_of(lines, has_edges)) return;
+  if (is_handed_out_ || had_edges_ || std::ranges::none_of(lines, has_edges)) return;
   had_edges_ = true;
   if (loop_.edges == nullptr) return;
   watch_ = loop_.watch(*inner_, [this] { loop_.edges->edges_ready(id()); });
@@ -54,8 +54,16 @@ core::Result<void> PatientLineRequest::set(
 }
 
 core::Result<std::vector<core::LineEdge>> PatientLineRequest::read_edges() {
-  if (!had_edges_) return {};
+  if (!had_edges_ || is_handed_out_) return {};
   return inner_->read_edges();
+}
+
+core::Result<int> PatientLineRequest::hand_out() {
+  auto descriptor = inner_->hand_out();
+  if (!descriptor) return descriptor;
+  is_handed_out_ = true;
+  watch_.reset();
+  return descriptor;
 }
 
 }  // namespace gpiobroker::gpio

@@ -44,6 +44,9 @@ class PatientLineRequest : public core::LineRequest {
   /// Not in the thread: there is nothing to wait for, and edges come while a call is slow.
   core::Result<std::vector<core::LineEdge>> read_edges() override;
 
+  /// Stops to read edges for good.
+  core::Result<int> hand_out() override;
+
  private:
   void watch_edges(std::span<const core::LineWithSettings<core::Offset>> lines);
 
@@ -52,6 +55,7 @@ class PatientLineRequest : public core::LineRequest {
   std::shared_ptr<PatientCalls> calls_;
   LoopOfRequests loop_;
   bool had_edges_ = false;
+  bool is_handed_out_ = false;
   EdgeSource::Watch watch_;  // ends before the request, whose descriptor may be reused at once
 };
 

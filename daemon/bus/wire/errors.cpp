@@ -30,6 +30,8 @@ const char* name_of(Reason reason) {
     case Reason::busy: return "Busy";
     case Reason::in_use: return "InUse";
     case Reason::serves_peripheral: return "ServesPeripheral";
+    case Reason::not_direct: return "NotDirect";
+    case Reason::opened_directly: return "OpenedDirectly";
     case Reason::quarantined: return "Quarantined";
     case Reason::denied: return "Denied";
     case Reason::misconfigured: return "BadConfiguration";

@@ -26,6 +26,8 @@ enum class Reason {
   misconfigured,      ///< the configuration is wrong, and none is in force: nobody may do anything
   quota_exceeded,     ///< the caller, or its user, has or does too much already
   no_such_lease,      ///< there is no such lease, or it is another's
+  not_direct,         ///< the lease was not acquired to be opened directly
+  opened_directly,    ///< the lease is opened directly: that is its holder's to do by itself
   unsupported,        ///< the chip or its driver cannot do this
   permission,         ///< the kernel does not let the broker do this
   not_recorded,       ///< the ledger could not be written, so nothing was driven

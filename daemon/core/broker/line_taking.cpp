@@ -21,7 +21,8 @@ Result<void> LineTaking::take(const AcquireRequest& request,
     }
   }
   if (auto done = join(request, joined); !done) return done;
-  auto taken = take_fresh(fresh, consumer, now);
+  const auto sharing = request.direct ? HeldLines::Sharing::apart : HeldLines::Sharing::common;
+  auto taken = take_fresh(fresh, {consumer, sharing}, now);
   if (!taken) {
     refresh_edges(lines_of<LineId>(joined));
   }
@@ -33,6 +34,7 @@ Result<void> LineTaking::join(const AcquireRequest& request,
   std::vector<LineWithSettings<LineId>> wanted;
   std::vector<LineWithSettings<LineId>> earlier;
   for (const auto& [line, settings] : lines) {
+    if (is_direct(line)) continue;
     const LineSettings& now = state_.held.applied(line);
     std::vector<Wish> wishes = wishes_on(line);
     wishes.push_back({request.access, settings.edge});
@@ -49,10 +51,10 @@ Result<void> LineTaking::join(const AcquireRequest& request,
 
 /// Writes the lines into the ledger before it changes one of them.
 Result<void> LineTaking::take_fresh(const std::vector<LineWithSettings<LineId>>& lines,
-                                    std::string_view consumer, Instant now) {
+                                    const HowToTake& how, Instant now) {
   std::vector<LineId> ids = lines_of<LineId>(lines);
   edges_.forget_earlier(ids, now);
-  const auto found = take_as_found(state_.held, lines, consumer);
+  const auto found = take_as_found(state_.held, lines, how);
   if (!found) return Refused(found.error());
   const LeaseId next_lease{state_.next_id.value + 1};
   if (auto written = state_.ledger.enter(ids, state_.safe_states, next_lease); !written) {
@@ -74,6 +76,11 @@ void LineTaking::give_up(std::vector<LineId> lines, std::vector<FailedReset> stu
   state_.ledger.strike(lines);
 }
 
+bool LineTaking::is_direct(LineId line) const {
+  const Lease* lease = state_.leases.of_line(line);
+  return lease != nullptr && lease->direct;
+}
+
 bool LineTaking::has_alone(const Lease& lease, LineId line) const {
   if (lease.observes()) return false;
   return std::ranges::none_of(state_.leases.on_line(line), [&](const Lease* other) {
@@ -83,7 +90,7 @@ bool LineTaking::has_alone(const Lease& lease, LineId line) const {
 
 void LineTaking::refresh_edges(std::span<const LineId> lines) {
   for (const LineId line : lines) {
-    if (is_held(line)) {
+    if (is_held(line) && !is_direct(line)) {
       const LineWithSettings<LineId> earlier{line, state_.held.applied(line)};
       LineWithSettings<LineId> wanted = earlier;
       wanted.settings.edge = edge_for(wishes_on(line));
@@ -96,12 +103,19 @@ void LineTaking::refresh_edges(std::span<const LineId> lines) {
   }
 }
 
+/// Its edges are its holder's to read.
+bool LineTaking::is_opened(LineId line) const {
+  const Lease* lease = state_.leases.of_line(line);
+  return lease != nullptr && lease->opened;
+}
+
 /// Notes whether a line is without the edges that somebody wants, so that its holders can be told
 /// when that changes.
 void LineTaking::note_edges(LineId line) {
   const bool is_input = is_held(line) && state_.held.applied(line).direction == Direction::input;
-  const bool lacks = is_input && state_.held.applied(line).edge == Edge::none &&
-                     edge_for(wishes_on(line)) != Edge::none;
+  const bool comes =
+      state_.held.holds(line) && state_.held.applied(line).edge != Edge::none && !is_opened(line);
+  const bool lacks = is_input && !comes && edge_for(wishes_on(line)) != Edge::none;
   if (lacks == state_.without_edges.contains(line)) return;
   if (lacks) {
     state_.without_edges.insert(line);
@@ -115,7 +129,7 @@ void LineTaking::note_edges(LineId line) {
 
 LineSettings LineTaking::for_kernel(const Lease& lease, LineId line, LineSettings settings,
                                     Observers observers) const {
-  if (settings.direction != Direction::input) return settings;
+  if (settings.direction != Direction::input || lease.direct) return settings;
   std::vector<Wish> wishes = wishes_on(line, &lease);
   if (observers == Observers::left_out) {
     std::erase_if(wishes, [](const Wish& wish) { return wish.access == Access::observe; });

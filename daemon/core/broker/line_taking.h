@@ -24,6 +24,8 @@ namespace gpiobroker::core {
 ///
 /// Who only looks on never makes a holder's call fail: where the chip refuses edges that observers
 /// alone want, the holder is served without, and the broker notes the line as one without edges.
+/// Of a line of a direct lease the kernel tells those that its holder selected: once the lease is
+/// opened they are read by the holder, and nobody else hears of any.
 class LineTaking {
  public:
   LineTaking(BrokerState& state, Edges& edges) : state_(state), edges_(edges) {}
@@ -56,11 +58,13 @@ class LineTaking {
   [[nodiscard]] static Edge edge_for(std::span<const Wish> wishes);
   /// What those want who have the line, but for one of them.
   [[nodiscard]] std::vector<Wish> wishes_on(LineId line, const Lease* but = nullptr) const;
+  [[nodiscard]] bool is_direct(LineId line) const;
+  [[nodiscard]] bool is_opened(LineId line) const;
   [[nodiscard]] bool is_held(LineId line) const { return state_.leases.of_line(line) != nullptr; }
   void note_edges(LineId line);
   Result<void> join(const AcquireRequest& request, std::span<const LineWithSettings<LineId>> lines);
-  Result<void> take_fresh(const std::vector<LineWithSettings<LineId>>& lines,
-                          std::string_view consumer, Instant now);
+  Result<void> take_fresh(const std::vector<LineWithSettings<LineId>>& lines, const HowToTake& how,
+                          Instant now);
   void give_up(std::vector<LineId> lines, std::vector<FailedReset> stuck, Instant now);
 
   BrokerState& state_;

@@ -52,9 +52,10 @@ std::vector<FailedReset> put_back(HeldLines& held, const SafeStates& states,
 }  // namespace
 
 Result<std::vector<LineWithSettings<LineId>>> take_as_found(
-    HeldLines& held, std::span<const LineWithSettings<LineId>> wanted, std::string_view consumer) {
+    HeldLines& held, std::span<const LineWithSettings<LineId>> wanted, const HowToTake& how) {
   const std::vector<LineId> lines = lines_of<LineId>(wanted);
-  if (auto taken = held.take(lines, consumer); !taken) return Refused(taken.error());
+  if (auto taken = held.take(lines, how.consumer, how.sharing); !taken)
+    return Refused(taken.error());
   auto found = all_as_found(held, wanted);
   if (!found) held.give_back_as_found(lines);
   return found;

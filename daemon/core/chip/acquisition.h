@@ -11,6 +11,12 @@
 
 namespace gpiobroker::core {
 
+/// What the kernel shows as the lines' consumer, and whether their requests may serve others too.
+struct HowToTake {
+  std::string_view consumer;
+  HeldLines::Sharing sharing = HeldLines::Sharing::common;
+};
+
 /// The first step: takes every line as it is on every chip, so that a line that cannot be had is
 /// found before any line is changed. Returns the lines in the order in which they are wanted, each
 /// with what it would have to be set to, to be as it was found.
@@ -19,7 +25,7 @@ namespace gpiobroker::core {
 /// the bias of a line that nobody has requested, so a bias that is applied before another line
 /// fails stays.
 [[nodiscard]] Result<std::vector<LineWithSettings<LineId>>> take_as_found(
-    HeldLines& held, std::span<const LineWithSettings<LineId>> wanted, std::string_view consumer);
+    HeldLines& held, std::span<const LineWithSettings<LineId>> wanted, const HowToTake& how);
 
 /// What became of lines that were to be configured.
 struct Configured {

@@ -90,6 +90,14 @@ class LineRequest {
   /// be read when edge detection ends.
   virtual Result<std::vector<LineEdge>> read_edges() { return {}; }
 
+  /// The descriptor of the request, for a duplicate: whoever has one can read and drive the lines,
+  /// and configure them. From then on edges are left to be read there. It stays this object's, open
+  /// as long as this is. Refused: unsupported, of a simulated chip.
+  virtual Result<int> hand_out() {
+    return refuse(Reason::unsupported, "direct",
+                  "direct is for chips of the kernel: a simulated one has nothing to open");
+  }
+
   /// By which it is known when it has edges to read.
   [[nodiscard]] RequestId id() const { return id_; }
   void set_id(RequestId id) { id_ = id; }
@@ -119,6 +127,13 @@ class Chip {
   /// The consumer is cut to the 31 bytes that the kernel keeps.
   virtual Result<std::unique_ptr<LineRequest>> request(std::span<const Offset> offsets,
                                                        std::string_view consumer) = 0;
+
+  /// Whether lines can be handed out (LineRequest::hand_out()).
+  [[nodiscard]] virtual bool can_hand_out() const { return false; }
+
+  /// Has the kernel tell of a line apart from all others, or together with them again: what becomes
+  /// of it must not be lost among theirs. Refused: unsupported, where the kernel tells nothing.
+  virtual Result<void> watch_apart(Offset, bool /*apart*/) { return {}; }
 
   /// The time on the clock of `monotonic` edges.
   [[nodiscard]] virtual std::chrono::nanoseconds time() const = 0;

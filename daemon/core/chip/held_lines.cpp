@@ -7,10 +7,14 @@
 
 namespace gpiobroker::core {
 
-Result<void> HeldLines::take(std::span<const LineId> lines, std::string_view consumer) {
+Result<void> HeldLines::take(std::span<const LineId> lines, std::string_view consumer,
+                             Sharing sharing) {
   std::map<ChipId, std::vector<LineId>> wanted;
   std::vector<LineId> idle;
   for (const LineId line : lines) {
+    if (const auto why = why_not(line, lines, sharing)) {
+      return refuse(Reason::busy, "lines", "line " + chips_.describe(line) + ' ' + *why);
+    }
     if (holds(line)) {
       idle.push_back(line);
     } else {
@@ -29,7 +33,23 @@ Result<void> HeldLines::take(std::span<const LineId> lines, std::string_view con
     slots_.at(line).in_use = true;
     slots_.at(line).kept = false;
   }
+  for (const LineId line : lines) request_of(line).apart = sharing == Sharing::apart;
   return {};
+}
+
+std::optional<std::string> HeldLines::why_not(LineId line, std::span<const LineId> lines,
+                                              Sharing sharing) const {
+  if (!holds(line)) return std::nullopt;
+  const Request& request = request_of(line);
+  const bool is_whole = std::ranges::all_of(
+      request.lines, [&](LineId each) { return std::ranges::find(lines, each) != lines.end(); });
+  if (is_whole) return std::nullopt;
+  if (request.apart) {
+    return "was released before other lines of a direct lease, and is free when that is over";
+  }
+  if (sharing == Sharing::common) return std::nullopt;
+  return "is held together with others that it was leased or parked with, and can be leased "
+         "directly when those are free too, or with all of them";
 }
 
 Result<void> HeldLines::take_of_chip(ChipId chip, std::span<const LineId> lines,
@@ -49,6 +69,12 @@ Result<void> HeldLines::take_of_chip(ChipId chip, std::span<const LineId> lines,
 void HeldLines::give_back(std::span<const LineId> lines) {
   for (const LineId line : lines) slots_.at(line).kept = slots_.at(line).parked = false;
   set_idle(lines);
+}
+
+void HeldLines::close(LineId line) {
+  const auto request = requests_.find(slots_.at(line).request);
+  for (const LineId each : request->second.lines) slots_.erase(each);
+  requests_.erase(request);
 }
 
 void HeldLines::give_back_as_found(std::span<const LineId> lines) {
@@ -103,8 +129,7 @@ void HeldLines::close_idle_requests(std::span<const LineId> lines) {
         })) {
       continue;
     }
-    for (const LineId line : request->second.lines) slots_.erase(line);
-    requests_.erase(request);
+    close(request->second.lines.front());
   }
 }
 
@@ -124,13 +149,23 @@ Result<void> HeldLines::configure_request(const Request& request,
   std::vector<LineWithSettings<Offset>> setups;
   for (const LineId line : request.lines) {
     const auto given = std::ranges::find(settings, line, &LineWithSettings<LineId>::line);
-    setups.push_back({line.offset, given == settings.end() ? applied(line) : given->settings});
+    setups.push_back(
+        {line.offset, given == settings.end() ? unchanged(request, line) : given->settings});
   }
   LineRequest& kernel = *request.kernel;
   auto done = purpose == Purpose::use ? kernel.configure(setups) : kernel.secure(setups);
   if (!done) return done;
   for (const auto& [line, applied] : settings) slots_.at(line).applied = applied;
   return {};
+}
+
+/// What leaves a line of a request as it is.
+LineSettings HeldLines::unchanged(const Request& request, LineId line) const {
+  return request.apart ? LineSettings{} : applied(line);
+}
+
+void HeldLines::note_applied(LineId line, const LineSettings& settings) {
+  slots_.at(line).applied = settings;
 }
 
 Result<void> HeldLines::configure_alone(LineId line, const LineSettings& settings) {

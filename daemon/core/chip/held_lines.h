@@ -17,6 +17,9 @@ namespace gpiobroker::core {
 /// The kernel cannot give back a part of a request. A line that is given back while others of its
 /// request are in use stays in it, idle: no other program can slip in, the others see no glitch,
 /// and a later take() finds it there. The request closes with the last line that is in use or kept.
+///
+/// A request that is taken apart is for the lines of one lease, which may be given a duplicate of
+/// it: a line of it that is given back serves nobody until all of them are.
 class HeldLines {
  public:
   explicit HeldLines(ChipSet& chips) : chips_(chips) {}
@@ -24,11 +27,24 @@ class HeldLines {
   /// The chips that the lines are of.
   [[nodiscard]] const ChipSet& chips() const { return chips_; }
 
-  /// Takes lines as they are: all of them, or none. None may be in use here already.
-  Result<void> take(std::span<const LineId> lines, std::string_view consumer);
+  /// Whether others may come to have lines of the same kernel request.
+  enum class Sharing { common, apart };
+
+  /// Takes lines as they are: all of them, or none. None may be in use here already. Refused: as
+  /// Chip::request(), and busy as why_not() says.
+  Result<void> take(std::span<const LineId> lines, std::string_view consumer,
+                    Sharing sharing = Sharing::common);
+
+  /// Why one of these lines cannot be taken with the others although nobody uses it, in words:
+  /// its request is apart, or it is to be and has other lines.
+  [[nodiscard]] std::optional<std::string> why_not(LineId line, std::span<const LineId> lines,
+                                                   Sharing sharing) const;
 
   /// Lets go of lines, in whatever state they are: reset them first.
   void give_back(std::span<const LineId> lines);
+
+  /// Closes the request that a line is in, whoever uses its lines, in whatever state they are.
+  void close(LineId line);
 
   /// Lets go of lines that are as they were found. The request of a driven one stays open, since
   /// what closing does to it is up to its driver; a later take() finds it there.
@@ -53,9 +69,14 @@ class HeldLines {
   enum class Purpose { use, safety };
 
   /// Applies settings, a step of the kernel's per request. Lines of the same requests that are not
-  /// named keep theirs, levels included. After a refusal some of the lines may be configured.
+  /// named keep theirs, levels included; those of a request that is apart by being left out, since
+  /// whoever has a duplicate may have set them otherwise than is known here. After a refusal some
+  /// of the lines may be configured.
   Result<void> configure(std::span<const LineWithSettings<LineId>> settings,
                          Purpose purpose = Purpose::use);
+
+  /// Somebody else has configured a line by a duplicate of its request.
+  void note_applied(LineId line, const LineSettings& settings);
 
   /// Applies settings to one line, for its safety, and does not touch the others of its request,
   /// even if they fail.
@@ -99,6 +120,12 @@ class HeldLines {
   };
   [[nodiscard]] std::optional<OpenRequest> find(RequestId id) const;
 
+  /// The id of the request that a held line is in, and all its lines, in the order of their bits.
+  [[nodiscard]] RequestId id_of(LineId line) const { return slots_.at(line).request; }
+  [[nodiscard]] const std::vector<LineId>& lines_of(RequestId id) const {
+    return requests_.at(id).lines;
+  }
+
   [[nodiscard]] std::size_t request_count() const { return requests_.size(); }
 
  private:
@@ -112,12 +139,14 @@ class HeldLines {
   struct Request {
     std::unique_ptr<LineRequest> kernel;
     std::vector<LineId> lines;  // in the order of the kernel request
+    bool apart = false;         // for the lines of one lease, and nobody else
   };
 
   Result<void> take_of_chip(ChipId chip, std::span<const LineId> lines, std::string_view consumer);
   Result<void> configure_request(const Request& request,
                                  std::span<const LineWithSettings<LineId>> settings,
                                  Purpose purpose);
+  [[nodiscard]] LineSettings unchanged(const Request& request, LineId line) const;
   void set_idle(std::span<const LineId> lines);
   void close_idle_requests(std::span<const LineId> lines);
   [[nodiscard]] Request& request_of(LineId line) const;

@@ -25,6 +25,28 @@ void Quarantine::note_failure(LineId line, std::string why, Instant now) {
   entry.why = std::move(why);
   ++entry.attempts;
   entry.due = now + delay_after(entry.attempts);
+  entry.cause = Cause::failed_reset;
+  entry.is_told = true;
+}
+
+void Quarantine::hold_back(LineId line, std::string why, Instant now, Instant patience) {
+  entries_[line] = {
+      .why = std::move(why), .due = now + patience, .cause = Cause::duplicate, .is_told = false};
+}
+
+void Quarantine::note_still_held(LineId line, std::string why, Instant now) {
+  Entry& entry = entries_[line];
+  entry.why = std::move(why);
+  ++entry.attempts;
+  entry.due = now + delay_after(entry.attempts);
+  entry.cause = Cause::duplicate;
+  entry.is_told = true;
+}
+
+void Quarantine::note_told(LineId line) {
+  Entry& entry = entries_.at(line);
+  entry.is_told = true;
+  entry.due.reset();
 }
 
 const Quarantine::Entry* Quarantine::find(LineId line) const {
@@ -35,7 +57,7 @@ const Quarantine::Entry* Quarantine::find(LineId line) const {
 std::vector<LineId> Quarantine::due(Instant now) const {
   std::vector<LineId> lines;
   for (const auto& [line, entry] : entries_) {
-    if (entry.due <= now) lines.push_back(line);
+    if (entry.due && *entry.due <= now) lines.push_back(line);
   }
   return lines;
 }
@@ -43,7 +65,7 @@ std::vector<LineId> Quarantine::due(Instant now) const {
 std::optional<Instant> Quarantine::next_due() const {
   std::optional<Instant> next;
   for (const auto& [line, entry] : entries_) {
-    if (!next || entry.due < *next) next = entry.due;
+    if (entry.due && (!next || *entry.due < *next)) next = entry.due;
   }
   return next;
 }

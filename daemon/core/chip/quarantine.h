@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Lines whose reset failed: held back, and tried again until it works.
+// Lines that are held back: their reset failed, or somebody may still drive them.
 #pragma once
 
 #include <map>
@@ -13,19 +13,33 @@
 namespace gpiobroker::core {
 
 /// Which lines, why, and when to try again: after 100 ms, then twice as long each time, at most
-/// 30 s. Nothing is forgotten before a reset of it worked.
+/// 30 s. Nothing is forgotten before a reset of it worked, and nobody else can drive it.
 class Quarantine {
  public:
+  enum class Cause { failed_reset, duplicate };
+
   struct Entry {
-    std::string why;  ///< of the last attempt that failed
+    std::string why;  ///< of the last attempt that failed; who may have a duplicate
     unsigned attempts = 0;
-    Instant due{0};  ///< of the next attempt
+    std::optional<Instant> due;  ///< of the next attempt; none: what it waits for is told
+    Cause cause = Cause::failed_reset;
+    bool is_told = true;  ///< whether people are told of it yet
   };
 
   /// Notes a failed attempt, the first one or a further one.
   void note_failure(LineId line, std::string why, Instant now);
 
-  /// Lets a line go whose reset worked.
+  /// Notes that a line is reset, but that somebody may have a duplicate of its request. It is not
+  /// told of before `patience` is over: who is about to end may have it.
+  void hold_back(LineId line, std::string why, Instant now, Instant patience);
+
+  /// The same is so still, after somebody looked.
+  void note_still_held(LineId line, std::string why, Instant now);
+
+  /// Its time of patience is over, or there is something else to wait for.
+  void note_told(LineId line);
+
+  /// Lets a line go whose reset worked, and that nobody else can drive.
   void free(LineId line) { entries_.erase(line); }
 
   /// Forgets the lines of a chip that is gone.

@@ -19,7 +19,7 @@ class AnAcquisition : public BoardTest {
 
   core::Result<void> acquire(const Wanted& wanted) {
     stuck_.clear();
-    const auto found = core::take_as_found(held_, wanted, "test");
+    const auto found = core::take_as_found(held_, wanted, {.consumer = "test"});
     if (!found) return core::Refused(found.error());
     auto [done, stuck] = core::configure_or_put_back(held_, {}, wanted, *found);
     stuck_ = std::move(stuck);
