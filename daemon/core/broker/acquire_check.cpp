@@ -32,7 +32,21 @@ Verb verb_for(Access access) {
   return Verb::lease;
 }
 
+Result<void> check_direct_options(const AcquireRequest& request) {
+  if (request.access != Access::exclusive) {
+    return refuse(Reason::invalid_setting, "direct",
+                  "direct goes with access exclusive alone, not with " +
+                      std::string(to_word(request.access)));
+  }
+  if (request.edge_timeout == Instant{0}) return {};
+  return refuse(Reason::invalid_setting, "edge-timeout-ms",
+                "edge-timeout-ms does not go with direct: its holder reads the edges itself");
+}
+
 Result<void> check_options(const AcquireRequest& request) {
+  if (request.direct) {
+    if (auto valid = check_direct_options(request); !valid) return valid;
+  }
   if (request.access != Access::observe) return {};
   if (request.unobserved) {
     return refuse(Reason::invalid_setting, "unobserved",
@@ -69,10 +83,13 @@ Result<std::vector<LineWithSettings<LineId>>> AcquireCheck::resolve(
   }
   for (const LineId line : *lines) {
     if (auto own = check_pin(holder, line, request); !own) return Refused(own.error());
+    if (!request.direct) continue;
+    if (auto direct = check_direct(holder, line); !direct) return Refused(direct.error());
   }
   for (const auto& [line, settings] : resolved) {
     if (auto free = check_available(holder, request, line, settings); !free)
       return Refused(free.error());
+    if (auto free = check_request(request, line, *lines); !free) return Refused(free.error());
   }
   return resolved;
 }
@@ -93,13 +110,42 @@ Result<void> AcquireCheck::check_pin(const Client& client, LineId line,
   return core::check_rights(state_, client, line, Verb::take_from_peripheral);
 }
 
+/// What a holder makes of a line past the broker has to end by being an input.
+Result<void> AcquireCheck::check_direct(const Client& client, LineId line) const {
+  if (auto right = core::check_rights(state_, client, line, Verb::direct); !right) return right;
+  const Chip& chip = state_.board.chips().at(line.chip);
+  if (!chip.can_hand_out()) {
+    return refuse(Reason::unsupported, "direct",
+                  "direct is for chips of the kernel, and " + chip.info().name + " is simulated");
+  }
+  if (state_.safe_states.of(line).kind == SafeState::Kind::input) return {};
+  return refuse(Reason::unsupported, "direct",
+                "line " + state_.board.chips().describe(line) +
+                    " cannot be leased directly: its safe state is an output or \"keep\", and a "
+                    "direct lease ends as an input");
+}
+
+/// Whether a line that nobody leases is in a kernel request in which it cannot be had.
+Result<void> AcquireCheck::check_request(const AcquireRequest& request, LineId line,
+                                         const std::vector<LineId>& lines) const {
+  if (request.access == Access::observe) return {};
+  const auto sharing = request.direct ? HeldLines::Sharing::apart : HeldLines::Sharing::common;
+  const auto why =
+      state_.held.in_use(line) ? std::nullopt : state_.held.why_not(line, lines, sharing);
+  if (!why) return {};
+  return refuse(Reason::busy, "lines", "line " + state_.board.chips().describe(line) + ' ' + *why);
+}
+
 Result<void> AcquireCheck::check_available(const Client& holder, const AcquireRequest& request,
                                            LineId line, const LineSettings& settings) const {
   const bool observes = request.access == Access::observe;
   if (const auto* entry = observes ? nullptr : state_.quarantine.find(line)) {
+    const bool failed = entry->cause == Quarantine::Cause::failed_reset;
     return refuse(Reason::quarantined, "lines",
                   "line " + state_.board.chips().describe(line) +
-                      " could not be reset and is held back until it can be: " + entry->why);
+                      (failed ? " could not be reset and is held back until it can be: "
+                              : " is held back, since somebody else may drive it: ") +
+                      entry->why);
   }
   for (const Lease* other : state_.leases.on_line(line)) {
     if (observes) {
@@ -137,6 +183,8 @@ std::string AcquireCheck::why_busy(const Client& holder, const AcquireRequest& r
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const auto free = check_available(holder, request, lines[i], request.lines[i].settings);
     if (!free) return free.error().message;
+    const auto alone = check_request(request, lines[i], lines);
+    if (!alone) return alone.error().message;
   }
   const bool others = std::ranges::any_of(
       lines, [&](LineId line) { return state_.queue.is_wanted_by_others(line, holder.name); });

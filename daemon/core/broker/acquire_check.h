@@ -30,6 +30,9 @@ class AcquireCheck {
  private:
   [[nodiscard]] Result<void> check_pin(const Client& client, LineId line,
                                        const AcquireRequest& request) const;
+  [[nodiscard]] Result<void> check_direct(const Client& client, LineId line) const;
+  [[nodiscard]] Result<void> check_request(const AcquireRequest& request, LineId line,
+                                           const std::vector<LineId>& lines) const;
   [[nodiscard]] Result<void> check_available(const Client& holder, const AcquireRequest& request,
                                              LineId line, const LineSettings& settings) const;
   [[nodiscard]] Result<void> check_shareable(const Client& holder, LineId line,

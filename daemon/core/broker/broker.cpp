@@ -15,27 +15,30 @@ Result<Change> Broker::release(const Client& caller, LeaseId id,
                                const std::vector<std::string>& specs, Instant now) {
   const auto lease = core::lease_for(state_, caller, id);
   if (!lease) return Refused(lease.error());
-  return release_lines(**lease, specs, now);
+  return release_lines(caller, **lease, specs, now);
 }
 
 Result<Change> Broker::release_own(const Client& caller, LeaseId id,
                                    const std::vector<std::string>& specs, Instant now) {
   const Lease* lease = state_.leases.find(id);
   if (lease == nullptr || !belongs_to(*lease, caller)) return no_such_lease(id);
-  return release_lines(*lease, specs, now);
+  return release_lines(caller, *lease, specs, now);
 }
 
-Result<Change> Broker::release_lines(const Lease& lease, const std::vector<std::string>& specs,
-                                     Instant now) {
+Result<Change> Broker::release_lines(const Client& caller, const Lease& lease,
+                                     const std::vector<std::string>& specs, Instant now) {
   const auto lines = end_.lines_named(lease, specs);
   if (!lines) return Refused(lines.error());
+  if (belongs_to(lease, caller) && lines->size() == lease.lines.size()) duplicates_.trust(lease.id);
   return end_.end({{lease.id, *lines, EndReason::released}}, now);
 }
 
 Result<Change> Broker::release_held(const Client& caller, const std::vector<std::string>& specs,
                                     Instant now) {
   if (specs.empty()) {
-    return end_.end_whole(state_.leases.of_holder(caller.name), EndReason::released, now);
+    const std::vector<LeaseId> own = state_.leases.of_holder(caller.name);
+    for (const LeaseId id : own) duplicates_.trust(id);
+    return end_.end_whole(own, EndReason::released, now);
   }
   std::set<LineId> lines;
   for (const std::string& spec : specs) {
@@ -51,6 +54,7 @@ Result<Change> Broker::release_held(const Client& caller, const std::vector<std:
   }
   std::vector<Leaving> leaving;
   for (auto& [id, of_lease] : by_lease) {
+    if (of_lease.size() == state_.leases.find(id)->lines.size()) duplicates_.trust(id);
     leaving.push_back({id, std::move(of_lease), EndReason::released});
   }
   const bool with_kept_lines = caller.is_root();  // `caller` may be held by a lease that ends
@@ -110,11 +114,25 @@ Change Broker::end_all(EndReason reason, Instant now) {
 }
 
 Change Broker::retry_resets(Instant now) {
-  const std::vector<LineId> due = state_.quarantine.due(now);
+  std::vector<LineId> failed;
+  std::vector<LineId> waiting;
+  for (const LineId line : state_.quarantine.due(now)) {
+    const auto cause = state_.quarantine.find(line)->cause;
+    (cause == Quarantine::Cause::failed_reset ? failed : waiting).push_back(line);
+  }
+  Change change = retry_failed(failed, now);
+  change.add(duplicates_.look_again(waiting, now));
+  return change;
+}
+
+/// A line that somebody may have a duplicate of is reset then, and waits on.
+Change Broker::retry_failed(const std::vector<LineId>& due, Instant now) {
   Change change = end_.reset_and_give_back(due, now);
   for (const LineId line : due) {
+    const auto* entry = state_.quarantine.find(line);
+    const bool waits = entry != nullptr && entry->cause == Quarantine::Cause::duplicate;
     const auto failed = std::ranges::find(change.quarantined, line, &FailedReset::line);
-    if (failed != change.quarantined.end()) continue;
+    if (waits || failed != change.quarantined.end()) continue;
     state_.quarantine.free(line);
     change.recovered.push_back(line);
   }

@@ -10,6 +10,7 @@
 
 #include "core/broker/acquire_check.h"
 #include "core/broker/chip_removal.h"
+#include "core/broker/direct.h"
 #include "core/broker/edges.h"
 #include "core/broker/granting.h"
 #include "core/broker/lease_end.h"
@@ -90,13 +91,15 @@ class Broker {
   /// Ends every lease: the bus is lost or the broker stops.
   Change end_all(EndReason reason, Instant now);
 
-  /// Tries the resets that are due again. next_retry() says when some will be.
+  /// Tries the resets that are due again, and looks again at what is waited for. next_retry() says
+  /// when some will be.
   Change retry_resets(Instant now);
   [[nodiscard]] std::optional<Instant> next_retry() const { return state_.quarantine.next_due(); }
 
   [[nodiscard]] const Policy& policy() const { return state_.policy; }
   [[nodiscard]] const Board& board() const { return state_.board; }
   [[nodiscard]] const LeaseRegistry& leases() const { return state_.leases; }
+  [[nodiscard]] const Outstanding& outstanding() const { return state_.outstanding; }
   [[nodiscard]] const Quarantine& quarantine() const { return state_.quarantine; }
   [[nodiscard]] const AcquireQueue& queue() const { return state_.queue; }
   [[nodiscard]] const HeldLines& held() const { return state_.held; }
@@ -118,6 +121,7 @@ class Broker {
   [[nodiscard]] Edges& edges() { return edges_; }
   [[nodiscard]] LineIo& line_io() { return io_; }
   [[nodiscard]] Waiting& waiting() { return waiting_; }
+  [[nodiscard]] Direct& direct() { return direct_; }
   [[nodiscard]] Transfer& transfer() { return transfer_; }
   [[nodiscard]] LeaseExpiry& expiry() { return expiry_; }
   [[nodiscard]] Parking& parking() { return parking_; }
@@ -129,23 +133,26 @@ class Broker {
   }
 
  private:
-  Result<Change> release_lines(const Lease& lease, const std::vector<std::string>& specs,
-                               Instant now);
+  Result<Change> release_lines(const Client& caller, const Lease& lease,
+                               const std::vector<std::string>& specs, Instant now);
+  Change retry_failed(const std::vector<LineId>& due, Instant now);
 
   NoLedgerStore no_store_;
   BrokerState state_;
   AcquireCheck check_{state_};
   Edges edges_{state_};
   LineTaking taking_{state_, edges_};
-  LeaseEnd end_{state_, taking_, edges_};
+  Duplicates duplicates_{state_};
+  LeaseEnd end_{state_, taking_, edges_, duplicates_};
   LineIo io_{state_, taking_, edges_};
   Granting granting_{state_, {check_, edges_, taking_, end_, io_}};
   Waiting waiting_{state_, granting_, check_};
   Transfer transfer_{state_, check_};
+  Direct direct_{state_, taking_, duplicates_};
   LeaseExpiry expiry_{state_, end_};
   Parking parking_{state_, end_};
   ChipRemoval chip_removal_{state_, end_};
-  StartupSweep startup_sweep_{state_};
+  StartupSweep startup_sweep_{state_, duplicates_};
 };
 
 }  // namespace gpiobroker::core

@@ -25,6 +25,8 @@ void Change::add(Change other) {
   append(edge_supply, std::move(other.edge_supply));
   append(lines, std::move(other.lines));
   append(quarantined, std::move(other.quarantined));
+  append(held_back, std::move(other.held_back));
+  append(undone, std::move(other.undone));
   append(recovered, std::move(other.recovered));
   append(park_failures, std::move(other.park_failures));
   resets += other.resets;

@@ -33,6 +33,12 @@ struct ParkFailure {
   std::string why;  ///< what the chip said, or what the line's pin serves
 };
 
+/// A line that is reset, and of which somebody may have a duplicate.
+struct HeldBack {
+  LineId line;
+  std::string why;
+};
+
 struct Change {
   std::vector<LeaseId> granted;          ///< new leases
   std::vector<Transferred> transferred;  ///< leases that went to whom they were offered
@@ -44,7 +50,9 @@ struct Change {
                                          ///< can again (Broker::is_without_edges())
   std::vector<LineId> lines;             ///< lines that may look different now
   std::vector<FailedReset> quarantined;  ///< resets that failed, the first time or again
-  std::vector<LineId> recovered;         ///< lines that left quarantine
+  std::vector<HeldBack> held_back;  ///< lines that are in quarantine for a duplicate from now on
+  std::vector<LineId> undone;       ///< what somebody drove by a duplicate, and is reset again
+  std::vector<LineId> recovered;    ///< lines that left quarantine
   std::vector<ParkFailure> park_failures;
   std::size_t resets = 0;  ///< how many lines were put into their safe state
 

@@ -32,6 +32,7 @@ void ChipRemoval::forget_lines(ChipId chip) {
   const auto on_chip = [&](LineId line) { return line.chip == chip; };
   state_.held.drop(chip);
   state_.quarantine.drop(chip);
+  state_.outstanding.drop(chip);
   std::erase_if(state_.parked, on_chip);
   std::erase_if(state_.without_edges, on_chip);
   std::erase_if(state_.edge_counts, [&](const auto& entry) { return on_chip(entry.first); });

@@ -124,6 +124,10 @@ LineStanding Edges::standing_of(const LeasedLine& line, Value level, Instant now
   return {line.spec, level, count.total};
 }
 
+Result<void> Edges::check_told(LeaseId lease) const {
+  return check_edges_are_told(*state_.leases.find(lease));
+}
+
 Result<void> Edges::check_received(LeaseId lease, std::uint64_t received) const {
   const std::uint64_t last = state_.leases.find(lease)->edges.last_sequence();
   if (received <= last) return {};

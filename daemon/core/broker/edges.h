@@ -53,6 +53,9 @@ class Edges {
     return state_.leases.lend_edges(lease, received, most);
   }
 
+  /// Whether the edges of a lease come to the broker. Refused: opened_directly.
+  [[nodiscard]] Result<void> check_told(LeaseId lease) const;
+
   /// Whether a lease's holder can have received an edge of that number. Refused: invalid_value.
   [[nodiscard]] Result<void> check_received(LeaseId lease, std::uint64_t received) const;
 

@@ -22,6 +22,7 @@ Lease make_lease(const Client& holder, const AcquireRequest& request,
               .last_use = now,
               .access = request.access,
               .unobserved = request.unobserved,
+              .direct = request.direct,
               .edge_timeout = request.edge_timeout,
               .edges = EdgeQueue(request.event_capacity)};
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -71,8 +72,9 @@ Result<LeaseId> Granting::acquire_in_turn(const Client& holder, const AcquireReq
                                           Instant now) {
   const auto lines = roles_.check.resolve(holder, request);
   if (!lines) return Refused(lines.error());
-  const auto quota = check_quota(state_.policy.quotas(), state_.leases, holder,
-                                 {lines->size(), buffered_edges(request, *lines)});
+  const auto quota = check_quota(
+      state_.policy.quotas(), state_.leases, holder,
+      {lines->size(), buffered_edges(request, *lines), state_.outstanding.kept_by(holder.uid)});
   if (!quota) return Refused(quota.error());
   AcquireRequest labelled = request;
   if (labelled.consumer.empty()) labelled.consumer = default_consumer(holder);

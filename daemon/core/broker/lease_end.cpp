@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "core/broker/giving_back.h"
+
 namespace gpiobroker::core {
 
 Result<std::vector<LineId>> LeaseEnd::lines_named(const Lease& lease,
@@ -94,26 +96,11 @@ Change LeaseEnd::reset_and_give_back(const std::vector<LineId>& lines, Instant n
   change.resets = static_cast<std::size_t>(
       std::ranges::count_if(safe, [this](LineId line) { return !state_.safe_states.keeps(line); }));
   edges_.note_levels(lines, now);
+  Change kept_back = duplicates_.keep_back(safe, now);
   state_.ledger.strike(safe);  // before they are somebody else's
-  give_back(safe);
-  return change;
-}
-
-void LeaseEnd::give_back(const std::vector<LineId>& lines) {
-  std::vector<LineId> parked;
-  std::vector<LineId> kept;
-  std::vector<LineId> free;
-  for (const LineId line : lines) {
-    if (state_.safe_states.parks(line)) {
-      parked.push_back(line);
-    } else {
-      (state_.safe_states.keeps(line) ? kept : free).push_back(line);
-    }
-  }
-  state_.held.park(parked);
-  state_.parked.insert(parked.begin(), parked.end());
-  state_.held.give_back_as_found(kept);
-  state_.held.give_back(free);
+  give_back(state_, safe);
+  kept_back.add(std::move(change));
+  return kept_back;
 }
 
 }  // namespace gpiobroker::core

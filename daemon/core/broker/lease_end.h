@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/broker/duplicates.h"
 #include "core/broker/edges.h"
 #include "core/broker/line_taking.h"
 #include "core/broker/state.h"
@@ -22,8 +23,8 @@ struct Leaving {
 /// The one road on which lines leave leases, whatever the reason and however many.
 class LeaseEnd {
  public:
-  LeaseEnd(BrokerState& state, LineTaking& taking, Edges& edges)
-      : state_(state), taking_(taking), edges_(edges) {}
+  LeaseEnd(BrokerState& state, LineTaking& taking, Edges& edges, Duplicates& duplicates)
+      : state_(state), taking_(taking), edges_(edges), duplicates_(duplicates) {}
 
   /// The lines of a lease that are named, all of them if none is. One that has left it before is
   /// left out. Refused: not_in_lease, no_such_line, ambiguous_line, duplicate_line.
@@ -39,7 +40,8 @@ class LeaseEnd {
   Change end_whole(const std::vector<LeaseId>& leases, EndReason reason, Instant now);
 
   /// Resets lines that are held, and gives back to the kernel, or parks, those for which that
-  /// worked; the others are in quarantine from then on. Returns how many were reset, and which
+  /// worked; the others are in quarantine from then on. So are those that somebody may have a
+  /// duplicate of. Returns how many were reset, and which
   /// could not be.
   Change reset_and_give_back(const std::vector<LineId>& lines, Instant now);
 
@@ -48,11 +50,11 @@ class LeaseEnd {
                                                           const std::string& spec) const;
   Change remove_from_lease(const Leaving& leaving);
   [[nodiscard]] std::vector<LineId> left_by_all(const std::vector<LineId>& lines) const;
-  void give_back(const std::vector<LineId>& lines);
 
   BrokerState& state_;
   LineTaking& taking_;
   Edges& edges_;
+  Duplicates& duplicates_;
 };
 
 }  // namespace gpiobroker::core

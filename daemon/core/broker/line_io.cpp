@@ -74,6 +74,7 @@ Result<std::vector<LineStanding>> LineIo::start_edges(const Client& caller, Leas
   if (!levels) return Refused(levels.error());
   std::vector<LineStanding> standing;
   const Lease& lease = *state_.leases.find(id);
+  if (auto told = check_edges_are_told(lease); !told) return Refused(told.error());
   for (std::size_t i = 0; i < lease.lines.size(); ++i) {
     standing.push_back(edges_.standing_of(lease.lines[i], levels->at(i).value, now));
   }
@@ -129,9 +130,14 @@ Result<void> LineIo::reconfigure(const Client& caller, LeaseId id, const Reconfi
 }
 
 /// The settings that a change goes over. Those of an exclusive line are what was applied to it,
-/// with the level last driven.
+/// with the level last driven: of one that is opened directly the level is read, since nobody tells
+/// what its holder has driven.
 LineSettings LineIo::present_settings(const Lease& lease, const LeasedLine& line) const {
-  return lease.access == Access::exclusive ? state_.held.applied(line.id) : line.settings;
+  if (lease.access != Access::exclusive) return line.settings;
+  LineSettings settings = state_.held.applied(line.id);
+  if (!lease.opened || settings.direction != Direction::output) return settings;
+  if (const auto level = state_.held.get(std::span(&line.id, 1))) settings.value = level->front();
+  return settings;
 }
 
 Result<void> LineIo::check_change(const Lease& lease, const LeasedLine& line,

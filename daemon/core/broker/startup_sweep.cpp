@@ -21,7 +21,12 @@ Sweep StartupSweep::sweep(const SafeStates& lines, Instant now) {
   std::vector<LineId> over = done.reset;
   over.insert(over.end(), done.kept.begin(), done.kept.end());
   for (const UnsweptLine& each : done.unswept) {
-    if (!still_at_risk(each)) over.push_back(each.line);
+    const bool is_in_use = each.why.reason == Reason::in_use;
+    if (is_in_use && state_.ledger.content().handed_out.contains(each.line)) {
+      duplicates_.wait_for(each.line, now);
+    } else if (!still_at_risk(each)) {
+      over.push_back(each.line);
+    }
   }
   state_.ledger.strike(over);
   return done;

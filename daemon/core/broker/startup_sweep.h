@@ -2,6 +2,7 @@
 // Resets the lines that an earlier broker held when it died.
 #pragma once
 
+#include "core/broker/duplicates.h"
 #include "core/broker/state.h"
 #include "core/chip/sweep.h"
 
@@ -10,14 +11,17 @@ namespace gpiobroker::core {
 /// To be run before the first lease.
 class StartupSweep {
  public:
-  explicit StartupSweep(BrokerState& state) : state_(state) {}
+  StartupSweep(BrokerState& state, Duplicates& duplicates)
+      : state_(state), duplicates_(duplicates) {}
 
-  /// Puts lines into their safe states. What cannot be reset goes into quarantine; the ledger then
-  /// names what is still at risk.
+  /// Puts lines into their safe states. What cannot be reset goes into quarantine, and so does what
+  /// an earlier broker handed out and somebody still has; the ledger then names what is still at
+  /// risk.
   Sweep sweep(const SafeStates& lines, Instant now);
 
  private:
   BrokerState& state_;
+  Duplicates& duplicates_;
 };
 
 }  // namespace gpiobroker::core

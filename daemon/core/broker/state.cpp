@@ -23,6 +23,16 @@ Refused not_in_lease(const Lease& lease, const std::string& spec) {
                 "line " + in_quotes(spec) + " is not in lease " + std::to_string(lease.id.value));
 }
 
+Result<void> check_not_opened(const Lease& lease, const std::string& why) {
+  if (!lease.opened) return {};
+  return refuse(Reason::opened_directly, "lease",
+                "lease " + std::to_string(lease.id.value) + " is opened directly: " + why);
+}
+
+Result<void> check_edges_are_told(const Lease& lease) {
+  return check_not_opened(lease, "its edges come from its descriptors, which its holder reads");
+}
+
 bool belongs_to(const Lease& lease, const Client& caller) {
   if (lease.holder.name == caller.name) return true;
   return lease.lifetime.kind != LifetimeKind::connection && lease.holder.uid == caller.uid;

@@ -14,6 +14,7 @@
 #include "core/chip/quarantine.h"
 #include "core/lease/acquire_queue.h"
 #include "core/lease/lease_registry.h"
+#include "core/lease/outstanding.h"
 #include "core/line/edge_count.h"
 #include "core/policy/call_budget.h"
 #include "core/policy/policy.h"
@@ -31,6 +32,7 @@ struct BrokerState {
   SafeStates safe_states = {};
   LeaseRegistry leases = {};
   Quarantine quarantine = {};
+  Outstanding outstanding = {};
   AcquireQueue queue = {};
   std::set<LineId> parked = {};  ///< held to be safe, whoever leases them meanwhile
   Change side_effects = {};      ///< what operations changed beside what they return
@@ -52,6 +54,10 @@ struct BrokerState {
 
 /// The refusal for a line that a client names and its lease does not have.
 [[nodiscard]] Refused not_in_lease(const Lease& lease, const std::string& spec);
+
+/// Refuses what is its holder's own affair once a lease is opened directly: opened_directly.
+[[nodiscard]] Result<void> check_not_opened(const Lease& lease, const std::string& why);
+[[nodiscard]] Result<void> check_edges_are_told(const Lease& lease);
 
 /// Whether the caller is a lease's holder, or may stand for it.
 [[nodiscard]] bool belongs_to(const Lease& lease, const Client& caller);

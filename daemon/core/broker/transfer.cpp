@@ -7,6 +7,7 @@ namespace gpiobroker::core {
 Result<void> Transfer::offer(const Client& caller, LeaseId id, const ClientName& to) {
   const auto lease = lease_for(state_, caller, id);
   if (!lease) return Refused(lease.error());
+  if (auto own = check_not_opened(**lease, "it cannot be handed on"); !own) return own;
   state_.leases.offer(id, to.value.empty() ? std::nullopt : std::optional(to));
   return {};
 }

@@ -20,6 +20,7 @@ struct AcquireRequest {
   Instant wait{0};  ///< how long to wait for lines that others have; 0: not at all
   Access access = Access::exclusive;
   bool unobserved = false;            ///< nobody may observe the lines
+  bool direct = false;                ///< by kernel requests of its own, to be opened directly
   bool take_from_peripheral = false;  ///< also lines whose pins serve a peripheral
   std::size_t event_capacity = EdgeQueue::kDefaultCapacity;  ///< 1 to EdgeQueue::kMostCapacity
   Instant edge_timeout{0};  ///< tell of lines without an edge for so long; 0: do not

@@ -35,6 +35,8 @@ struct Lease {
   Instant forgiven{0};    ///< until when its holder's silence was the broker's own fault
   Access access = Access::exclusive;
   bool unobserved = false;  ///< nobody may observe its lines
+  bool direct = false;      ///< it has kernel requests of its own, which its holder may open
+  bool opened = false;      ///< its holder was given duplicates of them
   Instant edge_timeout{0};  ///< after which it hears of a line without edges; 0: never
   EdgeQueue edges = EdgeQueue();
   std::optional<ClientName> offered_to = {};  ///< who may take it over

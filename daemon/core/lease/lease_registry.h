@@ -49,6 +49,12 @@ class LeaseRegistry {
     leases_.at(id).offered_to = std::move(to);
   }
 
+  /// Its holder was given duplicates of its kernel requests: nobody else is to have it any more.
+  void note_opened(LeaseId id) {
+    leases_.at(id).opened = true;
+    leases_.at(id).offered_to.reset();
+  }
+
   /// Its holder did something with a lease; or said no more than that it is alive.
   void note_use(LeaseId id, Instant now) { leases_.at(id).last_use = now; }
   void note_keep_alive(LeaseId id, Instant now);

@@ -78,7 +78,8 @@ Verdict Policy::decide(const Client& client, const LineFacts& line, Verb verb) c
                      "rule " + in_quotes(rule.name) + (rule.allow ? " allows it" : " denies it") +
                          in_brackets(rule.allow ? "" : rule.because))};
   }
-  return by_default(client, line, verb);
+  // Whoever may lease may do so directly, unless a rule says otherwise.
+  return verb == Verb::direct ? decide(client, line, Verb::lease) : by_default(client, line, verb);
 }
 
 Verdict Policy::by_default(const Client& client, const LineFacts& line, Verb verb) const {

@@ -86,7 +86,9 @@ bool Quotas::exempts(std::uint32_t uid) const {
 Result<void> check_quota(const Quotas& quotas, const LeaseRegistry& leases, const Client& holder,
                          const Demand& demand) {
   if (!quotas.exempts(holder.uid)) {
-    const Mine mine = usage_of(leases, holder);
+    Mine mine = usage_of(leases, holder);
+    mine.user.leases += demand.kept_already.requests;
+    mine.user.lines += demand.kept_already.lines;
     if (auto few = check(user(holder), mine.user, demand.lines, quotas.user); !few) return few;
     if (auto few = check(client(holder), mine.client, demand.lines, quotas.client); !few)
       return few;

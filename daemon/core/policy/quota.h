@@ -8,6 +8,7 @@
 
 #include "core/base/result.h"
 #include "core/lease/lease_registry.h"
+#include "core/lease/outstanding.h"
 
 namespace gpiobroker::core {
 
@@ -44,7 +45,8 @@ inline constexpr std::size_t kEdgesKeptForTheExempt = 131'072;
 /// What one more lease would take.
 struct Demand {
   std::size_t lines = 0;
-  std::size_t edges = 0;  ///< that its buffer has room for
+  std::size_t edges = 0;                ///< that its buffer has room for
+  Outstanding::Kept kept_already = {};  ///< what its user has of leases that are over
 };
 
 /// Whether a client may have one more lease. Refused: quota_exceeded.

@@ -11,11 +11,12 @@ namespace {
 
 using VerbWord = std::pair<Verb, std::string_view>;
 
-constexpr std::array<VerbWord, 8> kWords{{{Verb::read, "read"},
+constexpr std::array<VerbWord, 9> kWords{{{Verb::read, "read"},
                                           {Verb::lease, "lease"},
                                           {Verb::share, "share"},
                                           {Verb::observe, "observe"},
                                           {Verb::persist, "persist"},
+                                          {Verb::direct, "direct"},
                                           {Verb::time, "time"},
                                           {Verb::revoke, "revoke"},
                                           {Verb::take_from_peripheral, "take-from-peripheral"}}};

@@ -15,6 +15,7 @@ enum class Verb : std::uint8_t {
   share,                 ///< a line that others read as well
   observe,               ///< levels and edges of a line that somebody else holds
   persist,               ///< a lease that outlives its client
+  direct,                ///< a lease that is opened directly
   time,                  ///< pulses, PWM, waves
   revoke,                ///< another's lease
   take_from_peripheral,  ///< a line, to lease or share, whose pin serves a peripheral
@@ -31,7 +32,7 @@ enum class Verb : std::uint8_t {
 /// Whether the verb puts the client in charge of the line.
 [[nodiscard]] constexpr bool takes_the_line(Verb verb) {
   return verb == Verb::lease || verb == Verb::share || verb == Verb::persist ||
-         verb == Verb::time || verb == Verb::take_from_peripheral;
+         verb == Verb::direct || verb == Verb::time || verb == Verb::take_from_peripheral;
 }
 
 }  // namespace gpiobroker::core

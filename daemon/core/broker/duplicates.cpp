@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Waits for those who were given a duplicate, then closes, then looks.
+#include "core/broker/duplicates.h"
+
+#include <algorithm>
+
+#include "core/broker/giving_back.h"
+
+namespace gpiobroker::core {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A process that is killed closes its files before its end can be seen, so the bus may tell of the
+/// one before the kernel tells of the other.
+constexpr Instant kPatience = 200ms;
+
+constexpr std::string_view kConsumer = "gpiobroker:reset";
+
+constexpr const char* kKeptElsewhere =
+    "it is used still: a process that was passed a duplicate of the direct lease's descriptor has "
+    "not closed it";
+
+}  // namespace
+
+Change Duplicates::keep_back(std::vector<LineId>& lines, Instant now) {
+  std::set<RequestId> requests;
+  for (const auto& [id, entry] : state_.outstanding.all()) {
+    for (const LineId line : entry.lines) {
+      if (std::ranges::find(lines, line) != lines.end()) requests.insert(id);
+    }
+  }
+  Change change;
+  for (const RequestId id : requests) {
+    HandedOut& entry = *state_.outstanding.find(id);
+    std::erase_if(lines, [&](LineId line) {
+      const bool is_of_it = std::ranges::find(entry.lines, line) != entry.lines.end();
+      if (is_of_it) entry.left.insert(line);
+      return is_of_it;
+    });
+    if (entry.is_over()) {
+      change.add(close_or_wait(id, now));
+    } else {
+      state_.held.give_back(std::vector(entry.left.begin(), entry.left.end()));
+    }
+  }
+  return change;
+}
+
+Change Duplicates::close_or_wait(RequestId id, Instant now) {
+  HandedOut& entry = *state_.outstanding.find(id);
+  if (entry.openers.empty()) return close(entry, now);
+  for (const LineId line : entry.lines) {
+    state_.quarantine.hold_back(line, why_waiting(entry), now, kPatience);
+  }
+  return lines_changed(entry.lines);
+}
+
+std::string Duplicates::why_waiting(const HandedOut& entry) const {
+  return "it was leased directly by " + describe(entry.holder) + ", lease " +
+         std::to_string(entry.lease.value) +
+         ", whose process lives and may have kept the descriptor: it is reset again whenever it is "
+         "configured, and free when the process closes the descriptor and says so (CloseDirect), "
+         "or ends";
+}
+
+/// Closes the broker's own, and sets those lines free that nobody has then. Somebody may have
+/// configured them in the last moment.
+Change Duplicates::close(HandedOut& entry, Instant now) {
+  const std::vector<LineId> lines = entry.lines;
+  Change change;
+  for (const LineId line : lines) {
+    const auto info = state_.board.chips().line_info(line);
+    if (info) change.add(heard_configured(line, info->settings, now));
+  }
+  entry.is_closed = true;
+  state_.held.close(lines.front());
+  for (const LineId line : lines) change.add(look_at_closed(line, now));
+  return change;
+}
+
+/// A line that the chip does not tell of is used as far as anybody knows.
+Change Duplicates::look_at_closed(LineId line, Instant now) {
+  const auto info = state_.board.chips().line_info(line);
+  if (!info || info->used) return keep_waiting(line, kKeptElsewhere, now);
+  return state_.safe_states.parks(line) ? take_back(line, now) : set_free(line);
+}
+
+Change Duplicates::keep_waiting(LineId line, const std::string& why, Instant now) {
+  Change change = lines_changed({line});
+  const auto* entry = state_.quarantine.find(line);
+  if (entry == nullptr || entry->why != why) change.held_back.push_back({line, why});
+  state_.quarantine.note_still_held(line, why, now);
+  return change;
+}
+
+/// The kernel has closed what somebody had kept, and may have driven the line by. Whoever has the
+/// line by now has it for himself.
+Change Duplicates::take_back(LineId line, Instant now) {
+  if (auto taken = state_.held.take(std::span(&line, 1), kConsumer); !taken) {
+    const bool is_anothers = taken.error().reason == Reason::in_use;
+    return is_anothers ? set_free(line) : keep_waiting(line, taken.error().message, now);
+  }
+  Change change = lines_changed({line});
+  change.quarantined = reset(state_.held, state_.safe_states, std::span(&line, 1));
+  if (!change.quarantined.empty()) {
+    state_.quarantine.note_failure(line, change.quarantined.front().why, now);
+    state_.outstanding.forget(line);
+    return change;
+  }
+  change.resets = 1;
+  change.add(set_free(line));
+  give_back(state_, {line});
+  return change;
+}
+
+Change Duplicates::set_free(LineId line) {
+  Change change = lines_changed({line});
+  const auto* entry = state_.quarantine.find(line);
+  if (entry != nullptr && entry->is_told) change.recovered.push_back(line);
+  state_.quarantine.free(line);
+  state_.outstanding.forget(line);
+  state_.ledger.strike({line});
+  (void)state_.board.chips().at(line.chip).watch_apart(line.offset, false);
+  return change;
+}
+
+Change Duplicates::opener_gone(const ClientName& opener, Instant now) {
+  Change change;
+  for (const RequestId id : state_.outstanding.of_opener(opener)) {
+    HandedOut& entry = *state_.outstanding.find(id);
+    entry.openers.erase(opener);
+    if (entry.is_over() && !entry.is_closed) change.add(close_or_wait(id, now));
+  }
+  return change;
+}
+
+Change Duplicates::let_go(LeaseId lease, const ClientName& opener, Instant now) {
+  Change change;
+  for (const RequestId id : state_.outstanding.of_lease(lease)) {
+    HandedOut& entry = *state_.outstanding.find(id);
+    entry.openers.erase(opener);
+    if (entry.is_over() && !entry.is_closed) change.add(close_or_wait(id, now));
+  }
+  return change;
+}
+
+void Duplicates::trust(LeaseId lease) {
+  for (const RequestId id : state_.outstanding.of_lease(lease)) {
+    state_.outstanding.find(id)->openers.clear();
+  }
+}
+
+void Duplicates::wait_for(LineId line, Instant now) {
+  state_.quarantine.note_still_held(line, kKeptElsewhere, now);
+  (void)state_.board.chips().at(line.chip).watch_apart(line.offset, true);
+}
+
+Change Duplicates::look_again(const std::vector<LineId>& lines, Instant now) {
+  Change change;
+  for (const LineId line : lines) change.add(look(line, now));
+  return change;
+}
+
+Change Duplicates::look(LineId line, Instant now) {
+  const auto* entry = state_.quarantine.find(line);
+  if (entry == nullptr) return {};
+  if (is_closed(line)) return look_at_closed_anew(line, now);
+  Change change;
+  if (!entry->is_told) change.held_back.push_back({line, entry->why});
+  state_.quarantine.note_told(line);
+  return change;
+}
+
+/// Whether the broker has closed its own, or never had one.
+bool Duplicates::is_closed(LineId line) const {
+  const HandedOut* entry = state_.outstanding.with(line);
+  return entry == nullptr || entry->is_closed;
+}
+
+/// The kernel may have told of the end, and it was lost among other news.
+Change Duplicates::look_at_closed_anew(LineId line, Instant now) {
+  const auto info = state_.board.chips().line_info(line);
+  if (!info || info->used) return keep_waiting(line, kKeptElsewhere, now);
+  return take_back(line, now);
+}
+
+Change Duplicates::heard_released(LineId line, Instant now) {
+  const auto* entry = state_.quarantine.find(line);
+  const bool waits = entry != nullptr && entry->cause == Quarantine::Cause::duplicate;
+  return waits && is_closed(line) ? take_back(line, now) : Change{};
+}
+
+Change Duplicates::heard_configured(LineId line, const LineSettings& found, Instant now) {
+  LineSettings safe = settings_of(state_.safe_states.of(line));
+  safe.value.reset();
+  if (found == safe || state_.safe_states.keeps(line) || !state_.held.holds(line)) return {};
+  Change change = lines_changed({line});
+  change.quarantined = reset(state_.held, state_.safe_states, std::span(&line, 1));
+  change.undone.push_back(line);
+  for (const FailedReset& failure : change.quarantined) {
+    state_.quarantine.note_failure(line, failure.why, now);
+  }
+  return change;
+}
+
+}  // namespace gpiobroker::core
