@@ -58,7 +58,7 @@ void add_policy(Verb& root) {
       .required()
       .checked(refuse_value);
   verb.add("VERB", question->verb,
-           "read, lease, share, observe, persist, time, revoke or take-from-peripheral")
+           "read, lease, share, observe, persist, direct, time, revoke or take-from-peripheral")
       .required();
   verb.add("--unit", question->unit, "the systemd unit from which the user asks");
   verb.does([question](const CommonOptions& common) { return explain(common, *question); });

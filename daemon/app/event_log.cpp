@@ -26,6 +26,7 @@ constexpr const char* kReadableAgain = "MESSAGE_ID=bc45e4829e6842808566ca337c9d6
 constexpr const char* kSlow = "MESSAGE_ID=6299e09d6c9e4e168b7efbd4a1099eb8";
 constexpr const char* kWell = "MESSAGE_ID=494ee2ba1b114e99b359fdfb5b186d42";
 constexpr const char* kUnsent = "MESSAGE_ID=7105381534284eb79693f76db4b54ed9";
+constexpr const char* kUndone = "MESSAGE_ID=1d4f5acd40a14618b95bea960bdfcc28";
 constexpr const char* kNotParked = "MESSAGE_ID=a810c6e9bb40410d8f01de3854b02c20";
 
 std::string field(const char* name, const std::string& value) {
@@ -103,6 +104,8 @@ void EventLog::changed(const core::Change& change, core::Instant now) {
   for (const core::Transferred& moved : change.transferred) transferred(moved, now);
   for (const core::EndedLease& lease : change.ended) ended(lease, now);
   for (const core::FailedReset& failure : change.quarantined) quarantined(failure);
+  for (const core::HeldBack& each : change.held_back) held_back(each);
+  for (const core::LineId line : change.undone) undone(line, now);
   for (const core::ParkFailure& failure : change.park_failures) not_parked(failure);
   for (const core::LineId line : change.recovered) recovered(line);
 }
@@ -124,6 +127,22 @@ void EventLog::quarantined(const core::FailedReset& failure) {
   const std::string line = broker_.board().chips().describe(failure.line);
   const JournalFields scope({kQuarantined, field("LINES", line), field("REASON", failure.why)});
   spdlog::error("line {} could not be reset and is in quarantine: {}", line, failure.why);
+}
+
+void EventLog::held_back(const core::HeldBack& held) {
+  const std::string line = broker_.board().chips().describe(held.line);
+  const JournalFields scope({kQuarantined, field("LINES", line), field("REASON", held.why)});
+  spdlog::warn("line {} is reset, and in quarantine: {}", line, held.why);
+}
+
+void EventLog::undone(core::LineId line, core::Instant now) {
+  const auto left_out = pace_of_chips_.admit(line.chip.value, now);
+  if (!left_out) return;
+  const std::string name = broker_.board().chips().describe(line);
+  const JournalFields scope({kUndone, field("LINES", name)});
+  spdlog::warn(
+      "line {} was configured by whoever keeps a descriptor of a direct lease; it is reset again{}",
+      name, told_of(*left_out, "its chip"));
 }
 
 void EventLog::not_parked(const core::ParkFailure& failure) {

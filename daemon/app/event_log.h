@@ -44,6 +44,8 @@ class EventLog : public turn::Listener {
   void transferred(const core::Transferred& moved, core::Instant now);
   void ended(const core::EndedLease& lease, core::Instant now);
   void quarantined(const core::FailedReset& failure);
+  void held_back(const core::HeldBack& held);
+  void undone(core::LineId line, core::Instant now);
   void not_parked(const core::ParkFailure& failure);
   void recovered(core::LineId line);
 

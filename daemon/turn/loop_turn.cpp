@@ -14,11 +14,16 @@ LoopTurn::LoopTurn(loop::EventLoop& loop, core::Broker& broker)
                  [this](core::LeaseId lease, core::EndReason reason) {
                    settle(broker_.expiry().ended(lease, reason, loop_.now()));
                  }),
+      openers_(loop, broker,
+               [this](const core::ClientName& opener) {
+                 settle(broker_.direct().opener_gone(opener, loop_.now()));
+               }),
       timer_(loop, [this] { on_time(); }),
       next_turn_(loop, [this] { follow_up(); }),
       quiet_(
           loop, [this] { on_quiet(); }, loop::NextTurn::Rank::after_others) {
   turn_.add(lifelines_);
+  turn_.add(openers_);
   set_timer();
 }
 

@@ -7,6 +7,7 @@
 #include "loop/next_turn.h"
 #include "loop/timer.h"
 #include "turn/lifelines.h"
+#include "turn/openers.h"
 #include "turn/turn.h"
 
 namespace gpiobroker::turn {
@@ -30,6 +31,14 @@ class LoopTurn {
     lifelines_.watch(lease, std::move(lifeline));
   }
 
+  /// Waits for the end of a process that was given descriptors of direct leases.
+  void watch_opener(const core::ClientName& opener, loop::Descriptor process) {
+    openers_.watch(opener, std::move(process));
+  }
+  [[nodiscard]] bool watches_opener(const core::ClientName& opener) const {
+    return openers_.watches(opener);
+  }
+
   /// There may be edges to hand on, or a listener has something due at another time.
   void go_on();
 
@@ -49,6 +58,7 @@ class LoopTurn {
   core::Broker& broker_;
   Turn turn_;
   Lifelines lifelines_;
+  Openers openers_;
   loop::Timer timer_;
   std::optional<core::Instant> set_to_;  // the timer
   loop::NextTurn next_turn_;

@@ -87,8 +87,8 @@ class Broker {
   [[nodiscard]] Inventory inventory();
 
   /// What the policy would say to somebody who asks to do something with a line: "read", "lease",
-  /// "share", "observe", "persist", "time", "revoke" or "take-from-peripheral". Throws also
-  /// NoSuchLine, AmbiguousLine, InvalidValue.
+  /// "share", "observe", "persist", "direct", "time", "revoke" or "take-from-peripheral". Throws
+  /// also NoSuchLine, AmbiguousLine, InvalidValue.
   [[nodiscard]] Verdict explain_policy(const Asker& asker, const std::string& line,
                                        const std::string& verb);
 

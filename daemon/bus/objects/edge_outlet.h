@@ -24,6 +24,7 @@ class EdgeOutlet {
 
   /// Whether a lease's holder can have received that. Refused: invalid_value.
   [[nodiscard]] core::Result<void> check(core::LeaseId lease, const ReceivedEdge& received) const {
+    if (auto told = edges_.check_told(lease); !told) return told;
     return edges_.check_received(lease, received.value_or(0));
   }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "bus/wire/arguments.h"
+#include "bus/wire/lifeline.h"
 #include "bus/wire/names.h"
 #include "core/base/text.h"
 
@@ -151,6 +153,35 @@ void LeaseObject::wait_for_edges(sdbus::Result<EdgeMessages>&& result, ReceivedE
         use(parts, id, holder);
         parts.edge_calls.wait(id, {holder.name, received, time}, std::move(answer));
       });
+}
+
+void LeaseObject::OpenDirect(sdbus::Result<OpenRequests>&& result, Dictionary options) {
+  carry_out(std::move(result),
+            [this, none = expect_no_options(options)](
+                const core::Client& caller) -> core::Result<OpenRequests> {
+              if (!none) return core::Refused(none.error());
+              return open_direct(caller);
+            });
+}
+
+/// The caller's process is known before it can be given anything.
+core::Result<LeaseObject::OpenRequests> LeaseObject::open_direct(const core::Client& caller) {
+  auto process = open_process(caller);
+  if (!process) {
+    return core::refuse(core::Reason::unsupported, "direct",
+                        "direct is not for this client: the bus does not name a process of its "
+                        "user whose end could be waited for");
+  }
+  const auto opened = broker_.direct().open(caller, id_);
+  if (!opened) return core::Refused(opened.error());
+  parts_.turn.watch_opener(caller.name, std::move(*process));
+  OpenRequests requests;
+  for (const core::OpenRequest& each : *opened) {
+    requests.emplace_back(std::vector<Text>(each.lines.begin(), each.lines.end()),
+                          sdbus::UnixFd(each.descriptor));
+  }
+  parts_.turn.settle(core::lines_changed(lease().line_ids()));
+  return requests;
 }
 
 void LeaseObject::Offer(sdbus::Result<>&& result, std::string receiver) {

@@ -43,6 +43,7 @@ class LeaseObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Leas
  private:
   using Values = std::map<std::string, std::int32_t>;
   using Levels = std::map<Text, std::int32_t>;
+  using OpenRequests = std::vector<sdbus::Struct<std::vector<Text>, sdbus::UnixFd>>;
 
   void GetValues(sdbus::Result<Levels>&& result, std::vector<std::string> lines) override;
   void SetValues(sdbus::Result<>&& result, Values values) override;
@@ -55,11 +56,13 @@ class LeaseObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Leas
   void WaitForEdges(sdbus::Result<EdgeMessages>&& result, std::uint32_t timeout_ms) override;
   void WaitForEdgesAfter(sdbus::Result<EdgeMessages>&& result, std::uint64_t received,
                          std::uint32_t timeout_ms) override;
+  void OpenDirect(sdbus::Result<OpenRequests>&& result, Dictionary options) override;
   void Offer(sdbus::Result<>&& result, std::string receiver) override;
   std::uint64_t Id() override { return id_.value; }
   std::vector<Text> Lines() override;
   std::vector<sdbus::ObjectPath> LinePaths() override;
   Text Access() override { return core::to_word(lease().access); }
+  bool Direct() override { return lease().direct; }
   std::map<Text, std::uint64_t> EdgesLost() override { return lost_edges(lease()); }
   std::vector<Text> LinesWithoutEdges() override;
   Text Consumer() override { return lease().consumer; }
@@ -84,6 +87,7 @@ class LeaseObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Leas
 
   /// Whether the client may use the lease; a sign of its life. Throws what says that it may not.
   static void use(const Parts& parts, core::LeaseId lease, const core::Client& client);
+  core::Result<OpenRequests> open_direct(const core::Client& caller);
   void wait_for_edges(sdbus::Result<EdgeMessages>&& result, ReceivedEdge received,
                       std::uint32_t timeout_ms);
   void tell_end(const core::ClientName& client, const Text& reason, const Text& details);

@@ -108,6 +108,16 @@ void ManagerObject::AcceptLease(sdbus::Result<>&& result, sdbus::ObjectPath leas
                    });
 }
 
+void ManagerObject::CloseDirect(sdbus::Result<>&& result, sdbus::ObjectPath lease) {
+  calls_.carry_out(std::move(result),
+                   [this, id = lease_id(lease)](const core::Client& caller) -> core::Result<void> {
+                     auto change = broker_.direct().let_go(caller, id, turn_.now());
+                     if (!change) return core::Refused(change.error());
+                     turn_.settle(std::move(*change));
+                     return {};
+                   });
+}
+
 void ManagerObject::RevokeLease(sdbus::Result<>&& result, std::string line, std::string reason) {
   calls_.carry_out(std::move(result),
                    [this, line = std::move(line),

@@ -41,6 +41,7 @@ class ManagerObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Ma
                     Dictionary options) override;
   void ReadLines(sdbus::Result<std::map<Text, std::int32_t>>&& result,
                  std::vector<std::string> lines, Dictionary options) override;
+  void CloseDirect(sdbus::Result<>&& result, sdbus::ObjectPath lease) override;
   void RevokeLease(sdbus::Result<>&& result, std::string line, std::string reason) override;
   void AcceptLease(sdbus::Result<>&& result, sdbus::ObjectPath lease) override;
   void GetLease(sdbus::Result<sdbus::ObjectPath>&& result, std::string line) override;

@@ -31,6 +31,10 @@ Result<void> read_unobserved(const sdbus::Variant& variant, bool& to) {
   return read_flag("unobserved", variant, to);
 }
 
+Result<void> read_direct(const sdbus::Variant& variant, bool& to) {
+  return read_flag("direct", variant, to);
+}
+
 Result<void> read_from_peripheral(const sdbus::Variant& variant, bool& to) {
   return read_flag("take-from-peripheral", variant, to);
 }
@@ -60,6 +64,7 @@ Result<void> take_access(Dictionary& options, core::AcquireRequest& request) {
   if (auto done = take(options, "unobserved", request.unobserved, read_unobserved); !done) {
     return done;
   }
+  if (auto done = take(options, "direct", request.direct, read_direct); !done) return done;
   if (auto done =
           take(options, "take-from-peripheral", request.take_from_peripheral, read_from_peripheral);
       !done) {

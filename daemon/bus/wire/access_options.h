@@ -8,8 +8,8 @@
 
 namespace gpiobroker::bus {
 
-/// Takes "access", "unobserved", "take-from-peripheral", "event-buffer-size" and "edge-timeout-ms"
-/// out of the options, into the request. Refused: invalid_setting.
+/// Takes "access", "unobserved", "direct", "take-from-peripheral", "event-buffer-size" and
+/// "edge-timeout-ms" out of the options, into the request. Refused: invalid_setting.
 [[nodiscard]] core::Result<void> take_access(Dictionary& options, core::AcquireRequest& request);
 
 }  // namespace gpiobroker::bus

@@ -95,6 +95,15 @@ core::Result<std::optional<Lifeline>> of_peer(const sdbus::UnixFd& fd) {
 
 }  // namespace
 
+std::optional<loop::Descriptor> open_process(const core::Client& holder) {
+  if (holder.pid <= 0) return std::nullopt;
+  sdbus::UnixFd pidfd = pidfd_of(holder.pid);
+  const auto status = status_of(holder.pid);
+  const bool is_its_own = status && (status->uid == holder.uid || holder.uid == kRoot);
+  if (!pidfd.isValid() || !is_its_own || !is_alive(pidfd.get())) return std::nullopt;
+  return loop::Descriptor(pidfd.release());
+}
+
 core::Result<std::optional<Lifeline>> open_lifeline(const LifelineWish& wish,
                                                     const core::Client& holder) {
   if (const auto* process = std::get_if<ProcessId>(&wish)) return of_process(process->pid, holder);

@@ -30,4 +30,8 @@ using turn::Lifeline;
 [[nodiscard]] core::Result<std::optional<Lifeline>> open_lifeline(const LifelineWish& wish,
                                                                   const core::Client& holder);
 
+/// A pidfd of the process that made the holder's connection; nothing if it is gone, or if nobody
+/// tells which one it is.
+[[nodiscard]] std::optional<loop::Descriptor> open_process(const core::Client& holder);
+
 }  // namespace gpiobroker::bus

@@ -45,13 +45,19 @@ std::string word_for(std::string_view option, Random& random) {
 
 /// What an option takes.
 std::string type_of(std::string_view option, Random& random) {
-  static const std::map<std::string_view, std::string_view> kTypes{
-      {"value", "i"},           {"active-low", "b"},
-      {"debounce-period", "u"}, {"event-buffer-size", "u"},
-      {"process", "u"},         {"fd", "h"},
-      {"ttl-ms", "u"},          {"heartbeat-ms", "u"},
-      {"edge-timeout-ms", "u"}, {"wait-ms", "u"},
-      {"unobserved", "b"},      {"take-from-peripheral", "b"}};
+  static const std::map<std::string_view, std::string_view> kTypes{{"value", "i"},
+                                                                   {"active-low", "b"},
+                                                                   {"debounce-period", "u"},
+                                                                   {"event-buffer-size", "u"},
+                                                                   {"process", "u"},
+                                                                   {"fd", "h"},
+                                                                   {"ttl-ms", "u"},
+                                                                   {"heartbeat-ms", "u"},
+                                                                   {"edge-timeout-ms", "u"},
+                                                                   {"wait-ms", "u"},
+                                                                   {"unobserved", "b"},
+                                                                   {"direct", "b"},
+                                                                   {"take-from-peripheral", "b"}};
   const auto type = kTypes.find(option);
   if (random.one_in(10)) return Vocabulary::signature(random);
   return std::string(type == kTypes.end() ? "s" : type->second);

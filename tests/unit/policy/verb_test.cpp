@@ -8,8 +8,8 @@ namespace gpiobroker::core {
 namespace {
 
 TEST(TheVerbs, ReadEachWordTheyWrite) {
-  for (const char* word :
-       {"read", "lease", "share", "observe", "persist", "time", "revoke", "take-from-peripheral"}) {
+  for (const char* word : {"read", "lease", "share", "observe", "persist", "direct", "time",
+                           "revoke", "take-from-peripheral"}) {
     const auto verb = verb_from_word(word);
     ASSERT_TRUE(verb) << word;
     EXPECT_EQ(to_word(*verb), word);
@@ -22,7 +22,7 @@ TEST(TheVerbs, ReadNoOtherWord) {
 
 TEST(TheVerbs, AreListedForMessages) {
   EXPECT_EQ(accepted_verbs(),
-            "read, lease, share, observe, persist, time, revoke, take-from-peripheral");
+            "read, lease, share, observe, persist, direct, time, revoke, take-from-peripheral");
 }
 
 TEST(TheVerbs, TakeALineOrLeaveItToItsHolder) {
