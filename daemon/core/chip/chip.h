@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/chip/line_info.h"
 #include "core/chip/simulation.h"
 #include "core/line/line_id.h"
 #include "core/line/line_with_settings.h"
@@ -31,18 +32,6 @@ struct ChipInfo {
   std::uint32_t line_count = 0;
   std::string device = {};  ///< where it is plugged in: the path of its device in sysfs, the same
                             ///< whichever number it has; empty where nothing tells
-};
-
-/// A line as the kernel sees it now, whoever holds it.
-///
-/// While nobody holds the line, direction and bias may be stale: on some drivers they say what was
-/// last requested, not what the pin does. Believe them only while the line is held.
-struct LineInfo {
-  std::string
-      name;  ///< a name of ours (core/base/spelling.h); empty where the device tree gives none
-  bool used = false;
-  std::string consumer;   ///< who holds it, as a name of ours; empty while not used
-  LineSettings settings;  ///< value is never set; bias may be `unknown`
 };
 
 /// An edge of a line of a request, as the kernel tells of it.
