@@ -43,7 +43,8 @@ Service::Service(sdbus::IConnection& connection, sd_bus& bus, loop::EventLoop& l
       chips_(
           connection, outbox_, broker,
           {.unreadable = [this](auto line, const auto& why) { events_.line_unreadable(line, why); },
-           .readable_again = [this](auto line) { readable_again(line); }}),
+           .readable_again = [this](auto line) { readable_again(line); },
+           .turn = [&loop] { return loop.turn(); }}),
       watch_(
           connection, [this](const core::ClientName& client) { turn_.client_gone(client); },
           [this] { events_.bus_lost(); }) {

@@ -14,6 +14,7 @@
 
 #include "core/base/result.h"
 #include "core/chip/line_info.h"
+#include "core/chip/line_news.h"
 #include "core/chip/simulation.h"
 #include "core/line/line_id.h"
 #include "core/line/line_with_settings.h"
@@ -116,8 +117,26 @@ class Chip {
   /// chip_slow, and whoever has to do with several chips does best to come to this one last.
   [[nodiscard]] virtual bool is_slow() const { return false; }
 
+  /// What others have done to lines of the chip since the last call, without waiting: for each line
+  /// the oldest first. What the broker did itself is left out, as far as that can be known, and so
+  /// is nothing that others did but where `perhaps` stands for it. Nothing where nobody tells.
+  virtual std::vector<LineNews> read_news() { return {}; }
+
+  /// Whether somebody else has a duplicate of the request that the line is in. Then configurations
+  /// of the line are news that the broker has not made itself, and so is every release, also that
+  /// by the broker's own close; and none is lost for what happens to lines that are not watched
+  /// apart. Where some were lost all the same the line counts as configured.
+  virtual void watch_apart(Offset, bool) {}
+
+  /// By which it is known when it has news.
+  [[nodiscard]] ChipId id() const { return id_; }
+  void set_id(ChipId id) { id_ = id; }
+
   /// The outside world of a simulated chip; null for a real one.
   virtual Simulation* simulation() { return nullptr; }
+
+ private:
+  ChipId id_;
 };
 
 /// GPIO_V2_LINES_MAX of linux/gpio.h: more lines in a request are refused by the kernel.
