@@ -69,7 +69,8 @@ void Daemon::make_service(const Options& options) {
           .unsent = [this](const bus::Outbox::Unsent& message) { unsent(message); },
           .bus_lost = [this] { bus_lost(); }});
   turn_->add(*log_);
-  edges_.connect([this](core::RequestId request) { turn_->edges_ready(request); });
+  edges_.connect({.edges = [this](core::RequestId request) { turn_->edges_ready(request); },
+                  .news = [this](core::ChipId chip) { turn_->news_ready(chip); }});
   if (!options.simulated.empty()) return;
   hot_plug_.emplace(loop_, nodes_, board_, *broker_, *service_, *turn_,
                     [this] { chips_changed(); });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Watches the descriptor of each request, and tells the reader which request is ready.
+// Watches descriptors of requests and chips, and tells the readers whose is ready.
 #include "app/loop_edge_source.h"
 
 #include "loop/read_watch.h"
@@ -11,7 +11,11 @@ gpio::EdgeSource::Watch LoopEdgeSource::watch(int fd, std::function<void()> read
 }
 
 void LoopEdgeSource::edges_ready(core::RequestId request) {
-  if (read_) read_(request);
+  if (readers_.edges) readers_.edges(request);
+}
+
+void LoopEdgeSource::news_ready(core::ChipId chip) {
+  if (readers_.news) readers_.news(chip);
 }
 
 }  // namespace gpiobroker::app

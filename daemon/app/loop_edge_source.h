@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Tells which kernel requests have edges to read, by the event loop.
+// Tells which kernel requests have edges to read, and which chips news, by the event loop.
 #pragma once
 
 #include <functional>
@@ -13,16 +13,22 @@ class LoopEdgeSource : public gpio::EdgeSource {
  public:
   explicit LoopEdgeSource(loop::EventLoop& loop) : loop_(loop) {}
 
-  /// Who reads; edges of before are not read.
-  void connect(std::function<void(core::RequestId)> read) { read_ = std::move(read); }
+  struct Readers {
+    std::function<void(core::RequestId)> edges;
+    std::function<void(core::ChipId)> news;
+  };
+
+  /// Who reads; what came before is not read.
+  void connect(Readers readers) { readers_ = std::move(readers); }
 
   [[nodiscard]] std::optional<std::uint64_t> turn() const override { return loop_.turn(); }
   Watch watch(int fd, std::function<void()> readable) override;
   void edges_ready(core::RequestId request) override;
+  void news_ready(core::ChipId chip) override;
 
  private:
   loop::EventLoop& loop_;
-  std::function<void(core::RequestId)> read_;
+  Readers readers_;
 };
 
 }  // namespace gpiobroker::app

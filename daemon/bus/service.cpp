@@ -43,7 +43,8 @@ Service::Service(sdbus::IConnection& connection, sd_bus& bus, loop::EventLoop& l
       chips_(
           connection, outbox_, broker,
           {.unreadable = [this](auto line, const auto& why) { events_.line_unreadable(line, why); },
-           .readable_again = [this](auto line) { readable_again(line); }}),
+           .readable_again = [this](auto line) { readable_again(line); },
+           .turn = [&loop] { return loop.turn(); }}),
       watch_(
           connection, [this](const core::ClientName& client) { turn_.client_gone(client); },
           [this] { events_.bus_lost(); }) {
@@ -107,7 +108,9 @@ void Service::changed(const core::Change& change, core::Instant /*now*/) {
   for (const core::LeaseId id : change.detached) announcer_.changed(id);
   for (const core::LeaseId id : change.edge_supply) announcer_.changed(id);
   for (const core::LineId line : change.lines) announcer_.line_changed(line);
-  if (!change.quarantined.empty() || !change.recovered.empty()) announcer_.quarantine_changed();
+  if (!change.quarantined.empty() || !change.held_back.empty() || !change.recovered.empty()) {
+    announcer_.quarantine_changed();
+  }
 }
 
 void Service::granted(core::LeaseId id) {

@@ -10,6 +10,7 @@
 
 #include "core/base/text.h"
 #include "gpio/kernel_chip.h"
+#include "gpio/kernel_info_queue.h"
 #include "gpio/kernel_line_request.h"
 
 namespace gpiobroker::gpio {
@@ -144,11 +145,12 @@ void ChipNodes::open(const Node& node, Changes& changes) {
     return;
   }
   unopened_.erase(node.path);
-  const auto device_of_chip = (*chip)->device();
-  auto patient = std::make_unique<PatientChip>(std::move(*chip), patience_, loop_of_requests());
+  const std::shared_ptr<KernelChip> kernel = std::move(*chip);
+  auto patient = std::make_unique<PatientChip>(kernel, patience_, loop_of_requests());
+  if (loop_ != nullptr) watch_lines(*patient, *kernel, changes);
   Known known{.name = patient->info().name,
               .path = node.path,
-              .device = device_of_chip,
+              .device = kernel->device(),
               .calls = patient->calls()};
   if (loop_ != nullptr) {
     known.watch = loop_->watch(known.device->fd(), [this] {
@@ -169,6 +171,17 @@ LoopOfRequests ChipNodes::loop_of_requests() const {
             const auto& inner = static_cast<KernelLineRequest&>(request);
             return loop->watch(inner.fd(), std::move(readable));
           }};
+}
+
+void ChipNodes::watch_lines(PatientChip& chip, const KernelChip& kernel, Changes& changes) const {
+  const auto open = [device = kernel.device(), path = kernel.info().path] {
+    return open_info_queue(*device, path);
+  };
+  auto watch = LineWatch::make({.loop = *loop_, .open = open, .holds = kernel.own_holds()},
+                               kernel.info().line_count);
+  if (watch) return chip.watch_lines(std::move(*watch));
+  changes.notes.push_back("changes that programs outside make to lines of chip " +
+                          kernel.info().name + " are not announced: " + watch.error().message);
 }
 
 void ChipNodes::note_further_node(const Node& node, const Known& known, Changes& changes) {

@@ -22,6 +22,8 @@ class chip;
 
 namespace gpiobroker::gpio {
 
+class KernelChip;
+
 struct UnopenedChip {
   std::filesystem::path path;
   std::string why;  ///< for a person: what is wrong, and what to do where that is known
@@ -94,6 +96,7 @@ class ChipNodes {
   void forget_dead(Changes& changes);
   void open(const Node& node, Changes& changes);
   [[nodiscard]] LoopOfRequests loop_of_requests() const;
+  void watch_lines(PatientChip& chip, const KernelChip& kernel, Changes& changes) const;
   void note_further_node(const Node& node, const Known& known, Changes& changes);
   void note_lost_nodes(const Nodes& now, Changes& changes);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What chips need of the daemon's event loop: edges are read when they come, pins once a turn.
+// What chips need of the daemon's event loop: edges and news are read when they come, pins once a
+// turn.
 #pragma once
 
 #include <cstdint>
@@ -30,6 +31,9 @@ class EdgeSource {
 
   /// The request of that id has edges to read (core::LineRequest::id()).
   virtual void edges_ready(core::RequestId request) = 0;
+
+  /// The chip of that id has news of its lines to read (core::Chip::id()).
+  virtual void news_ready(core::ChipId chip) = 0;
 };
 
 }  // namespace gpiobroker::gpio

@@ -70,13 +70,16 @@ core::Result<std::unique_ptr<core::LineRequest>> KernelChip::request(
   gpiod::line::offsets lines;
   for (const core::Offset offset : offsets) lines.emplace_back(offset.value);
   auto request = ask_kernel({Operation::take, info_.name, lines}, [&] {
-    return chip_->prepare_request()
-        .set_consumer(cut_consumer(consumer))
-        .set_event_buffer_size(kEventBufferSize)
-        .add_line_settings(lines, to_gpiod(core::LineSettings{}))
-        .do_request();
+    OwnHold hold(holds_, offsets);
+    auto taken = chip_->prepare_request()
+                     .set_consumer(cut_consumer(consumer))
+                     .set_event_buffer_size(kEventBufferSize)
+                     .add_line_settings(lines, to_gpiod(core::LineSettings{}))
+                     .do_request();
+    hold.taken();
+    return std::make_unique<KernelLineRequest>(info_.name, std::move(taken), std::move(hold));
   });
-  if (request) return std::make_unique<KernelLineRequest>(info_.name, std::move(*request));
+  if (request) return std::move(*request);
   if (request.error().reason == core::Reason::in_use) return in_use(offsets, request.error());
   return core::Refused(request.error());
 }

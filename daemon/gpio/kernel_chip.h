@@ -10,6 +10,7 @@
 #include <gpiod.hpp>
 
 #include "gpio/edge_source.h"
+#include "gpio/own_holds.h"
 #include "gpio/pin_functions.h"
 
 namespace gpiobroker::gpio {
@@ -26,6 +27,9 @@ class KernelChip : public core::Chip {
 
   /// The open device, which whoever keeps it can go on asking when this object has gone elsewhere.
   [[nodiscard]] std::shared_ptr<gpiod::chip> device() const { return chip_; }
+
+  /// When it held which lines.
+  [[nodiscard]] std::shared_ptr<OwnHolds> own_holds() const { return holds_; }
 
   [[nodiscard]] const core::ChipInfo& info() const override { return info_; }
   [[nodiscard]] core::Result<core::LineInfo> line_info(core::Offset offset) const override;
@@ -44,6 +48,7 @@ class KernelChip : public core::Chip {
   std::shared_ptr<gpiod::chip> chip_;
   core::ChipInfo info_;
   EdgeSource* loop_;
+  std::shared_ptr<OwnHolds> holds_ = std::make_shared<OwnHolds>();
   mutable PinFunctions pins_;
   std::atomic<std::uint64_t> requests_{0};          // so far, each of which may have changed pins
   mutable std::uint64_t requests_before_pins_ = 0;  // those when the pins were read

@@ -9,6 +9,7 @@
 
 #include "core/chip/chip.h"
 #include "gpio/errno_reason.h"
+#include "gpio/own_holds.h"
 
 namespace gpiobroker::gpio {
 
@@ -16,8 +17,11 @@ namespace gpiobroker::gpio {
 /// makes all other calls: they are read from the descriptor and nothing else.
 class KernelLineRequest : public core::LineRequest {
  public:
-  KernelLineRequest(std::string chip_name, gpiod::line_request request)
-      : chip_name_(std::move(chip_name)), request_(std::move(request)) {}
+  KernelLineRequest(std::string chip_name, gpiod::line_request request, OwnHold hold)
+      : chip_name_(std::move(chip_name)), hold_(std::move(hold)), request_(std::move(request)) {}
+  KernelLineRequest(const KernelLineRequest&) = delete;
+  KernelLineRequest& operator=(const KernelLineRequest&) = delete;
+  ~KernelLineRequest() override { hold_.closing(); }
 
   /// Where to wait for edges.
   [[nodiscard]] int fd() const { return request_.fd(); }
@@ -39,6 +43,7 @@ class KernelLineRequest : public core::LineRequest {
   [[nodiscard]] core::Result<void> check_count(const KernelCall& call) const;
 
   std::string chip_name_;
+  OwnHold hold_;  // until the request is closed
   gpiod::line_request request_;
   std::optional<gpiod::edge_event_buffer> buffer_;  // once edges are read
 };

@@ -91,9 +91,13 @@ PatientCalls::Ticket PatientCalls::post_look(const std::shared_ptr<LateConfigura
 }
 
 void PatientCalls::close(std::shared_ptr<core::LineRequest> request) {
+  carry_out(CallKind::close, [request = std::move(request)] {});
+}
+
+void PatientCalls::carry_out(CallKind kind, ChipWorker::Job job) {
   const bool can_be_asked = !why_not();
-  const Ticket ticket = worker_.post([request = std::move(request)] {});
-  if (can_be_asked) std::ignore = came_in_time(CallKind::close, ticket);
+  const Ticket ticket = worker_.post(std::move(job));
+  if (can_be_asked) std::ignore = came_in_time(kind, ticket);
 }
 
 void PatientCalls::wait(std::chrono::milliseconds longest) const {

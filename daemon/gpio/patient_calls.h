@@ -57,6 +57,9 @@ class PatientCalls {
   /// Closes a request in the thread, after all that was posted before.
   void close(std::shared_ptr<core::LineRequest> request);
 
+  /// Does something else there, after all that was posted before, whether or not the chip is slow.
+  void carry_out(CallKind kind, ChipWorker::Job job);
+
   /// Something else than a configuration is done to the lines.
   void forget(std::span<const core::Offset> lines) { late_.forget(lines); }
 

@@ -30,4 +30,42 @@ core::Result<std::unique_ptr<core::LineRequest>> PatientChip::request(
   return std::make_unique<PatientLineRequest>(std::move(*taken), lines, calls_, loop_);
 }
 
+void PatientChip::watch_lines(std::unique_ptr<LineWatch> watch) {
+  watch_ = std::move(watch);
+  calls_->carry_out(CallKind::look, watch_->start([this] { loop_.edges->news_ready(id()); }));
+}
+
+core::Result<void> PatientChip::watch_apart(core::Offset offset, bool apart) {
+  if (!watch_) {
+    return core::refuse(core::Reason::unsupported, "direct",
+                        "direct is not for chip " + chip_->info().name +
+                            ": the kernel does not tell what others do to its lines");
+  }
+  auto job = watch_->watch_apart(offset, apart);
+  if (!job) return core::Refused(job.error());
+  calls_->carry_out(CallKind::look, std::move(*job));
+  return {};
+}
+
+/// The queues are read at once, as edges are; the chip is asked in its thread.
+std::vector<core::LineNews> PatientChip::read_news() {
+  if (!watch_) return {};
+  return watch_->read([this](const auto& lines) { return infos_of(lines); }, time());
+}
+
+/// In one call, however many they are.
+core::Result<std::vector<core::LineInfo>> PatientChip::infos_of(
+    const std::vector<core::Offset>& lines) const {
+  using Infos = std::vector<core::LineInfo>;
+  return calls_->make(CallKind::look, [chip = calls_->chip(), lines]() -> core::Result<Infos> {
+    Infos infos;
+    for (const core::Offset line : lines) {
+      auto info = chip->line_info(line);
+      if (!info) return core::Refused(info.error());
+      infos.push_back(std::move(*info));
+    }
+    return infos;
+  });
+}
+
 }  // namespace gpiobroker::gpio

@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "gpio/line_watch.h"
 #include "gpio/patient_calls.h"
 #include "gpio/patient_line_request.h"
 
@@ -27,19 +28,25 @@ class PatientChip : public core::Chip {
   core::Result<std::unique_ptr<core::LineRequest>> request(std::span<const core::Offset> offsets,
                                                            std::string_view consumer) override;
   [[nodiscard]] bool can_hand_out() const override { return chip_->can_hand_out(); }
-  core::Result<void> watch_apart(core::Offset offset, bool apart) override {
-    return chip_->watch_apart(offset, apart);
-  }
   [[nodiscard]] std::chrono::nanoseconds time() const override { return chip_->time(); }
   [[nodiscard]] bool is_slow() const override { return calls_->is_slow(); }
+  std::vector<core::LineNews> read_news() override;
+  core::Result<void> watch_apart(core::Offset offset, bool apart) override;
+
+  /// From now on hears what others do to its lines.
+  void watch_lines(std::unique_ptr<LineWatch> watch);
 
   /// The calls, for who wants to know whether one hangs.
   [[nodiscard]] std::shared_ptr<const PatientCalls> calls() const { return calls_; }
 
  private:
+  [[nodiscard]] core::Result<std::vector<core::LineInfo>> infos_of(
+      const std::vector<core::Offset>& lines) const;
+
   std::shared_ptr<core::Chip> chip_;
   std::shared_ptr<PatientCalls> calls_;
   LoopOfRequests loop_;
+  std::unique_ptr<LineWatch> watch_;  // none where nobody listens, or the kernel does not tell
 };
 
 }  // namespace gpiobroker::gpio

@@ -20,6 +20,9 @@ class WakeUp {
 
   void after(std::chrono::microseconds time) const;
 
+  /// Whether the system has given a timer.
+  [[nodiscard]] bool works() const { return fd_ >= 0; }
+
  private:
   void ring();
 

@@ -42,6 +42,11 @@ void LoopTurn::edges_ready(core::RequestId request) {
   go_on();
 }
 
+void LoopTurn::news_ready(core::ChipId chip) {
+  turn_.news_ready(chip);
+  go_on();
+}
+
 void LoopTurn::follow_up() {
   turn_.follow_up(loop_.now());
   go_on();

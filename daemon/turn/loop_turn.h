@@ -25,6 +25,7 @@ class LoopTurn {
   void settle(core::Change change);
   void client_gone(const core::ClientName& client);
   void edges_ready(core::RequestId request);
+  void news_ready(core::ChipId chip);
 
   /// Ends a lease when what it is to live as long as has ended.
   void watch(core::LeaseId lease, Lifeline lifeline) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Reads edges, tells listeners, serves waiters, hands edges on: in this order.
+// Reads news and edges, tells listeners, serves waiters, hands edges on: in this order.
 #include "turn/turn.h"
 
 #include <algorithm>
@@ -47,16 +47,25 @@ void Turn::client_gone(const core::ClientName& client, Instant now) {
 }
 
 bool Turn::wants_follow_up() const {
-  return is_unsettled_ || !ready_.empty() || broker_.edges().has_edges();
+  return is_unsettled_ || !ready_.empty() || !with_news_.empty() || broker_.edges().has_edges();
 }
 
 /// Whoever calls back meanwhile has the next one.
 void Turn::follow_up(Instant now) {
+  read_news(now);
   const bool was_unsettled = std::exchange(is_unsettled_, false);
   read_edges(now);
   tell(now);
   if (was_unsettled) tell_served(broker_.waiting().serve(now), now);  // edges free no line
   hand_on_edges();
+}
+
+/// First, so that what others did is told together with what follows from it.
+void Turn::read_news(Instant now) {
+  for (const core::ChipId chip : std::exchange(with_news_, {})) {
+    core::Change change = broker_.outside().read(chip, now);
+    if (!change.lines.empty()) settle(std::move(change), now);
+  }
 }
 
 void Turn::read_edges(Instant now) {

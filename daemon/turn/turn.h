@@ -39,6 +39,9 @@ class Turn {
   /// middle of an operation.
   void edges_ready(core::RequestId request) { ready_.insert(request); }
 
+  /// A chip has news of its lines to read, in the same way.
+  void news_ready(core::ChipId chip) { with_news_.insert(chip); }
+
   /// Whether follow_up() is to be called, before anything else happens.
   [[nodiscard]] bool wants_follow_up() const;
   void follow_up(core::Instant now);
@@ -65,6 +68,7 @@ class Turn {
 
  private:
   void look_after(const core::Lease& lease, core::Instant now);
+  void read_news(core::Instant now);
   void read_edges(core::Instant now);
   void tell(core::Instant now);
   void tell_served(const std::vector<core::Served>& served, core::Instant now);
@@ -79,6 +83,7 @@ class Turn {
   bool is_unsettled_ = false;  // whether there was a change since the last follow-up
   bool has_reset_ = false;
   std::set<core::RequestId> ready_;            // requests with edges to read
+  std::set<core::ChipId> with_news_;           // chips with news to read
   std::optional<core::Instant> edge_timeout_;  // when the next is due at the earliest
 };
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Days that pass in seconds. Runs where time is virtual: work takes none of it, and sleeping costs
 // nothing, so that what happens when can be told to the tick.
+#include <fstream>
 #include <thread>
 
 #include "cases/edge_reader.h"
+#include "kernel/kernel_view.h"
 
 namespace gpiobroker::test {
 namespace {
@@ -84,6 +86,35 @@ TEST_F(InVirtualTime, ATimeToLiveStartsAnewWithEachKeepAlive) {
   EXPECT_TRUE(pin(kGpio17).driven);
   let_pass(minutes(1) + kTick);
   EXPECT_TRUE(is_safe(kGpio17));
+}
+
+/// How often a process has gone to sleep so far.
+unsigned long sleeps_of(pid_t pid) {
+  std::ifstream file("/proc/" + std::to_string(pid) + "/status");
+  std::string word;
+  while (file >> word && word != "voluntary_ctxt_switches:") {
+  }
+  unsigned long count = 0;
+  file >> count;
+  return count;
+}
+
+TEST_F(InVirtualTime, ABrokerDoesNotLookForWhatProgramsOutsideMayDo) {
+  const auto sleeps_in_an_hour = [this] {
+    const unsigned long before = sleeps_of(daemon_.process().pid());
+    let_pass(hours(1));
+    return sleeps_of(daemon_.process().pid()) - before;
+  };
+  const unsigned long idle = sleeps_in_an_hour();
+  EXPECT_LT(idle, 60U) << "once a minute";
+  const std::string path = line_path("GPIO17");
+  {
+    const auto foreign =
+        hold_directly(board_->chip_name(0), 17, "stranger", gpiod::line::direction::OUTPUT);
+    EXPECT_EQ(properties(path, kLine).at("Used"), true);
+  }
+  let_pass(seconds(10));
+  EXPECT_LE(sleeps_in_an_hour(), idle + 1);
 }
 
 TEST_F(InVirtualTime, AHeartbeatThatStopsIsMissedInTime) {

@@ -41,6 +41,11 @@ class FakeChip {
   void use_from_outside(core::Offset line, const std::string& consumer);
   void give_back_from_outside(core::Offset line);
 
+  /// Somebody has done something to a line: what the broker finds when it reads the news.
+  void tell(core::Offset line, core::LineNews::What what) {
+    state_->news.push_back({line, what, state_->lines->time(), state_->lines->info(line)});
+  }
+
   /// Firmware or an earlier program leaves a free line like this.
   void leave(core::Offset line, const core::LineSettings& settings);
 

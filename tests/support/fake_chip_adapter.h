@@ -2,6 +2,8 @@
 // The broker's end of a fake chip.
 #pragma once
 
+#include <utility>
+
 #include "gpio/simulated_chip.h"
 #include "support/fake_state.h"
 
@@ -18,6 +20,7 @@ class FakeChipAdapter : public core::Chip {
   core::Result<std::unique_ptr<core::LineRequest>> request(std::span<const core::Offset> offsets,
                                                            std::string_view consumer) override;
   [[nodiscard]] std::chrono::nanoseconds time() const override { return chip_.time(); }
+  std::vector<core::LineNews> read_news() override { return std::exchange(state_->news, {}); }
 
  private:
   std::shared_ptr<FakeState> state_;

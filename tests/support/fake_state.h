@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "gpio/simulated_lines.h"
 #include "support/fake_faults.h"
@@ -22,6 +23,7 @@ struct FakeState {
   std::map<core::Offset, core::LineSettings> lies = {};  // what is said of a line instead
   std::map<core::Offset, core::LineSettings> lies_while_free = {};
   std::map<core::Offset, std::string> claims = {};  // what drivers have claimed pins for
+  std::vector<core::LineNews> news = {};            // of others, to be read
   bool stops_driving_on_release = false;
   bool gone = false;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Asks the kernel for each property when it is read, so that none is out of date.
+// Asks the kernel when properties are read, once for all of a turn, so that none is out of date.
 #include "bus/objects/line_object.h"
 
 #include <utility>
@@ -44,7 +44,7 @@ Text LineObject::State() {
   if (broker_.quarantine().find(line_) != nullptr) return "quarantined";
   if (broker_.held().keeps(line_)) return "kept";
   if (!broker_.held().holds(line_)) {
-    const auto line = info();
+    const core::LineInfo* line = info();
     if (!line) return kUnknown;
     if (line->used) return "in-use";
   }
@@ -62,12 +62,12 @@ sdbus::ObjectPath LineObject::Lease() {
 
 /// Of a line that nobody knows of: yes, so that nobody takes it for free.
 bool LineObject::Used() {
-  const auto line = info();
+  const core::LineInfo* line = info();
   return !line || line->used;
 }
 
 Text LineObject::Consumer() {
-  const auto line = info();
+  const core::LineInfo* line = info();
   return line ? Text(line->consumer) : Text();
 }
 
@@ -88,12 +88,12 @@ Text LineObject::Drive() {
 }
 
 bool LineObject::ActiveLow() {
-  const auto line = info();
+  const core::LineInfo* line = info();
   return line && line->settings.active_low;
 }
 
 std::uint32_t LineObject::DebouncePeriod() {
-  const auto line = info();
+  const core::LineInfo* line = info();
   return line ? static_cast<std::uint32_t>(line->settings.debounce.count()) : 0;
 }
 
@@ -103,7 +103,7 @@ Text LineObject::EventClock() {
 
 template <class Setting>
 Text LineObject::word_for(Setting core::LineSettings::*setting) {
-  const auto line = info();
+  const core::LineInfo* line = info();
   return line ? core::to_word(line->settings.*setting) : kUnknown;
 }
 
@@ -111,15 +111,26 @@ const core::ChipInfo& LineObject::chip() const {
   return broker_.board().chips().at(line_.chip).info();
 }
 
+/// What is asked for in a turn of the loop serves for the rest of it: all properties of a line are
+/// read one by one, for an announcement or a client. In a turn one message is read, or one burst is
+/// announced, and neither changes a line after it has read one, so the broker itself makes nothing
+/// out of date. What others do in this moment they could do in the next; that is announced.
+const core::LineInfo* LineObject::info() {
+  const auto turn = hooks_.turn();
+  if (!turn || asked_in_ != turn) ask();
+  asked_in_ = turn;
+  return info_ ? &*info_ : nullptr;
+}
+
 /// Asks a second time: what is announced now is not announced again so soon.
-std::optional<core::LineInfo> LineObject::info() {
+void LineObject::ask() {
   const core::ChipSet& chips = broker_.board().chips();
   auto info = chips.line_info(line_);
   if (!info) info = chips.line_info(line_);
+  info_ = info ? std::optional(*info) : std::nullopt;
   const bool was_unreadable = std::exchange(unreadable_, !info);
   if (!info && !was_unreadable) hooks_.unreadable(line_, info.error());
   if (info && was_unreadable) hooks_.readable_again(line_);
-  return info ? std::optional(std::move(*info)) : std::nullopt;
 }
 
 }  // namespace gpiobroker::bus

@@ -2,6 +2,7 @@
 // org.gpiobroker1.Line on the bus: what the kernel and the broker know of a line.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 
@@ -21,6 +22,9 @@ class LineObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Line_
     /// The chip does not tell of the line any more, and why; and it does again.
     std::function<void(core::LineId, const core::Refusal& why)> unreadable;
     std::function<void(core::LineId)> readable_again;
+
+    /// The number of the turn that the loop is in, or nothing while it does not run.
+    std::function<std::optional<std::uint64_t>()> turn;
   };
 
   LineObject(sdbus::IConnection& connection, const core::Broker& broker, core::LineId line,
@@ -51,14 +55,17 @@ class LineObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Line_
   Text EventClock() override;
 
   [[nodiscard]] const core::ChipInfo& chip() const;
-  [[nodiscard]] std::optional<core::LineInfo> info();
+  [[nodiscard]] const core::LineInfo* info();
+  void ask();
   template <class Setting>
   [[nodiscard]] Text word_for(Setting core::LineSettings::*setting);
 
   const core::Broker& broker_;
   core::LineId line_;
   const Hooks& hooks_;
-  bool unreadable_ = false;  // the chip did not tell of it when it was last asked
+  std::optional<core::LineInfo> info_;     // what the chip said when it was last asked, if it did
+  std::optional<std::uint64_t> asked_in_;  // the turn in which that was
+  bool unreadable_ = false;                // the chip did not tell of it then
 };
 
 }  // namespace gpiobroker::bus

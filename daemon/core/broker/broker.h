@@ -17,6 +17,7 @@
 #include "core/broker/lease_expiry.h"
 #include "core/broker/line_io.h"
 #include "core/broker/line_taking.h"
+#include "core/broker/outside.h"
 #include "core/broker/parking.h"
 #include "core/broker/startup_sweep.h"
 #include "core/broker/state.h"
@@ -127,6 +128,7 @@ class Broker {
   [[nodiscard]] Parking& parking() { return parking_; }
   [[nodiscard]] ChipRemoval& chip_removal() { return chip_removal_; }
   [[nodiscard]] StartupSweep& startup_sweep() { return startup_sweep_; }
+  [[nodiscard]] Outside& outside() { return outside_; }
 
   [[nodiscard]] Result<const Lease*> lease_for(const Client& caller, LeaseId id) const {
     return core::lease_for(state_, caller, id);
@@ -153,6 +155,7 @@ class Broker {
   Parking parking_{state_, end_};
   ChipRemoval chip_removal_{state_, end_};
   StartupSweep startup_sweep_{state_, duplicates_};
+  Outside outside_{state_, direct_};
 };
 
 }  // namespace gpiobroker::core

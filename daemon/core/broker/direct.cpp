@@ -100,11 +100,11 @@ Change Direct::heard(LineId line, const LineNews& news, Instant now) {
   if (news.what == LineNews::What::released) {
     change = duplicates_.heard_released(line, now);
   } else if (state_.leases.of_line(line) != nullptr) {
-    note_configured(line, news.info.settings);
+    note_configured(line);
   } else if (news.what == LineNews::What::perhaps) {
     change = duplicates_.look_again({line}, now);
   } else {
-    change = duplicates_.heard_configured(line, news.info.settings, now);
+    change = duplicates_.heard_configured(line, now);
   }
   change.lines.push_back(line);
   return change;
@@ -112,9 +112,10 @@ Change Direct::heard(LineId line, const LineNews& news, Instant now) {
 
 /// The level that was last driven through the broker may not be what the holder has driven since;
 /// Reconfigure reads it anew.
-void Direct::note_configured(LineId line, const LineSettings& found) {
-  if (!state_.held.holds(line)) return;
-  LineSettings settings = as_wanted(found);
+void Direct::note_configured(LineId line) {
+  const auto info = state_.board.chips().line_info(line);
+  if (!info || !state_.held.holds(line)) return;
+  LineSettings settings = as_wanted(info->settings);
   settings.value = state_.held.applied(line).value;
   state_.held.note_applied(line, settings);
 }

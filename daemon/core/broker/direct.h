@@ -55,7 +55,7 @@ class Direct {
   Result<void> prepare(const std::vector<RequestId>& requests);
   Result<OpenRequest> hand_out(const Lease& lease, RequestId request);
   void enter(const Lease& lease, RequestId request, const ClientName& opener);
-  void note_configured(LineId line, const LineSettings& found);
+  void note_configured(LineId line);
 
   BrokerState& state_;
   LineTaking& taking_;

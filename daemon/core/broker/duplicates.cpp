@@ -69,10 +69,8 @@ std::string Duplicates::why_waiting(const HandedOut& entry) const {
 Change Duplicates::close(HandedOut& entry, Instant now) {
   const std::vector<LineId> lines = entry.lines;
   Change change;
-  for (const LineId line : lines) {
-    const auto info = state_.board.chips().line_info(line);
-    if (info) change.add(heard_configured(line, info->settings, now));
-  }
+  for (const LineId line : lines) change.add(heard_configured(line, now));
+  if (!change.quarantined.empty()) return change;  // it goes on when the resets have worked
   entry.is_closed = true;
   state_.held.close(lines.front());
   for (const LineId line : lines) change.add(look_at_closed(line, now));
@@ -191,10 +189,14 @@ Change Duplicates::heard_released(LineId line, Instant now) {
   return waits && is_closed(line) ? take_back(line, now) : Change{};
 }
 
-Change Duplicates::heard_configured(LineId line, const LineSettings& found, Instant now) {
+/// What was told may be of before the last reset, so the line is asked what it is now.
+Change Duplicates::heard_configured(LineId line, Instant now) {
+  if (is_closed(line)) return look_again({line}, now);
+  if (state_.safe_states.keeps(line)) return {};
   LineSettings safe = settings_of(state_.safe_states.of(line));
   safe.value.reset();
-  if (found == safe || state_.safe_states.keeps(line) || !state_.held.holds(line)) return {};
+  const auto info = state_.board.chips().line_info(line);
+  if (info && info->settings == safe) return {};
   Change change = lines_changed({line});
   change.quarantined = reset(state_.held, state_.safe_states, std::span(&line, 1));
   change.undone.push_back(line);

@@ -39,7 +39,7 @@ class Duplicates {
 
   /// What the kernel tells of a line that waits.
   Change heard_released(LineId line, Instant now);
-  Change heard_configured(LineId line, const LineSettings& found, Instant now);
+  Change heard_configured(LineId line, Instant now);
 
  private:
   Change close_or_wait(RequestId id, Instant now);

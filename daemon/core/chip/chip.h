@@ -13,6 +13,8 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/chip/line_info.h"
+#include "core/chip/line_news.h"
 #include "core/chip/simulation.h"
 #include "core/line/line_id.h"
 #include "core/line/line_with_settings.h"
@@ -31,18 +33,6 @@ struct ChipInfo {
   std::uint32_t line_count = 0;
   std::string device = {};  ///< where it is plugged in: the path of its device in sysfs, the same
                             ///< whichever number it has; empty where nothing tells
-};
-
-/// A line as the kernel sees it now, whoever holds it.
-///
-/// While nobody holds the line, direction and bias may be stale: on some drivers they say what was
-/// last requested, not what the pin does. Believe them only while the line is held.
-struct LineInfo {
-  std::string
-      name;  ///< a name of ours (core/base/spelling.h); empty where the device tree gives none
-  bool used = false;
-  std::string consumer;   ///< who holds it, as a name of ours; empty while not used
-  LineSettings settings;  ///< value is never set; bias may be `unknown`
 };
 
 /// An edge of a line of a request, as the kernel tells of it.
@@ -131,10 +121,6 @@ class Chip {
   /// Whether lines can be handed out (LineRequest::hand_out()).
   [[nodiscard]] virtual bool can_hand_out() const { return false; }
 
-  /// Has the kernel tell of a line apart from all others, or together with them again: what becomes
-  /// of it must not be lost among theirs. Refused: unsupported, where the kernel tells nothing.
-  virtual Result<void> watch_apart(Offset, bool /*apart*/) { return {}; }
-
   /// The time on the clock of `monotonic` edges.
   [[nodiscard]] virtual std::chrono::nanoseconds time() const = 0;
 
@@ -142,8 +128,27 @@ class Chip {
   /// chip_slow, and whoever has to do with several chips does best to come to this one last.
   [[nodiscard]] virtual bool is_slow() const { return false; }
 
+  /// What others have done to lines of the chip since the last call, without waiting: for each line
+  /// the oldest first. What the broker did itself is left out, as far as that can be known, and so
+  /// is nothing that others did but where `perhaps` stands for it. Nothing where nobody tells.
+  virtual std::vector<LineNews> read_news() { return {}; }
+
+  /// Whether somebody else has a duplicate of the request that the line is in. Then configurations
+  /// of the line are news that the broker has not made itself, and so is every release, also that
+  /// by the broker's own close; and none is lost for what happens to lines that are not watched
+  /// apart. Where some were lost all the same the line counts as configured.
+  /// Refused: unsupported, where nobody tells.
+  virtual Result<void> watch_apart(Offset, bool) { return {}; }
+
+  /// By which it is known when it has news.
+  [[nodiscard]] ChipId id() const { return id_; }
+  void set_id(ChipId id) { id_ = id; }
+
   /// The outside world of a simulated chip; null for a real one.
   virtual Simulation* simulation() { return nullptr; }
+
+ private:
+  ChipId id_;
 };
 
 /// GPIO_V2_LINES_MAX of linux/gpio.h: more lines in a request are refused by the kernel.

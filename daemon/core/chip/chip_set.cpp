@@ -8,6 +8,7 @@ namespace gpiobroker::core {
 
 ChipId ChipSet::attach(std::unique_ptr<Chip> chip) {
   const ChipId id{next_id_++};
+  chip->set_id(id);
   chips_.emplace(id, std::move(chip));
   return id;
 }

@@ -15,6 +15,7 @@ class ChipSet {
   ChipId attach(std::unique_ptr<Chip> chip);
   void detach(ChipId id) { chips_.erase(id); }
 
+  [[nodiscard]] bool has(ChipId id) const { return chips_.contains(id); }
   [[nodiscard]] Chip& at(ChipId id) const { return *chips_.at(id); }
   [[nodiscard]] const std::map<ChipId, std::unique_ptr<Chip>>& all() const { return chips_; }
 

@@ -121,6 +121,45 @@ TEST_F(ATurn, ReadsNothingOfARequestThatIsClosed) {
   EXPECT_FALSE(turn_.wants_follow_up());
 }
 
+/// Writes down which lines may look different.
+class LineListener : public turn::Listener {
+ public:
+  void changed(const core::Change& change, Instant /*now*/) override {
+    lines.insert(lines.end(), change.lines.begin(), change.lines.end());
+  }
+  std::vector<LineId> lines;
+};
+
+TEST_F(ATurn, ReadsTheNewsOfAChipAndTellsOfThemAtOnce) {
+  LineListener listener;
+  turn_.add(listener);
+  pi_.tell(kGpio17.offset, core::LineNews::What::requested);
+  turn_.news_ready(kGpio17.chip);
+  EXPECT_TRUE(turn_.wants_follow_up());
+  EXPECT_THAT(listener.lines, IsEmpty()) << "it may be in the middle of an operation";
+  turn_.follow_up(now_);
+  EXPECT_THAT(listener.lines, ElementsAre(kGpio17));
+  EXPECT_FALSE(turn_.wants_follow_up());
+}
+
+TEST_F(ATurn, TellsNobodyOfAChipWithoutNews) {
+  turn_.news_ready(kGpio17.chip);
+  turn_.follow_up(now_);
+  EXPECT_FALSE(turn_.wants_follow_up());
+}
+
+TEST_F(ATurn, ReadsNoNewsOfAChipThatIsGone) {
+  turn_.news_ready(kGpio17.chip);
+  turn_.settle(broker_.chip_removal().chip_gone(kGpio17.chip, now_), now_);
+  follow_up();
+  EXPECT_FALSE(turn_.wants_follow_up());
+}
+
+TEST_F(ATurn, KnowsAChipByItsId) {
+  EXPECT_EQ(board_.chips().at(kGpio17.chip).id(), kGpio17.chip);
+  EXPECT_EQ(board_.chips().at(kExp3.chip).id(), kExp3.chip);
+}
+
 TEST_F(ATurn, HandsOnTheEdgesThatTheBrokerMakesItself) {
   observe(kCarol);
   const LeaseId alice = grant(kAlice);
