@@ -26,6 +26,10 @@ namespace {
 /// waits. What is not done by then is left to gpiobroker-reset.
 constexpr std::chrono::seconds kLastPatience{3};
 
+/// How long a process may take to end whose connection to the bus is gone: it may have had
+/// descriptors of a direct lease.
+constexpr std::chrono::milliseconds kPatienceWithTheDying{200};
+
 /// Takes nothing apart, and leaves that to the kernel: what failed may be half made, and libsystemd
 /// aborts over such (bus_free() of an object path for which there was no memory).
 [[noreturn]] void leave_as_it_is() {
@@ -113,12 +117,13 @@ void Daemon::stop() {
   loop_.exit(broker_->quarantine().all().empty() ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
-/// A reset that is under way is not lost for want of a moment. Those that failed otherwise are
+/// A reset that is under way, or a process that is about to end, is not lost for want of a moment. Those that failed otherwise are
 /// tried with it once more, whenever they would be due.
 void Daemon::wait_for_slow_chips() {
   constexpr std::chrono::hours kLater{1};
   if (broker_->quarantine().all().empty()) return;
   sd_notify(0, "WATCHDOG=1");
+  turn_->wait_for_openers(kPatienceWithTheDying);
   nodes_.wait_for_slow(kLastPatience);
   turn_->settle(broker_->retry_resets(loop_.now() + kLater));
 }

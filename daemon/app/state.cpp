@@ -32,7 +32,8 @@ core::LeaseId fresh_lease() {
   return {static_cast<std::uint64_t>(seconds) << 20U};
 }
 
-void log_sweep(const core::ChipSet& chips, const core::Sweep& sweep) {
+void log_sweep(const core::Broker& broker, const core::Sweep& sweep) {
+  const core::ChipSet& chips = broker.board().chips();
   for (const core::LineId line : sweep.reset) {
     spdlog::warn("line {} was left behind by a broker that died; it is reset",
                  chips.describe(line));
@@ -41,7 +42,11 @@ void log_sweep(const core::ChipSet& chips, const core::Sweep& sweep) {
     spdlog::info("line {} was left behind and is kept as it is", chips.describe(line));
   }
   for (const core::UnsweptLine& each : sweep.unswept) {
-    spdlog::warn("a line that was left behind is not reset: {}", each.why.message);
+    spdlog::warn("a line that was left behind is not reset{}: {}",
+                 broker.quarantine().find(each.line) == nullptr
+                     ? ""
+                     : ", and stays in the ledger, since it may still be driven",
+                 each.why.message);
   }
   for (const core::FailedReset& each : sweep.stuck) {
     spdlog::error("line {} was left behind, could not be reset and is in quarantine: {}",
@@ -63,7 +68,7 @@ void State::sweep(core::Broker& broker, core::Instant now) const {
   for (const std::string& words : leftover_.lost) spdlog::error("{}", words);
   core::SafeStates lines;
   for (const auto& [line, state] : leftover_.content.lines) lines.set(line, state);
-  log_sweep(broker.board().chips(), broker.startup_sweep().sweep(lines, now));
+  log_sweep(broker, broker.startup_sweep().sweep(lines, now));
 }
 
 }  // namespace gpiobroker::app

@@ -36,9 +36,8 @@ class LoopTurn {
   void watch_opener(const core::ClientName& opener, loop::Descriptor process) {
     openers_.watch(opener, std::move(process));
   }
-  [[nodiscard]] bool watches_opener(const core::ClientName& opener) const {
-    return openers_.watches(opener);
-  }
+  /// Waits for those that are about to end, before the broker stops.
+  void wait_for_openers(std::chrono::milliseconds longest) { openers_.wait(longest); }
 
   /// There may be edges to hand on, or a listener has something due at another time.
   void go_on();

@@ -2,6 +2,7 @@
 // Watches the processes that were given descriptors of direct leases.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -22,12 +23,11 @@ class Openers : public Listener {
   Openers(loop::EventLoop& loop, core::Broker& broker, Ended ended)
       : loop_(loop), broker_(broker), ended_(std::move(ended)) {}
 
-  [[nodiscard]] bool watches(const core::ClientName& opener) const {
-    return watched_.contains(opener);
-  }
-
   /// `process` is a pidfd of the client's process.
   void watch(const core::ClientName& opener, loop::Descriptor process);
+
+  /// Looks for those that have ended, for as long as that, and calls back for them at once.
+  void wait(std::chrono::milliseconds longest);
 
   void changed(const core::Change& change, core::Instant now) override;
 

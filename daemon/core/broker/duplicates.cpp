@@ -15,6 +15,12 @@ using namespace std::chrono_literals;
 /// one before the kernel tells of the other.
 constexpr Instant kPatience = 200ms;
 
+/// A child of a dead holder, or whoever was passed a duplicate, is found out by what it does in so
+/// short a time; and is waited for as long as it does something, and for so long after that. With
+/// the broker's own descriptor the line is reset again each time.
+constexpr Instant kObservation = 20ms;
+constexpr Instant kQuiet = 2s;
+
 constexpr std::string_view kConsumer = "gpiobroker:reset";
 
 constexpr const char* kKeptElsewhere =
@@ -49,14 +55,16 @@ Change Duplicates::keep_back(std::vector<LineId>& lines, Instant now) {
 
 Change Duplicates::close_or_wait(RequestId id, Instant now) {
   HandedOut& entry = *state_.outstanding.find(id);
-  if (entry.openers.empty()) return close(entry, now);
+  if (entry.is_given_back) return close(entry, now);
+  const Instant until = now + (entry.openers.empty() ? kObservation : kPatience);
   for (const LineId line : entry.lines) {
-    state_.quarantine.hold_back(line, why_waiting(entry), now, kPatience);
+    state_.quarantine.hold_back(line, why_waiting(entry), until);
   }
   return lines_changed(entry.lines);
 }
 
-std::string Duplicates::why_waiting(const HandedOut& entry) const {
+std::string Duplicates::why_waiting(const HandedOut& entry) {
+  if (entry.openers.empty()) return kKeptElsewhere;
   return "it was leased directly by " + describe(entry.holder) + ", lease " +
          std::to_string(entry.lease.value) +
          ", whose process lives and may have kept the descriptor: it is reset again whenever it is "
@@ -87,7 +95,7 @@ Change Duplicates::look_at_closed(LineId line, Instant now) {
 Change Duplicates::keep_waiting(LineId line, const std::string& why, Instant now) {
   Change change = lines_changed({line});
   const auto* entry = state_.quarantine.find(line);
-  if (entry == nullptr || entry->why != why) change.held_back.push_back({line, why});
+  if (entry == nullptr || !entry->is_told || entry->why != why) change.held_back.push_back({line, why});
   state_.quarantine.note_still_held(line, why, now);
   return change;
 }
@@ -138,6 +146,7 @@ Change Duplicates::let_go(LeaseId lease, const ClientName& opener, Instant now) 
   for (const RequestId id : state_.outstanding.of_lease(lease)) {
     HandedOut& entry = *state_.outstanding.find(id);
     entry.openers.erase(opener);
+    entry.is_given_back = entry.openers.empty();
     if (entry.is_over() && !entry.is_closed) change.add(close_or_wait(id, now));
   }
   return change;
@@ -145,7 +154,7 @@ Change Duplicates::let_go(LeaseId lease, const ClientName& opener, Instant now) 
 
 void Duplicates::trust(LeaseId lease) {
   for (const RequestId id : state_.outstanding.of_lease(lease)) {
-    state_.outstanding.find(id)->openers.clear();
+    state_.outstanding.find(id)->is_given_back = true;
   }
 }
 
@@ -164,9 +173,16 @@ Change Duplicates::look(LineId line, Instant now) {
   const auto* entry = state_.quarantine.find(line);
   if (entry == nullptr) return {};
   if (is_closed(line)) return look_at_closed_anew(line, now);
+  HandedOut& handed_out = *state_.outstanding.with(line);
+  if (handed_out.openers.empty()) return close(handed_out, now);
+  return tell(line, std::nullopt);
+}
+
+Change Duplicates::tell(LineId line, std::optional<Instant> due) {
   Change change;
+  const auto* entry = state_.quarantine.find(line);
   if (!entry->is_told) change.held_back.push_back({line, entry->why});
-  state_.quarantine.note_told(line);
+  state_.quarantine.note_told(line, due);
   return change;
 }
 
@@ -203,6 +219,9 @@ Change Duplicates::heard_configured(LineId line, Instant now) {
   for (const FailedReset& failure : change.quarantined) {
     state_.quarantine.note_failure(line, failure.why, now);
   }
+  const HandedOut& entry = *state_.outstanding.with(line);
+  const bool is_a_childs = change.quarantined.empty() && entry.is_over() && entry.openers.empty();
+  if (is_a_childs) change.add(tell(line, now + kQuiet));
   return change;
 }
 

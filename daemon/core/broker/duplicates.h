@@ -12,10 +12,11 @@ namespace gpiobroker::core {
 /// The road of a line of a direct lease from its reset to being free.
 ///
 /// While a process lives that was given a duplicate, the broker keeps its own: with it the line is
-/// reset again should it be configured. When no such process lives the broker closes its own and
-/// looks: if the kernel still calls the line used, somebody else was passed a duplicate. Nobody can
-/// reset such a line then, and the kernel tells when it is free. Until then the line is in
-/// quarantine, and in the ledger.
+/// reset again should it be configured. So it does for a moment when no such process lives, and as
+/// long as somebody configures the line all the same. Then the broker closes its own and looks: if
+/// the kernel still calls the line used, somebody else was passed a duplicate. Nobody can reset such
+/// a line then, and the kernel tells when it is free. Until then the line is in quarantine, and in
+/// the ledger.
 class Duplicates {
  public:
   explicit Duplicates(BrokerState& state) : state_(state) {}
@@ -51,7 +52,8 @@ class Duplicates {
   Change take_back(LineId line, Instant now);
   Change set_free(LineId line);
   [[nodiscard]] bool is_closed(LineId line) const;
-  [[nodiscard]] std::string why_waiting(const HandedOut& entry) const;
+  Change tell(LineId line, std::optional<Instant> due);
+  [[nodiscard]] static std::string why_waiting(const HandedOut& entry);
 
   BrokerState& state_;
 };

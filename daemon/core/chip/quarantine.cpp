@@ -29,9 +29,11 @@ void Quarantine::note_failure(LineId line, std::string why, Instant now) {
   entry.is_told = true;
 }
 
-void Quarantine::hold_back(LineId line, std::string why, Instant now, Instant patience) {
+void Quarantine::hold_back(LineId line, std::string why, Instant until) {
+  const auto earlier = entries_.find(line);
+  const bool is_told = earlier != entries_.end() && earlier->second.is_told;
   entries_[line] = {
-      .why = std::move(why), .due = now + patience, .cause = Cause::duplicate, .is_told = false};
+      .why = std::move(why), .due = until, .cause = Cause::duplicate, .is_told = is_told};
 }
 
 void Quarantine::note_still_held(LineId line, std::string why, Instant now) {
@@ -43,10 +45,10 @@ void Quarantine::note_still_held(LineId line, std::string why, Instant now) {
   entry.is_told = true;
 }
 
-void Quarantine::note_told(LineId line) {
+void Quarantine::note_told(LineId line, std::optional<Instant> due) {
   Entry& entry = entries_.at(line);
   entry.is_told = true;
-  entry.due.reset();
+  entry.due = due;
 }
 
 const Quarantine::Entry* Quarantine::find(LineId line) const {

@@ -29,15 +29,15 @@ class Quarantine {
   /// Notes a failed attempt, the first one or a further one.
   void note_failure(LineId line, std::string why, Instant now);
 
-  /// Notes that a line is reset, but that somebody may have a duplicate of its request. It is not
-  /// told of before `patience` is over: who is about to end may have it.
-  void hold_back(LineId line, std::string why, Instant now, Instant patience);
+  /// Notes that a line is reset, but that somebody may have a duplicate of its request, and when to
+  /// look again. It is not told of before that: who is about to end may have it.
+  void hold_back(LineId line, std::string why, Instant until);
 
   /// The same is so still, after somebody looked.
   void note_still_held(LineId line, std::string why, Instant now);
 
-  /// Its time of patience is over, or there is something else to wait for.
-  void note_told(LineId line);
+  /// People are told of it now. Looked at again then, or when what it waits for is told.
+  void note_told(LineId line, std::optional<Instant> due);
 
   /// Lets a line go whose reset worked, and that nobody else can drive.
   void free(LineId line) { entries_.erase(line); }

@@ -2,9 +2,9 @@
 // The timer that kills, and the calls until then.
 #include "client/churn.h"
 
-#include <csignal>
-#include <ctime>
 #include <random>
+
+#include "client/direct.h"
 
 namespace gpiobroker::test_client {
 namespace {
@@ -28,21 +28,6 @@ Json acquire_call(const Json& lines) {
           {"member", "AcquireLines"},
           {"signature", "asa{sv}"},
           {"arguments", Json::array({lines, high})}};
-}
-
-void have_the_kernel_kill_us_in(unsigned microseconds) {
-  constexpr unsigned kPerSecond = 1'000'000;
-  sigevent kill{};
-  kill.sigev_notify = SIGEV_SIGNAL;
-  kill.sigev_signo = SIGKILL;
-  timer_t timer{};
-  itimerspec time{};
-  time.it_value.tv_sec = microseconds / kPerSecond;
-  time.it_value.tv_nsec = 1 + 1000L * (microseconds % kPerSecond);
-  if (timer_create(CLOCK_MONOTONIC, &kill, &timer) != 0 ||
-      timer_settime(timer, 0, &time, nullptr) != 0) {
-    throw std::system_error(errno, std::generic_category(), "timer");
-  }
 }
 
 /// Two neighbours, so that clients that die at once have chosen different lines often enough.

@@ -52,14 +52,20 @@ Message Connection::new_signal(const Json& signal) const {
 }
 
 Json Connection::call(sd_bus_message* message) {
+  Json failure;
+  const Message reply = reply_to(message, failure);
+  return reply ? Json{{"ok", read_all(reply.get())}} : failure;
+}
+
+Message Connection::reply_to(sd_bus_message* message, Json& failure) {
   sd_bus_message* reply = nullptr;
   sd_bus_error error{};
-  const int result = sd_bus_call(bus_.get(), message, kCallTimeoutUsec, &error, &reply);
-  const Message owned(reply);
-  if (result >= 0) return {{"ok", read_all(reply)}};
-  Json failure = {{"error", error.name}, {"message", error.message}};
+  if (sd_bus_call(bus_.get(), message, kCallTimeoutUsec, &error, &reply) >= 0) {
+    return Message(reply);
+  }
+  failure = {{"error", error.name}, {"message", error.message}};
   sd_bus_error_free(&error);
-  return failure;
+  return nullptr;
 }
 
 void Connection::send(sd_bus_message* message) {

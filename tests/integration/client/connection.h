@@ -25,6 +25,9 @@ class Connection {
   /// {"ok": values} or {"error": name, "message": text}.
   Json call(sd_bus_message* message);
 
+  /// The answer itself, or nothing, and why.
+  Message reply_to(sd_bus_message* message, Json& failure);
+
   /// Sends, and says that no answer is wanted.
   void send(sd_bus_message* message);
 

@@ -14,6 +14,7 @@
 
 #include "client/churn.h"
 #include "client/connection.h"
+#include "client/direct.h"
 #include "client/guess.h"
 #include "client/race.h"
 
@@ -85,7 +86,27 @@ Json reading_long_name(Json command) {
   return command;
 }
 
+/// What is done by descriptors of a direct lease; nothing if it is none of that.
+Json obey_directly(Connection& connection, const Json& command) {
+  static Direct direct;
+  const std::string what = command.at("do");
+  const std::string line = command.value("line", "");
+  if (what == "open-direct") return direct.open(connection, command.at("path"));
+  if (what == "close-direct") direct.close();
+  if (what == "direct-set") return {{"ok", direct.set(line, command.at("value"))}};
+  if (what == "direct-get") return {{"ok", direct.get(line)}};
+  if (what == "direct-drive") return {{"ok", direct.drive(line, command.at("value"))}};
+  if (what == "direct-input") return {{"ok", direct.make_input(line, command.at("flags"))}};
+  if (what == "direct-edge") return {{"ok", direct.read_edge(line)}};
+  if (what == "direct-child") return {{"ok", direct.leave_a_child(line, command.at("drives"))}};
+  if (what == "direct-toggle") {
+    direct.toggle_until_killed(line, command.at("microseconds"), command.at("configures"));
+  }
+  return {};
+}
+
 Json obey(Connection& connection, const Json& command) {
+  if (Json done = obey_directly(connection, command); !done.is_null()) return done;
   const std::string what = command.at("do");
   if (what == "introduce") return {{"ok", connection.unique_name()}};
   if (what == "call") return connection.call(connection.new_call(command).get());

@@ -152,6 +152,42 @@ void ClientProcess::start_race(const std::string& line, unsigned times) {
   tell({{"do", "race"}, {"line", line}, {"times", times}});
 }
 
+Reply ClientProcess::open_direct(const std::string& lease) {
+  return reply_in(ask({{"do", "open-direct"}, {"path", lease}}));
+}
+
+int ClientProcess::set_directly(const std::string& line, int value) {
+  return ask({{"do", "direct-set"}, {"line", line}, {"value", value}}).at("ok");
+}
+
+int ClientProcess::get_directly(const std::string& line) {
+  return ask({{"do", "direct-get"}, {"line", line}}).at("ok");
+}
+
+int ClientProcess::drive_directly(const std::string& line, int value) {
+  return ask({{"do", "direct-drive"}, {"line", line}, {"value", value}}).at("ok");
+}
+
+int ClientProcess::make_input_directly(const std::string& line, std::uint64_t more_flags) {
+  return ask({{"do", "direct-input"}, {"line", line}, {"flags", more_flags}}).at("ok");
+}
+
+int ClientProcess::read_edge_directly(const std::string& line) {
+  return ask({{"do", "direct-edge"}, {"line", line}}).at("ok");
+}
+
+void ClientProcess::toggle_until_killed(const std::string& line, unsigned microseconds,
+                                        bool configures) {
+  tell({{"do", "direct-toggle"},
+        {"line", line},
+        {"microseconds", microseconds},
+        {"configures", configures}});
+}
+
+pid_t ClientProcess::leave_a_child(const std::string& line, bool drives) {
+  return ask({{"do", "direct-child"}, {"line", line}, {"drives", drives}}).at("ok").get<pid_t>();
+}
+
 pid_t ClientProcess::fork() {
   return ask({{"do", "fork"}}).at("ok").get<pid_t>();
 }

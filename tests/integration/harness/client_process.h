@@ -93,6 +93,26 @@ class ClientProcess {
   void start_race(const std::string& line, unsigned times);
   Json end_of_race() { return answer().at("ok"); }
 
+  /// Lease.OpenDirect: the names of the lines of each request. The client keeps the descriptors,
+  /// until it closes them all.
+  Reply open_direct(const std::string& lease);
+  void close_direct() { ask({{"do", "close-direct"}}); }
+
+  /// What it does by them: 0 or an errno; a level, or an edge (1 rising, 2 falling), or -errno.
+  int set_directly(const std::string& line, int value);
+  int get_directly(const std::string& line);
+  int drive_directly(const std::string& line, int value);
+  int make_input_directly(const std::string& line, std::uint64_t more_flags = 0);
+  int read_edge_directly(const std::string& line);
+
+  /// Drives a line high and low by them until it is killed, after some microseconds; `configures`:
+  /// by making it an input and an output.
+  void toggle_until_killed(const std::string& line, unsigned microseconds, bool configures);
+
+  /// Forks; the child has the descriptors and not the connection to the bus. It drives the line
+  /// again and again, if so, and lives until somebody kills it.
+  pid_t leave_a_child(const std::string& line, bool drives);
+
   /// Forks; the child has the connection to the bus open too and lives until the test lets go of
   /// this object or kills it.
   pid_t fork();
