@@ -71,22 +71,23 @@ void LineWatch::listen() {
 }
 
 /// For a moment both queues tell of the line, so that nothing of it is missed.
-LineWatch::Job LineWatch::watch_apart(core::Offset line, bool apart) {
+core::Result<LineWatch::Job> LineWatch::watch_apart(core::Offset line, bool apart,
+                                                    core::Instant now) {
   if (!apart_queue_) {
     auto queue = parts_.open();
-    if (!queue) return [] {};
+    if (!queue) return core::Refused(queue.error());
     apart_queue_ = std::move(*queue);
     listen();
   }
   apart ? static_cast<void>(apart_.insert(line)) : static_cast<void>(apart_.erase(line));
-  parts_.holds->set_apart(line, apart);
+  parts_.holds->set_apart(line, apart, now);
   const Queue& usual = queues_.at(line.value / lines_per_queue_);
   const Queue& from = apart ? usual : apart_queue_;
   const Queue& to = apart ? apart_queue_ : usual;
-  return [line, from, to] {
+  return Job([line, from, to] {
     to->watch(line, true);
     from->watch(line, false);
-  };
+  });
 }
 
 LineWatch::Lines LineWatch::lines_of(const Queue& queue) const {

@@ -48,7 +48,7 @@ class LineWatch {
   [[nodiscard]] Job start(std::function<void()> ready);
 
   /// What Chip::watch_apart() says; is to be done by the chip's thread.
-  [[nodiscard]] Job watch_apart(core::Offset line, bool apart);
+  [[nodiscard]] core::Result<Job> watch_apart(core::Offset line, bool apart, core::Instant now);
 
   /// What Chip::read_news() says. `now` is on the clock of the events.
   [[nodiscard]] std::vector<core::LineNews> read(const Ask& ask, core::Instant now);

@@ -35,8 +35,12 @@ void PatientChip::watch_lines(std::unique_ptr<LineWatch> watch) {
   calls_->carry_out(CallKind::look, watch_->start([this] { loop_.edges->news_ready(id()); }));
 }
 
-void PatientChip::watch_apart(core::Offset offset, bool apart) {
-  if (watch_) calls_->carry_out(CallKind::look, watch_->watch_apart(offset, apart));
+core::Result<void> PatientChip::watch_apart(core::Offset offset, bool apart) {
+  if (!watch_) return Chip::watch_apart(offset, apart);
+  auto job = watch_->watch_apart(offset, apart, time());
+  if (!job) return core::Refused(job.error());
+  calls_->carry_out(CallKind::look, std::move(*job));
+  return {};
 }
 
 /// The queues are read at once, as edges are; the chip is asked in its thread.

@@ -30,7 +30,7 @@ class PatientChip : public core::Chip {
   [[nodiscard]] std::chrono::nanoseconds time() const override { return chip_->time(); }
   [[nodiscard]] bool is_slow() const override { return calls_->is_slow(); }
   std::vector<core::LineNews> read_news() override;
-  void watch_apart(core::Offset offset, bool apart) override;
+  core::Result<void> watch_apart(core::Offset offset, bool apart) override;
 
   /// From now on hears what others do to its lines.
   void watch_lines(std::unique_ptr<LineWatch> watch);
