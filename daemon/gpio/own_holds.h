@@ -83,8 +83,8 @@ class OwnHolds {
 
   struct HoldsOfLine {
     std::deque<Hold> last;  // by their ids
-    Time forgotten_until{
-        0};  // the end of the last one that was forgotten before all of it was seen
+    /// The end of the last one that was forgotten before all of it was seen.
+    Time forgotten_until = Time::min();
   };
 
   static Whose judge(Hold& hold, core::LineNews::What what, Time time);
