@@ -17,13 +17,22 @@ constexpr std::uint32_t kLinesPerQueue = 10;
 /// Each of which takes a descriptor. Lines of large chips have to share them.
 constexpr std::uint32_t kMostQueues = 8;
 
-/// How often news of others are read: at once as long as there is little of them, and else with
-/// pauses, in which the loop does not hear of them.
-constexpr int kReadsInARow = 8;
-constexpr core::Instant kPause = 10ms;
+/// What news of others cost: to read them, and for each line, of which all is asked and announced.
+/// Whoever makes more of them has them read with pauses, in which the loop does not hear of them:
+/// one line a hundred times a second, and 64 lines seven times.
+constexpr core::Instant kCostOfReading = 8ms;
+constexpr core::Instant kCostOfLine = 2ms;
+constexpr core::Instant kMostOwed = 200ms;
 
 /// When a chip is asked again that does not answer.
 constexpr core::Instant kLater = 1s;
+
+core::Instant cost_of(const std::vector<core::LineNews>& news) {
+  if (news.empty()) return {};
+  std::set<core::Offset> lines;
+  for (const core::LineNews& each : news) lines.insert(each.offset);
+  return kCostOfReading + kCostOfLine * lines.size();
+}
 
 std::uint32_t lines_per_queue(std::uint32_t line_count) {
   return std::max(kLinesPerQueue, (line_count + kMostQueues - 1) / kMostQueues);
@@ -36,7 +45,7 @@ LineWatch::LineWatch(Parts parts, std::uint32_t line_count)
       line_count_(line_count),
       lines_per_queue_(lines_per_queue(line_count)),
       known_(parts_.holds),
-      pace_(kReadsInARow, kPause) {}
+      pace_(kMostOwed) {}
 
 core::Result<std::unique_ptr<LineWatch>> LineWatch::make(Parts parts, std::uint32_t line_count) {
   std::unique_ptr<LineWatch> watch(new LineWatch(std::move(parts), line_count));
@@ -71,7 +80,8 @@ void LineWatch::listen() {
 }
 
 /// For a moment both queues tell of the line, so that nothing of it is missed.
-core::Result<LineWatch::Job> LineWatch::watch_apart(core::Offset line, bool apart) {
+core::Result<LineWatch::Job> LineWatch::watch_apart(core::Offset line, bool apart,
+                                                    core::Instant now) {
   if (!apart_queue_) {
     auto queue = parts_.open();
     if (!queue) return core::Refused(queue.error());
@@ -79,7 +89,7 @@ core::Result<LineWatch::Job> LineWatch::watch_apart(core::Offset line, bool apar
     listen();
   }
   apart ? static_cast<void>(apart_.insert(line)) : static_cast<void>(apart_.erase(line));
-  parts_.holds->set_apart(line, apart);
+  parts_.holds->set_apart(line, apart, now);
   const Queue& usual = queues_.at(line.value / lines_per_queue_);
   const Queue& from = apart ? usual : apart_queue_;
   const Queue& to = apart ? apart_queue_ : usual;
@@ -106,8 +116,9 @@ std::vector<core::LineNews> LineWatch::read(const Ask& ask, core::Instant now) {
   for (const Queue& queue : queues_) read_queue(queue, news);
   if (apart_queue_) read_queue(apart_queue_, news);
   look(ask, now, news);
-  if (!news.empty() && !pace_.spend(now)) {
-    come_back_after(kPause);
+  const core::Instant pause = pace_.spend(now, cost_of(news));
+  if (pause > 0ms) {
+    come_back_after(pause);
     if (wake_up_->works()) watches_.clear();
   } else if (!doubtful_.empty()) {
     come_back_after(kLater);

@@ -47,9 +47,8 @@ class LineWatch {
   /// chip's thread, before anybody asks it for lines.
   [[nodiscard]] Job start(std::function<void()> ready);
 
-  /// What Chip::watch_apart() says; is to be done by the chip's thread. Refused: what opening a queue
-  /// is refused for.
-  [[nodiscard]] core::Result<Job> watch_apart(core::Offset line, bool apart);
+  /// What Chip::watch_apart() says; is to be done by the chip's thread.
+  [[nodiscard]] core::Result<Job> watch_apart(core::Offset line, bool apart, core::Instant now);
 
   /// What Chip::read_news() says. `now` is on the clock of the events.
   [[nodiscard]] std::vector<core::LineNews> read(const Ask& ask, core::Instant now);

@@ -10,8 +10,8 @@ namespace {
 
 using What = core::LineNews::What;
 
-/// How many holds of a line are remembered: what waits to be read of it is no more, for the
-/// kernel's queue has room for 32 events, and a hold makes two.
+/// How many holds of a line are remembered. The kernel's queue has room for 32 events, of which a
+/// hold makes two; but it keeps the oldest.
 constexpr std::size_t kMostHolds = 32;
 constexpr std::size_t kMostConfigurations = 32;
 
@@ -24,8 +24,8 @@ OwnHolds::Time time_now() {
 template <class Change>
 void OwnHolds::change(Id hold, Change make) {
   for (auto& [line, of_line] : holds_) {
-    const auto found = std::ranges::lower_bound(of_line, hold, {}, &Hold::id);
-    if (found != of_line.end() && found->id == hold) make(*found);
+    const auto found = std::ranges::lower_bound(of_line.last, hold, {}, &Hold::id);
+    if (found != of_line.last.end() && found->id == hold) make(*found);
   }
 }
 
@@ -34,9 +34,12 @@ OwnHolds::Id OwnHolds::begin(std::span<const core::Offset> lines, Time now) {
   const Id id = ++last_;
   try {
     for (const core::Offset line : lines) {
-      std::deque<Hold>& of_line = holds_[line];
-      of_line.push_back({.id = id, .begun = now});
-      if (of_line.size() > kMostHolds) of_line.pop_front();
+      HoldsOfLine& of_line = holds_[line];
+      of_line.last.push_back({.id = id, .begun = now});
+      if (of_line.last.size() <= kMostHolds) continue;
+      const Hold& first = of_line.last.front();
+      if (!first.released_seen) of_line.forgotten_until = std::min(first.closed, now);
+      of_line.last.pop_front();
     }
   } catch (...) {
     change(id, [now](Hold& each) { each.closed = now; });
@@ -52,26 +55,27 @@ void OwnHolds::taken(Id hold, Time now) {
 
 void OwnHolds::configuring(Id hold, Time now) {
   const std::lock_guard lock(mutex_);
-  for (auto& [line, configured] : apart_) {
+  for (auto& [line, apart] : apart_) {
     const Hold* last = last_hold(line);
     if (last == nullptr || last->id != hold) continue;
-    configured.push_back({.from = now});
-    if (configured.size() > kMostConfigurations) configured.pop_front();
+    apart.configured.push_back({.from = now});
+    if (apart.configured.size() > kMostConfigurations) apart.configured.pop_front();
   }
 }
 
 void OwnHolds::configured(Id hold, Time now) {
   const std::lock_guard lock(mutex_);
-  for (auto& [line, configured] : apart_) {
+  for (auto& [line, apart] : apart_) {
     const Hold* last = last_hold(line);
-    if (last != nullptr && last->id == hold && !configured.empty()) configured.back().to = now;
+    if (last == nullptr || last->id != hold || apart.configured.empty()) continue;
+    apart.configured.back().to = now;
   }
 }
 
-void OwnHolds::set_apart(core::Offset line, bool apart) {
+void OwnHolds::set_apart(core::Offset line, bool apart, Time now) {
   const std::lock_guard lock(mutex_);
   if (apart) {
-    apart_.try_emplace(line);
+    apart_.try_emplace(line, Apart{.since = now, .configured = {}});
   } else {
     apart_.erase(line);
   }
@@ -90,9 +94,9 @@ void OwnHolds::closed(Id hold, Time now) {
 OwnHolds::Whose OwnHolds::judge(core::Offset line, What what, Time time) {
   const std::lock_guard lock(mutex_);
   const auto of_line = holds_.find(line);
-  Whose whose = Whose::others;
-  if (of_line == holds_.end()) return judge_apart(line, what, time, whose);
-  for (Hold& hold : of_line->second) {
+  if (of_line == holds_.end()) return judge_apart(line, what, time, Whose::others);
+  Whose whose = time <= of_line->second.forgotten_until ? Whose::unclear : Whose::others;
+  for (Hold& hold : of_line->second.last) {
     if (time < hold.begun || time > hold.closed) continue;
     const Whose by_this = judge(hold, what, time);
     if (by_this == Whose::own) return judge_apart(line, what, time, by_this);
@@ -105,10 +109,10 @@ OwnHolds::Whose OwnHolds::judge(core::Offset line, What what, Time time) {
 /// broker's: whoever does that looks at the line afterwards.
 OwnHolds::Whose OwnHolds::judge_apart(core::Offset line, What what, Time time, Whose whose) const {
   const auto apart = apart_.find(line);
-  if (apart == apart_.end() || what == What::requested) return whose;
+  if (apart == apart_.end() || time < apart->second.since || what == What::requested) return whose;
   const bool by_us = what == What::configured &&
-                     std::ranges::any_of(apart->second, [time](const Span& configured) {
-                       return configured.from <= time && time <= configured.to;
+                     std::ranges::any_of(apart->second.configured, [time](const Span& span) {
+                       return span.from <= time && time <= span.to;
                      });
   return by_us ? Whose::own : Whose::others;
 }
@@ -137,14 +141,17 @@ OwnHolds::Standing OwnHolds::standing(core::Offset line) const {
 bool OwnHolds::held_since(core::Offset line, Time time) const {
   const std::lock_guard lock(mutex_);
   const auto of_line = holds_.find(line);
-  return of_line != holds_.end() && std::ranges::any_of(of_line->second, [time](const Hold& hold) {
-           return hold.taken != kNever && hold.closed >= time && !hold.released_seen;
-         });
+  if (of_line == holds_.end()) return false;
+  if (of_line->second.forgotten_until >= time) return true;
+  return std::ranges::any_of(of_line->second.last, [time](const Hold& hold) {
+    return hold.taken != kNever && hold.closed >= time && !hold.released_seen;
+  });
 }
 
 const OwnHolds::Hold* OwnHolds::last_hold(core::Offset line) const {
   const auto of_line = holds_.find(line);
-  return of_line == holds_.end() || of_line->second.empty() ? nullptr : &of_line->second.back();
+  if (of_line == holds_.end() || of_line->second.last.empty()) return nullptr;
+  return &of_line->second.last.back();
 }
 
 OwnHold::OwnHold(std::shared_ptr<OwnHolds> holds, std::span<const core::Offset> lines)

@@ -19,8 +19,8 @@ namespace gpiobroker::gpio {
 /// happened. So what happened is known by its time. Nobody else can do anything to a line that the
 /// broker holds; but at its begin and its end there is a moment in which both may have.
 ///
-/// Times are those of the kernel's events, CLOCK_MONOTONIC. Of each line the last holds are kept.
-/// May be used by several threads.
+/// Times are those of the kernel's events, CLOCK_MONOTONIC. Of each line the last holds are kept;
+/// what happened at the time of earlier ones is unclear. May be used by several threads.
 class OwnHolds {
  public:
   using Time = std::chrono::nanoseconds;
@@ -34,9 +34,10 @@ class OwnHolds {
   void closing(Id hold, Time now);
   void closed(Id hold, Time now);
 
-  /// Whether somebody else has a duplicate of the request that a line is in. Then the broker is not
-  /// the only one to configure the line while it holds it, and every release is told of as others'.
-  void set_apart(core::Offset line, bool apart);
+  /// Whether somebody else has a duplicate of the request that a line is in, from now on. Then the
+  /// broker is not the only one to configure the line while it holds it, and every release is told
+  /// of as others'.
+  void set_apart(core::Offset line, bool apart, Time now);
 
   enum class Whose {
     own,
@@ -75,6 +76,16 @@ class OwnHolds {
     Time from{0};
     Time to = kNever;
   };
+  struct Apart {
+    Time since{0};
+    std::deque<Span> configured;  // the last times at which the broker did that
+  };
+
+  struct HoldsOfLine {
+    std::deque<Hold> last;  // by their ids
+    /// The end of the last one that was forgotten before all of it was seen.
+    Time forgotten_until = Time::min();
+  };
 
   static Whose judge(Hold& hold, core::LineNews::What what, Time time);
   [[nodiscard]] Whose judge_apart(core::Offset line, core::LineNews::What what, Time time,
@@ -84,9 +95,8 @@ class OwnHolds {
   [[nodiscard]] const Hold* last_hold(core::Offset line) const;
 
   mutable std::mutex mutex_;
-  std::map<core::Offset, std::deque<Hold>> holds_;  // of each line the last ones, by their ids
-  std::map<core::Offset, std::deque<Span>> apart_;  // of each line watched apart the last times at
-                                                    // which the broker configured it
+  std::map<core::Offset, HoldsOfLine> holds_;  // of each line that was held
+  std::map<core::Offset, Apart> apart_;        // of each line watched apart
   Id last_ = 0;
 };
 

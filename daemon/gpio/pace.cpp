@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Counts in time: each time costs an interval, and time pays it back.
+// Adds up what is owed, as the time at which it will be paid back.
 #include "gpio/pace.h"
 
 #include <algorithm>
 
 namespace gpiobroker::gpio {
 
-bool Pace::spend(core::Instant now) {
-  paid_until_ = std::max(paid_until_, now) + interval_;
-  return paid_until_ - now <= room_;
+core::Instant Pace::spend(core::Instant now, core::Instant cost) {
+  paid_at_ = std::max(paid_at_, now) + cost;
+  return std::max(core::Instant{0}, paid_at_ - now - room_);
 }
 
 }  // namespace gpiobroker::gpio

@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Limits how often something is done, without holding up what is done now and then.
+// Limits how much of the time something takes, without holding up what is done now and then.
 #pragma once
 
 #include "core/base/instant.h"
 
 namespace gpiobroker::gpio {
 
-/// So many times in a row, and from then on once in each interval: a token bucket.
+/// A token bucket, in time: what is done costs some, and time pays it back.
 class Pace {
  public:
-  Pace(int burst, core::Instant interval) : room_(interval * burst), interval_(interval) {}
+  /// So much may be owed.
+  explicit Pace(core::Instant room) : room_(room) {}
 
-  /// It was done once. Whether it may be done again at once; if not, after an interval.
-  [[nodiscard]] bool spend(core::Instant now);
+  /// Something was done that costs so much. How long to wait before it is done again; zero as long
+  /// as not too much is owed.
+  [[nodiscard]] core::Instant spend(core::Instant now, core::Instant cost);
 
  private:
   core::Instant room_;
-  core::Instant interval_;
-  core::Instant paid_until_{0};  // an interval for each time that it was done
+  core::Instant paid_at_{0};  // when all that was spent is paid back
 };
 
 }  // namespace gpiobroker::gpio

@@ -36,12 +36,8 @@ void PatientChip::watch_lines(std::unique_ptr<LineWatch> watch) {
 }
 
 core::Result<void> PatientChip::watch_apart(core::Offset offset, bool apart) {
-  if (!watch_) {
-    return core::refuse(core::Reason::unsupported, "direct",
-                        "direct is not for chip " + chip_->info().name +
-                            ": the kernel does not tell what others do to its lines");
-  }
-  auto job = watch_->watch_apart(offset, apart);
+  if (!watch_) return Chip::watch_apart(offset, apart);
+  auto job = watch_->watch_apart(offset, apart, time());
   if (!job) return core::Refused(job.error());
   calls_->carry_out(CallKind::look, std::move(*job));
   return {};

@@ -136,9 +136,9 @@ class Chip {
   /// Whether somebody else has a duplicate of the request that the line is in. Then configurations
   /// of the line are news that the broker has not made itself, and so is every release, also that
   /// by the broker's own close; and none is lost for what happens to lines that are not watched
-  /// apart. Where some were lost all the same the line counts as configured.
-  /// Refused: unsupported, where nobody tells.
-  virtual Result<void> watch_apart(Offset, bool) { return {}; }
+  /// apart. Where some were lost all the same the line counts as configured. Refused where nobody
+  /// tells: unsupported, and what opening the chip is refused for.
+  virtual Result<void> watch_apart(Offset offset, bool apart);
 
   /// By which it is known when it has news.
   [[nodiscard]] ChipId id() const { return id_; }
@@ -150,6 +150,11 @@ class Chip {
  private:
   ChipId id_;
 };
+
+inline Result<void> Chip::watch_apart(Offset /*offset*/, bool /*apart*/) {
+  return refuse(Reason::unsupported, "lines",
+                "chip " + info().name + " does not tell what others do to its lines");
+}
 
 /// GPIO_V2_LINES_MAX of linux/gpio.h: more lines in a request are refused by the kernel.
 inline constexpr std::size_t kMostLines = 64;

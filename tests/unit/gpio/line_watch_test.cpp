@@ -7,7 +7,7 @@
 
 #include <gmock/gmock.h>
 
-#include "unit/gpio/fake_loop.h"
+#include "support/fake_loop.h"
 #include "unit/refusals.h"
 
 namespace gpiobroker::test {
@@ -329,7 +329,7 @@ TEST_F(AStormOfNews, OfTheBrokersOwnIsReadAtOnce) {
 /// A line of which somebody else has the request, too.
 class ALineThatIsWatchedApart : public ALineWatch {
  protected:
-  ALineThatIsWatchedApart() { (*watch_->watch_apart(kLine7, true))(); }
+  ALineThatIsWatchedApart() { watch_->watch_apart(kLine7, true, milliseconds(0)).value()(); }
 };
 
 TEST_F(ALineThatIsWatchedApart, IsHeardOfOnceByADescriptorOfItsOwn) {
@@ -363,7 +363,7 @@ TEST_F(ALineThatIsWatchedApart, CountsAsConfiguredWhenItsOwnNewsAreLost) {
 }
 
 TEST_F(ALineThatIsWatchedApart, IsAnyLineAgainLater) {
-  (*watch_->watch_apart(kLine7, false))();
+  watch_->watch_apart(kLine7, false, milliseconds(0)).value()();
   const auto id = hold(kLine7, milliseconds(10));
   kernel_.make(kLine7, What::configured, milliseconds(20), used_by("gpiobroker"));
   close(id, kLine7, milliseconds(30));

@@ -112,11 +112,14 @@ TEST_F(OwnEvents, AreUnclearWhileARequestIsBeingMade) {
   EXPECT_EQ(holds_.standing(kLine17), Standing::held);
 }
 
-TEST_F(OwnEvents, AreForgottenAfterMany) {
+TEST_F(OwnEvents, AreUnclearWhenTheyComeAfterManyOthers) {
   hold_and_close();
-  for (int i = 0; i < 100; ++i)
-    close(hold_from(milliseconds(1000 + 100 * i)), milliseconds(1050 + 100 * i));
-  EXPECT_EQ(whose(What::released, 195), Whose::others);
+  for (int i = 10; i < 110; ++i)
+    close(hold_from(milliseconds(100 * i)), milliseconds(100 * i + 50));
+  EXPECT_EQ(whose(What::released, 195), Whose::unclear);
+  EXPECT_TRUE(holds_.held_since(kLine17, milliseconds(150)));
+  EXPECT_EQ(whose(What::released, 100 * 109 + 55), Whose::own);
+  EXPECT_EQ(whose(What::released, 100 * 109 + 70), Whose::others);
 }
 
 class AnOwnHold : public OwnHoldsTest {};
@@ -149,7 +152,7 @@ TEST_F(AnOwnHold, ThatIsRefusedHasChangedNothing) {
 /// Somebody else has a duplicate of the request.
 class ALineWatchedApart : public OwnHoldsTest {
  protected:
-  ALineWatchedApart() { holds_.set_apart(kLine17, true); }
+  ALineWatchedApart() { holds_.set_apart(kLine17, true, milliseconds(120)); }
 };
 
 TEST_F(ALineWatchedApart, IsConfiguredByOthersUnlessTheBrokerDoes) {
@@ -157,6 +160,7 @@ TEST_F(ALineWatchedApart, IsConfiguredByOthersUnlessTheBrokerDoes) {
   holds_.configuring(id, milliseconds(140));
   EXPECT_EQ(whose(What::configured, 141), Whose::own) << "while it is at it";
   holds_.configured(id, milliseconds(145));
+  EXPECT_EQ(whose(What::configured, 115), Whose::own) << "which was before";
   EXPECT_EQ(whose(What::configured, 130), Whose::others);
   EXPECT_EQ(whose(What::configured, 142), Whose::own);
   EXPECT_EQ(whose(What::configured, 150), Whose::others);
@@ -170,7 +174,7 @@ TEST_F(ALineWatchedApart, TellsOfItsReleaseWhoeverHasClosedTheRequestLast) {
 }
 
 TEST_F(ALineWatchedApart, IsLikeOthersOnceItIsNot) {
-  holds_.set_apart(kLine17, false);
+  holds_.set_apart(kLine17, false, milliseconds(130));
   hold_and_close();
   EXPECT_EQ(whose(What::configured, 150), Whose::own);
   EXPECT_EQ(whose(What::released, 195), Whose::own);

@@ -11,31 +11,35 @@ using std::chrono::milliseconds;
 
 class APace : public testing::Test {
  protected:
-  static constexpr milliseconds kNow{5000};
-  gpio::Pace pace_{3, milliseconds(10)};
+  static constexpr milliseconds kStart{5000};
+
+  core::Instant spend(int at, int cost) {
+    return pace_.spend(kStart + milliseconds(at), milliseconds(cost));
+  }
+
+  gpio::Pace pace_{milliseconds(30)};
 };
 
 TEST_F(APace, LetsSoMuchBeDoneInARow) {
-  EXPECT_TRUE(pace_.spend(kNow));
-  EXPECT_TRUE(pace_.spend(kNow));
-  EXPECT_TRUE(pace_.spend(kNow));
-  EXPECT_FALSE(pace_.spend(kNow));
+  EXPECT_EQ(spend(0, 10), milliseconds(0));
+  EXPECT_EQ(spend(0, 10), milliseconds(0));
+  EXPECT_EQ(spend(0, 10), milliseconds(0));
+  EXPECT_EQ(spend(0, 10), milliseconds(10));
 }
 
-TEST_F(APace, LetsWhoNeverEndsDoItOnceInEachInterval) {
-  for (int i = 0; i < 4; ++i) (void)pace_.spend(kNow);
-  EXPECT_FALSE(pace_.spend(kNow + milliseconds(10)));
-  EXPECT_FALSE(pace_.spend(kNow + milliseconds(20)));
+TEST_F(APace, HoldsUpWhoNeverEndsForWhatHeCosts) {
+  for (int i = 0; i < 4; ++i) (void)spend(0, 10);
+  EXPECT_EQ(spend(10, 10), milliseconds(10));
+  EXPECT_EQ(spend(20, 70), milliseconds(70));
 }
 
 TEST_F(APace, HoldsUpNobodyWhoDoesItSeldom) {
-  for (int i = 0; i < 100; ++i) EXPECT_TRUE(pace_.spend(kNow + i * milliseconds(10)));
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(spend(10 * i, 10), milliseconds(0));
 }
 
 TEST_F(APace, ForgetsWhatWasDoneLongAgo) {
-  for (int i = 0; i < 4; ++i) (void)pace_.spend(kNow);
-  EXPECT_TRUE(pace_.spend(kNow + milliseconds(1000)));
-  EXPECT_TRUE(pace_.spend(kNow + milliseconds(1000)));
+  for (int i = 0; i < 4; ++i) (void)spend(0, 10);
+  EXPECT_EQ(spend(1000, 30), milliseconds(0));
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ class FakeLoop : public gpio::EdgeSource {
  public:
   Watch watch(int fd, std::function<void()> readable) override {
     const int id = next_++;
+    last_ = fd;
     watched_[id] = {fd, std::move(readable)};
     return {nullptr, [this, id](void*) { watched_.erase(id); }};
   }
@@ -29,6 +30,9 @@ class FakeLoop : public gpio::EdgeSource {
     }
     return false;
   }
+
+  /// The descriptor that was watched last of all.
+  [[nodiscard]] int last_watched() const { return last_; }
 
   /// Waits until one of the descriptors has something to read, and calls back.
   void turn_once() {
@@ -53,6 +57,7 @@ class FakeLoop : public gpio::EdgeSource {
   };
   std::map<int, Watched> watched_;
   int next_ = 0;
+  int last_ = -1;
 };
 
 }  // namespace gpiobroker::test
