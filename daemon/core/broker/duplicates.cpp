@@ -72,13 +72,14 @@ std::string Duplicates::why_waiting(const HandedOut& entry) {
          "or ends";
 }
 
-/// Closes the broker's own, and sets those lines free that nobody has then. Somebody may have
-/// configured them in the last moment.
+/// Closes the broker's own, and sets those lines free that nobody has then. Whoever configures them
+/// still has not been told of yet, perhaps.
 Change Duplicates::close(HandedOut& entry, Instant now) {
   const std::vector<LineId> lines = entry.lines;
   Change change;
   for (const LineId line : lines) change.add(heard_configured(line, now));
-  if (!change.quarantined.empty()) return change;  // it goes on when the resets have worked
+  const bool is_driven_again = !change.undone.empty() || !change.quarantined.empty();
+  if (is_driven_again) return change;  // with the broker's own it can be reset once more
   entry.is_closed = true;
   state_.held.close(lines.front());
   for (const LineId line : lines) change.add(look_at_closed(line, now));
@@ -174,8 +175,15 @@ Change Duplicates::look(LineId line, Instant now) {
   if (entry == nullptr) return {};
   if (is_closed(line)) return look_at_closed_anew(line, now);
   HandedOut& handed_out = *state_.outstanding.with(line);
-  if (handed_out.openers.empty()) return close(handed_out, now);
+  if (handed_out.openers.empty() || handed_out.is_given_back) return close(handed_out, now);
   return tell(line, std::nullopt);
+}
+
+Change Duplicates::wait_for_quiet(LineId line, Instant now) {
+  if (state_.quarantine.find(line) == nullptr) {
+    state_.quarantine.hold_back(line, kKeptElsewhere, now + kQuiet);
+  }
+  return tell(line, now + kQuiet);
 }
 
 Change Duplicates::tell(LineId line, std::optional<Instant> due) {
@@ -220,8 +228,9 @@ Change Duplicates::heard_configured(LineId line, Instant now) {
     state_.quarantine.note_failure(line, failure.why, now);
   }
   const HandedOut& entry = *state_.outstanding.with(line);
-  const bool is_a_childs = change.quarantined.empty() && entry.is_over() && entry.openers.empty();
-  if (is_a_childs) change.add(tell(line, now + kQuiet));
+  const bool nobody_tells = entry.openers.empty() || entry.is_given_back;
+  const bool waits = change.quarantined.empty() && entry.is_over() && nobody_tells;
+  if (waits) change.add(wait_for_quiet(line, now));
   return change;
 }
 
