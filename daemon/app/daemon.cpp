@@ -117,8 +117,8 @@ void Daemon::stop() {
   loop_.exit(broker_->quarantine().all().empty() ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
-/// A reset that is under way, or a process that is about to end, is not lost for want of a moment. Those that failed otherwise are
-/// tried with it once more, whenever they would be due.
+/// A reset that is under way, or a process that is about to end, is not lost for want of a moment.
+/// Those that failed otherwise are tried with it once more, whenever they would be due.
 void Daemon::wait_for_slow_chips() {
   constexpr std::chrono::hours kLater{1};
   if (broker_->quarantine().all().empty()) return;

@@ -41,9 +41,7 @@ class ADirectLease : public BrokerTest {
     return lease;
   }
 
-  [[nodiscard]] bool is_an_input(Pin pin) {
-    return !is_driven(*board_, pin);
-  }
+  [[nodiscard]] bool is_an_input(Pin pin) { return !is_driven(*board_, pin); }
 
   [[nodiscard]] std::string state_of(const std::string& name) {
     return line(name).at("State").get<std::string>();
@@ -52,7 +50,6 @@ class ADirectLease : public BrokerTest {
   [[nodiscard]] bool becomes_free(const std::string& name) {
     return eventually([&] { return state_of(name) == "free"; });
   }
-
 };
 
 TEST_F(ADirectLease, IsReadAndDrivenBySystemCalls) {
@@ -81,7 +78,8 @@ TEST_F(ADirectLease, KeepsTheLevelsOfItsHolderWhenItIsReconfigured) {
   const std::string lease = open(holder, {"GPIO27", "GPIO17"});
   EXPECT_EQ(holder.set_directly("GPIO17", 0), 0);
   EXPECT_EQ(holder.set_directly("GPIO27", 0), 0);
-  EXPECT_THAT(holder.reconfigure(lease, {"GPIO27"}, {{"drive", v("s", "open-drain")}}), Succeeded());
+  EXPECT_THAT(holder.reconfigure(lease, {"GPIO27"}, {{"drive", v("s", "open-drain")}}),
+              Succeeded());
   EXPECT_EQ(pin(kGpio17).high, false) << "a line that was not named";
   EXPECT_EQ(holder.get_directly("GPIO27"), 0);
 }
@@ -97,7 +95,8 @@ TEST_F(ADirectLease, ShowsWhatItsHolderConfigures) {
 
 TEST_F(ADirectLease, HasItsEdgesReadByItsHolder) {
   ClientProcess holder = client();
-  const std::string lease = open(holder, {"GPIO17"}, direct({{"direction", v("s", "input")}, {"edge", v("s", "both")}}));
+  const std::string lease =
+      open(holder, {"GPIO17"}, direct({{"direction", v("s", "input")}, {"edge", v("s", "both")}}));
   board_->drive(observer_, kGpio17, true);
   EXPECT_EQ(holder.read_edge_directly("GPIO17"), GPIO_V2_LINE_EVENT_RISING_EDGE);
   EXPECT_THAT(holder.call(on_lease(lease, "WatchEdges", "", Json::array())),
@@ -142,8 +141,9 @@ TEST_F(ADirectLease, EndsAsOthersWhenItIsGivenBack) {
 TEST_F(ADirectLease, HoldsItsLineBackFromOthersAsLongAsALivingHolderMayDriveIt) {
   ClientProcess holder = client();
   const std::string lease = open(holder, {"GPIO17"});
-  EXPECT_THAT(client(kRoot).call(on_manager("RevokeLease", "ss", Json::array({"GPIO17", "enough"}))),
-              Succeeded());
+  EXPECT_THAT(
+      client(kRoot).call(on_manager("RevokeLease", "ss", Json::array({"GPIO17", "enough"}))),
+      Succeeded());
   EXPECT_TRUE(is_an_input(kGpio17));
   EXPECT_EQ(holder.set_directly("GPIO17", 1), EPERM);
   EXPECT_THAT(client().acquire({"GPIO17"}, driven_high()),
@@ -162,8 +162,9 @@ TEST_F(ADirectLease, HoldsItsLineBackFromOthersAsLongAsALivingHolderMayDriveIt) 
 
 TEST_F(ADirectLease, IsFreeWhenALivingHolderDies) {
   ClientProcess holder = client();
-  open(holder, {"GPIO17"}, direct({{"direction", v("s", "output")}, {"lifetime", v("s", "ttl")},
-                                   {"ttl-ms", v("u", 50)}}));
+  open(holder, {"GPIO17"},
+       direct(
+           {{"direction", v("s", "output")}, {"lifetime", v("s", "ttl")}, {"ttl-ms", v("u", 50)}}));
   EXPECT_TRUE(eventually([&] { return state_of("GPIO17") == "quarantined"; }));
   holder.kill();
   EXPECT_TRUE(becomes_free("GPIO17"));
@@ -175,7 +176,8 @@ TEST_F(ADirectLease, IsHeldBackWhileAChildOfItsDeadHolderHasIt) {
   const pid_t child = holder.leave_a_child("GPIO17", false);
   holder.kill();
   EXPECT_TRUE(eventually([&] { return is_an_input(kGpio17); }));
-  EXPECT_TRUE(eventually([&] { return daemon_.log().find("passed a duplicate") != std::string::npos; }));
+  EXPECT_TRUE(
+      eventually([&] { return daemon_.log().find("passed a duplicate") != std::string::npos; }));
   EXPECT_EQ(state_of("GPIO17"), "quarantined");
   EXPECT_THAT(client().acquire({"GPIO17"}, driven_high()), RefusedFor("Quarantined"));
   ::kill(child, SIGKILL);
@@ -203,10 +205,12 @@ TEST_F(ADirectLease, LeavesItsReleasedLinesToNobodyBeforeItIsOver) {
   EXPECT_TRUE(is_an_input(kGpio27));
   EXPECT_EQ(holder.get_directly("GPIO17"), 1);
   ClientProcess other = client(kSomebodyElse);
-  EXPECT_THAT(other.acquire({"GPIO27"}, driven_high()), RefusedFor("Busy", HasSubstr("direct lease")));
+  EXPECT_THAT(other.acquire({"GPIO27"}, driven_high()),
+              RefusedFor("Busy", HasSubstr("direct lease")));
   EXPECT_THAT(other.acquire({"GPIO27"}, direct()), RefusedFor("Busy"));
   EXPECT_EQ(holder.drive_directly("GPIO27", 1), 0);
-  EXPECT_TRUE(eventually([&] { return is_an_input(kGpio27); })) << "it is not the holder's any more";
+  EXPECT_TRUE(eventually([&] { return is_an_input(kGpio27); }))
+      << "it is not the holder's any more";
   EXPECT_EQ(holder.get_directly("GPIO17"), 1);
   holder.kill();
   EXPECT_TRUE(becomes_free("GPIO27"));
@@ -253,9 +257,7 @@ class ADirectLeaseOfAKilledBroker : public testing::Test {
     EXPECT_EQ(daemon_->process().wait(), killed_by(SIGKILL));
   }
 
-  CommandEnd reset() {
-    return run_command("gpiobroker-reset", {"--state", state_.file("state")});
-  }
+  CommandEnd reset() { return run_command("gpiobroker-reset", {"--state", state_.file("state")}); }
 
   [[nodiscard]] bool is_an_input() const { return !is_driven(*board_, kGpio17); }
 

@@ -96,7 +96,8 @@ Change Duplicates::look_at_closed(LineId line, Instant now) {
 Change Duplicates::keep_waiting(LineId line, const std::string& why, Instant now) {
   Change change = lines_changed({line});
   const auto* entry = state_.quarantine.find(line);
-  if (entry == nullptr || !entry->is_told || entry->why != why) change.held_back.push_back({line, why});
+  if (entry == nullptr || !entry->is_told || entry->why != why)
+    change.held_back.push_back({line, why});
   state_.quarantine.note_still_held(line, why, now);
   return change;
 }

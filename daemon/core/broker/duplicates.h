@@ -14,9 +14,9 @@ namespace gpiobroker::core {
 /// While a process lives that was given a duplicate, the broker keeps its own: with it the line is
 /// reset again should it be configured. So it does for a moment when no such process lives, and as
 /// long as somebody configures the line all the same. Then the broker closes its own and looks: if
-/// the kernel still calls the line used, somebody else was passed a duplicate. Nobody can reset such
-/// a line then, and the kernel tells when it is free. Until then the line is in quarantine, and in
-/// the ledger.
+/// the kernel still calls the line used, somebody else was passed a duplicate. Nobody can reset
+/// such a line then, and the kernel tells when it is free. Until then the line is in quarantine,
+/// and in the ledger.
 class Duplicates {
  public:
   explicit Duplicates(BrokerState& state) : state_(state) {}

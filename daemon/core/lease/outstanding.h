@@ -19,7 +19,7 @@ struct HandedOut {
   std::set<ClientName> openers;  ///< those who were given one and whose processes live
   std::vector<LineId> lines;     ///< of the request, in the order of its bits
   std::set<LineId> left = {};    ///< those that the lease does not have any more
-  bool is_given_back = false;  ///< whoever had duplicates says that they are closed
+  bool is_given_back = false;    ///< whoever had duplicates says that they are closed
   bool is_closed = false;        ///< the broker has closed its own: the kernel tells of the end
 
   [[nodiscard]] bool is_over() const { return left.size() == lines.size(); }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <ctime>
 
 #include <fcntl.h>
@@ -22,7 +23,8 @@ int or_errno(int result) {
 Json lines_and_descriptor(sd_bus_message* reply, std::vector<std::string>& lines, int& fd) {
   checked(sd_bus_message_enter_container(reply, 'a', "s"), "enter the names");
   const char* name = nullptr;
-  while (checked(sd_bus_message_read(reply, "s", &name), "read a name") > 0) lines.emplace_back(name);
+  while (checked(sd_bus_message_read(reply, "s", &name), "read a name") > 0)
+    lines.emplace_back(name);
   checked(sd_bus_message_exit_container(reply), "leave the names");
   int lent = -1;
   checked(sd_bus_message_read(reply, "h", &lent), "read a descriptor");
@@ -138,13 +140,24 @@ void Direct::toggle_until_killed(const std::string& line, unsigned microseconds,
 }
 
 pid_t Direct::leave_a_child(const std::string& line, bool drives) const {
+  int ready[2];
+  checked(pipe2(ready, O_CLOEXEC), "pipe2");
   const pid_t child = fork();
-  if (child != 0) return child;
+  if (child != 0) {
+    char byte = 0;
+    checked(static_cast<int>(read(ready[0], &byte, 1)), "hear of the child");
+    ::close(ready[0]);
+    ::close(ready[1]);
+    return child;
+  }
   constexpr int kMostDescriptors = 1024;
   for (int fd = 0; fd < kMostDescriptors; ++fd) {
     const bool is_ours = std::ranges::find(requests_, fd, &Request::fd) != requests_.end();
-    if (!is_ours) ::close(fd);
+    if (!is_ours && fd != ready[1]) ::close(fd);
   }
+  if (drives) (void)drive(line, 1);
+  if (write(ready[1], "", 1) != 1) _exit(EXIT_FAILURE);
+  ::close(ready[1]);
   while (drives) {
     (void)drive(line, 1);
     usleep(1000);
