@@ -53,8 +53,8 @@ floors core "${CORE_FLOORS[@]}"
 floors bus "${BUS_FLOORS[@]}"
 forbid "loop includes another folder" loop '#include "' '"loop/'
 forbid "turn includes more than the core and the loop" turn '#include ["<]([^"<]*/|sdbus|gpiod)' '"(turn|core|loop)/'
-forbid "turn knows the loop in more than its adapters" turn '#include "(loop/|turn/(loop_turn|lifelines)[.]h)' \
-    '^turn/(loop_turn|lifelines)[.]'
+forbid "turn knows the loop in more than its adapters" turn '#include "(loop/|turn/(loop_turn|lifelines|openers)[.]h)' \
+    '^turn/(loop_turn|lifelines|openers)[.]'
 for folder in config gpio ledger process; do
     forbid "$folder includes turn" "$folder" '#include "turn/'
 done

@@ -20,6 +20,7 @@ Json arguments_for(const std::string& signature) {
       {"tu", Json::array({0, 0})},
       {"as", Json::array({Json::array({"GPIO17"})})},
       {"a{si}", Json::array({Json::object({{"GPIO17", 1}})})},
+      {"a{sv}", Json::array({Json::object()})},
       {"asa{sv}", Json::array({Json::array({"GPIO17"}), Json::object()})}};
   const auto arguments = known.find(signature);
   if (arguments == known.end()) {
