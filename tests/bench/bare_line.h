@@ -2,7 +2,9 @@
 // A line of the kernel's in the benchmark's own hands: what a broker's calls are compared with.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <utility>
 
 #include <linux/gpio.h>
 
@@ -11,12 +13,15 @@
 
 namespace gpiobroker::bench {
 
-/// A line that the benchmark has requested itself. Everything throws std::system_error.
+/// A line by its request's descriptor. Everything throws std::system_error.
 class BareLine {
  public:
   enum class Use { output, edges };
 
   BareLine(const std::string& device, unsigned offset, Use use);
+
+  /// A request of the kernel's for one line that somebody else has made.
+  explicit BareLine(test::FileDescriptor request) : request_(std::move(request)) {}
 
   void set(int value) const;
   [[nodiscard]] int get() const;

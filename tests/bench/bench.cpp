@@ -27,7 +27,7 @@ Report measure(const Settings& settings) {
   }
   report.memory = measure_memory("idle", kIdleGoal);
   report.calls = time_calls(client, echo, settings);
-  append(report.calls, time_edges(settings));
+  append(report.calls, time_edges(client, settings));
   append(report.calls, time_deaths(client, settings));
   report.processes = time_processes(settings);
   append(report.calls, time_gpio_manager(settings));

@@ -2,6 +2,8 @@
 // One function per call.
 #include "broker_client.h"
 
+#include <fcntl.h>
+
 namespace gpiobroker::bench {
 namespace {
 
@@ -38,6 +40,23 @@ std::string BrokerClient::acquire_edges(const std::string& line) const {
   return text_of(bus_.call(manager(), "AcquireLines", "asa{sv}", 1, line.c_str(), 2, "direction",
                            "s", "input", "edge", "s", "both"),
                  "o");
+}
+
+test::FileDescriptor BrokerClient::open_direct(const std::string& line, DirectUse use) const {
+  const bool is_output = use == DirectUse::output;
+  const std::string lease =
+      text_of(bus_.call(manager(), "AcquireLines", "asa{sv}", 1, line.c_str(), 3, "direct", "b", 1,
+                        "direction", "s", is_output ? "output" : "input", "edge", "s",
+                        is_output ? "none" : "both"),
+              "o");
+  const Message reply = bus_.call(lease_at(lease), "OpenDirect", "a{sv}", 0);
+  int request = -1;
+  check(sd_bus_message_enter_container(reply.get(), 'a', "(ash)"), "unexpected answer");
+  check(sd_bus_message_enter_container(reply.get(), 'r', "ash"), "unexpected answer");
+  check(sd_bus_message_skip(reply.get(), "as"), "unexpected answer");
+  read(reply, "h", &request);
+  return test::FileDescriptor(
+      test::checked(fcntl(request, F_DUPFD_CLOEXEC, 0), "cannot keep a descriptor"));
 }
 
 void BrokerClient::release(const std::string& lease) const {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "bus_client.h"
+#include "harness/file_descriptor.h"
 
 namespace gpiobroker::bench {
 
@@ -22,6 +23,12 @@ class BrokerClient {
 
   /// Leases a line as an input with both edges; the lease's path.
   [[nodiscard]] std::string acquire_edges(const std::string& line) const;
+
+  /// Leases a line directly, as an output or as an input with both edges: a duplicate of the
+  /// kernel's request, which lives as long as this client. Throws also where the broker does not
+  /// know of such leases.
+  enum class DirectUse { output, edges };
+  [[nodiscard]] test::FileDescriptor open_direct(const std::string& line, DirectUse use) const;
 
   void release(const std::string& lease) const;
   void set(const std::string& lease, const std::string& line, int value) const;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Makes edges on lines of gpio-sim, one after the other, and waits for each.
-#include <filesystem>
-
 #include "bare_line.h"
+#include "direct_line.h"
 #include "edge_listener.h"
 #include "measure.h"
 
@@ -11,9 +10,8 @@ namespace {
 
 constexpr double kSignalGoal = 1.3;  // pings
 
-Samples time_bare_edges(const Settings& settings, unsigned offset) {
-  const BareLine line(settings.device, offset, BareLine::Use::edges);
-  SimulatedPull pull(settings.device, offset);
+Samples time_bare_edges(const BareLine& line, const Settings& settings, unsigned distance) {
+  SimulatedPull pull(settings.device, settings.offset + distance);
   Samples times;
   for (int i = 0; i < settings.edges; ++i) {
     pull.toggle();
@@ -45,18 +43,22 @@ Samples time_answers(EdgeListener& listener, SimulatedPull& pull, int edges) {
 
 }  // namespace
 
-Measurements time_edges(const Settings& settings) {
+Measurements time_edges(const BrokerClient& client, const Settings& settings) {
   if (settings.device.empty()) return {};
-  const unsigned offset = settings.offset + 2;
-  const std::string chip = std::filesystem::path(settings.device).filename();
-  EdgeListener listener(settings.address, chip + ":" + std::to_string(offset));
-  SimulatedPull pull(settings.device, offset);
-  const Samples bare = time_bare_edges(settings, offset + 1);
+  EdgeListener listener(settings.address, line_after(settings, 2));
+  SimulatedPull pull(settings.device, settings.offset + 2);
+  const BareLine own(settings.device, settings.offset + 3, BareLine::Use::edges);
+  const Samples bare = time_bare_edges(own, settings, 3);
   const Samples answers = time_answers(listener, pull, settings.edges);
   const Samples signals = time_signals(listener, pull, settings.edges);
-  return {{"bare edge, to who reads the request", bare},
-          {"edge, to a client by signal", signals, kSignalGoal},
-          {"edge, to a client in WaitForEdges", answers}};
+  Measurements rows{{"bare edge, to who reads the request", bare},
+                    {"edge, to a client by signal", signals, kSignalGoal},
+                    {"edge, to a client in WaitForEdges", answers}};
+  if (const auto direct =
+          open_directly(client, line_after(settings, 7), BrokerClient::DirectUse::edges)) {
+    rows.push_back({"direct edge", time_bare_edges(*direct, settings, 7)});
+  }
+  return rows;
 }
 
 }  // namespace gpiobroker::bench

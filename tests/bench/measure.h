@@ -15,7 +15,7 @@ namespace gpiobroker::bench {
                                       const Settings& settings);
 
 /// From the kernel's time of an edge to a client that has it.
-[[nodiscard]] Measurements time_edges(const Settings& settings);
+[[nodiscard]] Measurements time_edges(const BrokerClient& client, const Settings& settings);
 
 /// From the kill of a client to what follows it.
 [[nodiscard]] Measurements time_deaths(const BrokerClient& client, const Settings& settings);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Starts each command in turn, from nothing to its end.
 #include <cstdlib>
-#include <filesystem>
 #include <sstream>
 
 #include <unistd.h>
@@ -18,11 +17,6 @@ struct Command {
   double goal = 0;  // in times of `true`
   Samples times = {};
 };
-
-std::string line_at(const Settings& settings, unsigned offset) {
-  const std::string chip = std::filesystem::path(settings.device).filename();
-  return (chip.empty() ? "gpiochip0" : chip) + ":" + std::to_string(offset);
-}
 
 std::vector<Command> own_commands(const Settings& settings, const std::string& leased) {
   const std::string program = program_beside("gpiobroker");
@@ -63,7 +57,7 @@ std::vector<Command> commands_of_libgpiod(const Settings& settings) {
 
 Measurements time_processes(const Settings& settings) {
   std::vector<Command> commands{{"true", {"/bin/true"}}};
-  const std::string leased = line_at(settings, settings.offset + 4);
+  const std::string leased = line_after(settings, 4);
   for (Command& each : own_commands(settings, leased)) commands.push_back(std::move(each));
   for (Command& each : commands_of_libgpiod(settings)) commands.push_back(std::move(each));
   for (int i = 0; i < settings.starts; ++i) {

@@ -3,10 +3,16 @@
 #include "settings.h"
 
 #include <cstdlib>
+#include <filesystem>
 
 #include <CLI/CLI.hpp>
 
 namespace gpiobroker::bench {
+
+std::string line_after(const Settings& settings, unsigned distance) {
+  const std::string chip = std::filesystem::path(settings.device).filename();
+  return (chip.empty() ? "gpiochip0" : chip) + ":" + std::to_string(settings.offset + distance);
+}
 
 Settings parse(int argc, char** argv) {
   Settings settings;

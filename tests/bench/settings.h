@@ -24,6 +24,9 @@ struct Settings {
   std::vector<std::string> reports;  ///< of earlier runs, to print the median of, and nothing else
 };
 
+/// A line that many after the one to use, on the same chip, as the broker finds it.
+[[nodiscard]] std::string line_after(const Settings& settings, unsigned distance);
+
 /// Ends the program where the command line is wrong, or asks for help.
 [[nodiscard]] Settings parse(int argc, char** argv);
 
