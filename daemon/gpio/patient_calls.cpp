@@ -45,6 +45,7 @@ core::Refused PatientCalls::refuse(const std::string& why) const {
 }
 
 bool PatientCalls::came_in_time(CallKind kind, Ticket ticket) {
+  if (!is_slow() && worker_.is_done(ticket)) return true;  // no time has passed
   LoopTime& time = patience_->time;
   const core::Instant before = time.now();
   const std::chrono::milliseconds longest = time.allowance();
