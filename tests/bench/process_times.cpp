@@ -25,7 +25,9 @@ std::vector<Command> own_commands(const Settings& settings, const std::string& l
     return words;
   };
   run(command({"acquire", "--for-process", std::to_string(getpid()), leased + "=0"}));
-  return {{"gpiobroker set, of a leased line", command({"set", "--leased", leased + "=1"}), 2.5},
+  return {{"bare call by libsystemd alone",
+           {program_beside("gpiobroker-bench-bare-call"), settings.address, leased}},
+          {"gpiobroker set, of a leased line", command({"set", "--leased", leased + "=1"}), 2.5},
           {"gpiobroker get", command({"get", leased}), 2.5},
           {"gpiobroker list", command({"list"}), 4.0}};
 }
