@@ -34,7 +34,7 @@ void parse(CLI::App& app, CommonOptions& common, std::span<char*> words) {
   const auto separator = std::ranges::find(words, std::string_view("--"));
   app.parse(static_cast<int>(separator - words.begin()), words.data());
   if (app.get_subcommands().empty()) throw usage_error("name a verb");
-  const bool takes_command = app.got_subcommand("hold");
+  const bool takes_command = app.get_subcommands().front()->get_name() == "hold";
   if (separator != words.end()) {
     if (!takes_command) throw usage_error("only `hold` takes a command after --");
     common.command.assign(separator + 1, words.end());

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // gpiobroker: the command for the shell.
+#include <algorithm>
+#include <array>
 #include <iostream>
 #include <span>
+#include <string_view>
 
 #include "cli/account.h"
 #include "cli/child.h"
@@ -14,25 +17,44 @@
 namespace gpiobroker::cli {
 namespace {
 
-void add_verbs(Verb& root) {
-  add_list(root);
-  add_info(root);
-  add_get(root);
-  add_set(root);
-  add_hold(root);
-  add_monitor(root);
-  add_acquire(root);
-  add_release(root);
-  add_revoke(root);
-  add_leases(root);
-  add_status(root);
-  add_policy(root);
-  add_config(root);
+struct NamedVerb {
+  std::string_view name;
+  void (*add)(Verb& root);
+};
+
+constexpr std::array<NamedVerb, 13> kVerbs{{{"list", add_list},
+                                            {"info", add_info},
+                                            {"get", add_get},
+                                            {"set", add_set},
+                                            {"hold", add_hold},
+                                            {"monitor", add_monitor},
+                                            {"acquire", add_acquire},
+                                            {"release", add_release},
+                                            {"revoke", add_revoke},
+                                            {"leases", add_leases},
+                                            {"status", add_status},
+                                            {"policy", add_policy},
+                                            {"config", add_config}}};
+
+bool has(std::span<char*> words, std::string_view word) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+/// Adds the verbs that may be meant, for all of them together take longer than what most of them
+/// do: those that are among the words. All of them, for who asks what there is, or names none.
+void add_verbs(Verb& root, std::span<char*> words) {
+  const auto is_named = [&](const NamedVerb& verb) { return has(words, verb.name); };
+  const bool wants_all =
+      has(words, "--help") || has(words, "-h") || std::ranges::none_of(kVerbs, is_named);
+  for (const NamedVerb& verb : kVerbs) {
+    if (wants_all || is_named(verb)) verb.add(root);
+  }
 }
 
 int run(std::span<char*> words) {
   Request request;
-  if (const auto status = read_command_line(words, add_verbs, request)) return *status;
+  const auto add = [&](Verb& root) { add_verbs(root, words); };
+  if (const auto status = read_command_line(words, add, request)) return *status;
   return request.action(request.common);
 }
 

@@ -26,6 +26,15 @@ std::unique_ptr<sdbus::IProxy> object_at(const Connection& connection, const std
                             sdbus::ObjectPath(path));
 }
 
+detail::Properties properties_of(sdbus::IProxy& object, const char* interface) {
+  detail::Properties properties;
+  object.callMethod("GetAll")
+      .onInterface("org.freedesktop.DBus.Properties")
+      .withArguments(std::string(interface))
+      .storeResultsTo(properties);
+  return properties;
+}
+
 struct Granted {
   std::string broker;  // unique name
   sdbus::ObjectPath path;
@@ -128,8 +137,7 @@ LineInfo Broker::find(const std::string& line) {
   return connection_->carry_out([&] {
     const sdbus::ObjectPath path = manager(*connection_).FindLine(line);
     const auto object = object_at(*connection_, path);
-    LineInfo info = detail::read_line_info(
-        path, object->getAllProperties().onInterface("org.gpiobroker1.Line"));
+    LineInfo info = detail::read_line_info(path, properties_of(*object, "org.gpiobroker1.Line"));
     const auto chip = object_at(*connection_, info.chip_path);
     info.chip = chip->getProperty("Name").onInterface("org.gpiobroker1.Chip").get<std::string>();
     return info;
@@ -159,7 +167,7 @@ Verdict Broker::explain_policy(const Asker& asker, const std::string& line,
 Status Broker::status() {
   return connection_->carry_out([&] {
     const auto root = object_at(*connection_, detail::kRootPath);
-    return detail::read_status(root->getAllProperties().onInterface(ManagerProxy::INTERFACE_NAME));
+    return detail::read_status(properties_of(*root, ManagerProxy::INTERFACE_NAME));
   });
 }
 

@@ -17,8 +17,9 @@ constexpr const char* kNoObject = "/";
 template <class Type>
 Type read(const Properties& properties, const char* name) {
   const auto entry = properties.find(sdbus::PropertyName(name));
-  if (entry == properties.end() || !entry->second.containsValueOfType<Type>()) return {};
-  return entry->second.get<Type>();
+  if (entry == properties.end() || !entry->second.known) return {};
+  const Type* const value = std::get_if<Type>(&*entry->second.known);
+  return value == nullptr ? Type{} : *value;
 }
 
 std::string text(const Properties& properties, const char* name) {

@@ -9,11 +9,12 @@
 
 #include "gpiobroker/inventory.h"
 #include "gpiobroker/status.h"
+#include "src/property_value.h"
 
 namespace gpiobroker::detail {
 
 /// What Properties.GetAll answers.
-using Properties = std::map<sdbus::PropertyName, sdbus::Variant>;
+using Properties = std::map<sdbus::PropertyName, PropertyValue>;
 /// What ObjectManager.GetManagedObjects answers: object, interface, property.
 using Objects = std::map<sdbus::ObjectPath, std::map<sdbus::InterfaceName, Properties>>;
 

@@ -11,18 +11,17 @@ namespace gpiobroker::detail {
 inline constexpr const char* kBusName = "org.gpiobroker1";
 inline constexpr const char* kRootPath = "/org/gpiobroker1";
 
-/// An object of the broker's with one of its generated interfaces.
+/// An object of the broker's with one of its generated interfaces, for calls alone: it is not
+/// registered, which would have the bus asked for each signal, and nobody wants them here.
 template <class Interface>
 class Proxy final : public sdbus::ProxyInterfaces<Interface> {
  public:
   Proxy(sdbus::IConnection& connection, const std::string& service, const std::string& path)
       : sdbus::ProxyInterfaces<Interface>(connection, sdbus::ServiceName(service),
-                                          sdbus::ObjectPath(path)) {
-    this->registerProxy();
-  }
+                                          sdbus::ObjectPath(path)) {}
   Proxy(const Proxy&) = delete;
   Proxy& operator=(const Proxy&) = delete;
-  ~Proxy() { this->unregisterProxy(); }
+  ~Proxy() = default;
 };
 
 /// The end of a lease shows on the next call, or to a LeaseWatch, and edges come to an EdgeWatch:

@@ -6,12 +6,12 @@
 #include <string_view>
 #include <tuple>
 
-#include <malloc.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include "app/account_lookup.h"
 #include "app/daemon.h"
+#include "app/footprint.h"
 #include "app/journal.h"
 #include "app/options.h"
 
@@ -25,17 +25,6 @@ void end_without_memory() {
   _exit(EXIT_FAILURE);
 }
 
-/// A message may have 32 MiB. The C library would keep as much in hand once it had to do with one;
-/// what is large is to go back to the system, which counts it against what the service may have.
-/// The threads that call chips share one heap, where the C library would give each its own.
-void be_sparing_with_memory() {
-#ifdef M_MMAP_THRESHOLD
-  mallopt(M_ARENA_MAX, 1);
-  mallopt(M_MMAP_THRESHOLD, 128 * 1024);
-  mallopt(M_TRIM_THRESHOLD, 1024 * 1024);
-#endif
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -46,7 +35,9 @@ int main(int argc, char** argv) {
   std::set_new_handler(end_without_memory);
   be_sparing_with_memory();
   try {
-    return Daemon(options).run();
+    Daemon daemon(options);
+    give_back_memory();
+    return daemon.run();
   } catch (const std::exception& fault) {
     spdlog::critical("{}", fault.what());
     return EXIT_FAILURE;

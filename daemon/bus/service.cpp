@@ -38,6 +38,7 @@ Service::Service(sdbus::IConnection& connection, sd_bus& bus, loop::EventLoop& l
                       return send_edges(id, client, edges);
                     }),
       lease_parts_{outbox_, calls_, broker, turn, edge_calls_, edge_signals_},
+      shared_vtables_(connection, bus),
       waiting_(turn, broker),
       manager_(connection, outbox_, calls_, broker, turn, waiting_),
       chips_(

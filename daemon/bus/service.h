@@ -18,6 +18,7 @@
 #include "bus/objects/edge_signals.h"
 #include "bus/objects/lease_object.h"
 #include "bus/objects/manager_object.h"
+#include "bus/wire/shared_vtable.h"
 #include "turn/loop_turn.h"
 
 namespace gpiobroker::bus {
@@ -85,6 +86,7 @@ class Service : public turn::Listener {
   EdgeCalls edge_calls_;
   EdgeSignals edge_signals_;
   LeaseObject::Parts lease_parts_;
+  SharedVTables shared_vtables_;
   WaitingCalls waiting_;
   ManagerObject manager_;
   ChipObjects chips_;

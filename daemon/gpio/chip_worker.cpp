@@ -39,7 +39,7 @@ ChipWorker::~ChipWorker() {
     shared_->ending = true;
     idle = shared_->done == shared_->last;
   }
-  shared_->posted.notify_one();
+  shared_->posted.change();
   if (idle) {
     thread_.join();
   } else {
@@ -54,7 +54,7 @@ ChipWorker::Ticket ChipWorker::post(Job job) {
   if (has_thread) {
     shared_->queue.push_back(std::move(job));
     lock.unlock();
-    shared_->posted.notify_one();
+    shared_->posted.change();
   } else {
     job();
     ++shared_->begun;
@@ -74,19 +74,32 @@ bool ChipWorker::start() {
 }
 
 void ChipWorker::work(Shared& shared) {
-  std::unique_lock lock(shared.mutex);
-  for (;;) {
-    shared.posted.wait(lock, [&] { return !shared.queue.empty() || shared.ending; });
-    if (shared.queue.empty()) return;
-    Job job = std::move(shared.queue.front());
-    shared.queue.pop_front();
-    ++shared.begun;
-    lock.unlock();
+  while (Job job = next_job(shared)) {
     job();
     job = nullptr;
-    lock.lock();
-    ++shared.done;
-    shared.finished.notify_all();
+    {
+      const std::lock_guard lock(shared.mutex);
+      ++shared.done;
+    }
+    shared.finished.change();
+  }
+}
+
+/// Waits for one. None: there will be no more.
+ChipWorker::Job ChipWorker::next_job(Shared& shared) {
+  for (;;) {
+    const auto seen = shared.posted.value();
+    {
+      const std::lock_guard lock(shared.mutex);
+      if (!shared.queue.empty()) {
+        Job job = std::move(shared.queue.front());
+        shared.queue.pop_front();
+        ++shared.begun;
+        return job;
+      }
+      if (shared.ending) return nullptr;
+    }
+    shared.posted.wait(seen);
   }
 }
 
@@ -106,13 +119,22 @@ std::size_t ChipWorker::unfinished() const {
 }
 
 bool ChipWorker::wait(Ticket ticket, std::chrono::milliseconds longest) const {
-  std::unique_lock lock(shared_->mutex);
-  const auto is_done = [&] { return shared_->done >= ticket; };
-  const auto is_next = [&] { return shared_->begun < ticket && shared_->done + 1 == ticket; };
+  const auto is_next = [&] {
+    const std::lock_guard lock(shared_->mutex);
+    return shared_->begun < ticket && shared_->done + 1 == ticket;
+  };
   for (auto left = longest; left.count() > 0; left -= is_next() ? kSlice / 4 : kSlice) {
-    if (shared_->finished.wait_for(lock, std::min(left, kSlice), is_done)) return true;
+    if (is_done_within(ticket, std::min(left, kSlice))) return true;
   }
-  return is_done();
+  return is_done(ticket);
+}
+
+bool ChipWorker::is_done_within(Ticket ticket, std::chrono::milliseconds slice) const {
+  for (;;) {
+    const auto seen = shared_->finished.value();
+    if (is_done(ticket)) return true;
+    if (!shared_->finished.wait(seen, slice)) return false;
+  }
 }
 
 }  // namespace gpiobroker::gpio

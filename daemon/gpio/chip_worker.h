@@ -3,13 +3,14 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <thread>
+
+#include "gpio/futex.h"
 
 namespace gpiobroker::gpio {
 
@@ -47,8 +48,8 @@ class ChipWorker {
  private:
   struct Shared {
     std::mutex mutex;
-    std::condition_variable posted;
-    std::condition_variable finished;
+    Futex posted;
+    Futex finished;
     std::deque<Job> queue;
     Ticket last = 0;   // the number of jobs that were posted
     Ticket begun = 0;  // of those that are begun
@@ -57,7 +58,9 @@ class ChipWorker {
   };
 
   static void work(Shared& shared);
+  static Job next_job(Shared& shared);
   [[nodiscard]] bool start();
+  [[nodiscard]] bool is_done_within(Ticket ticket, std::chrono::milliseconds slice) const;
 
   std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
   std::thread thread_;

@@ -28,6 +28,7 @@ LoopTime::LoopTime(std::function<WaitingLimits()> limits)
 
 milliseconds LoopTime::allowance() {
   const WaitingLimits limits = limits_();
+  if (taken_.is_empty()) return limits.call;  // without asking for the time, as nearly always
   const auto taken = std::chrono::duration_cast<milliseconds>(taken_.within(now(), limits.window));
   const milliseconds left = std::max(limits.sum - taken, kLeastWait);
   return std::min(limits.call, left);

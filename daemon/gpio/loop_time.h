@@ -15,6 +15,7 @@ class TimeTaken {
  public:
   void note(core::Instant now, core::Instant time);
   [[nodiscard]] core::Instant within(core::Instant now, core::Instant window);
+  [[nodiscard]] bool is_empty() const { return entries_.empty(); }
 
  private:
   struct Entry {

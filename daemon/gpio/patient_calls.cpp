@@ -23,8 +23,10 @@ PatientCalls::~PatientCalls() {
 }
 
 std::optional<core::Refused> PatientCalls::why_not() const {
+  const bool is_asked = is_busy();
+  if (!is_asked && !is_slow()) return std::nullopt;
   const core::Instant now = patience_->time.now();
-  if (is_busy()) {
+  if (is_asked) {
     return refuse("what was asked of it " + in_seconds(now - slowness_.since()) +
                   " ago is not done yet");
   }
@@ -43,17 +45,19 @@ core::Refused PatientCalls::refuse(const std::string& why) const {
 }
 
 bool PatientCalls::came_in_time(CallKind kind, Ticket ticket) {
+  if (!is_slow() && worker_.is_done(ticket)) return true;  // no time has passed
   LoopTime& time = patience_->time;
   const core::Instant before = time.now();
   const std::chrono::milliseconds longest = time.allowance();
   const bool in_time = worker_.wait(ticket, longest);
-  const core::Instant took = std::min<core::Instant>(time.now() - before, longest);
+  const core::Instant now = time.now();
+  const core::Instant took = std::min<core::Instant>(now - before, longest);
   const bool was_slow = is_slow();
   if (in_time) {
-    slowness_.in_time(kind, took, time.limits(), time.now());
+    slowness_.in_time(kind, took, time.limits(), now);
   } else {
     time.note_late(longest);
-    slowness_.late(kind, longest, time.now());
+    slowness_.late(kind, longest, now);
   }
   if (was_slow != is_slow() && patience_->changed) patience_->changed();
   return in_time;
@@ -71,23 +75,57 @@ core::Result<void> PatientCalls::configure(
   late_.forget(lines);
   const auto job = std::make_shared<LateConfiguration>();
   job->setups.assign(lines.begin(), lines.end());
-  Ticket ticket = worker_.post([job, request] { job->answer = request->configure(job->setups); });
-  if (!why && came_in_time(CallKind::configure, ticket)) return job->answer;
-  if (for_safety) ticket = post_look(job);
+  const Ticket ticket = worker_.post([job, request, chip = chip_, for_safety] {
+    job->answer = request->configure(job->setups);
+    if (for_safety && job->answer) job->found = look_at(*chip, configured_by(*job));
+  });
+  if (!why && came_in_time(CallKind::configure, ticket)) {
+    note_found(std::move(job->found));
+    return job->answer;
+  }
   late_.remember(job, ticket);
   return core::Result<void>(why ? *why : too_late());
 }
 
-/// Has the thread ask for each line once the configuration is done: who makes lines safe asks for
-/// them next, and would have to wait for each.
-PatientCalls::Ticket PatientCalls::post_look(const std::shared_ptr<LateConfiguration>& job) {
-  return worker_.post([job, chip = chip_] {
-    if (!job->answer) return;
-    for (const auto& each : job->setups) {
-      if (each.settings.direction == core::Direction::as_is) continue;
-      job->found.emplace(each.line, chip->line_info(each.line));
-    }
+core::Result<std::unique_ptr<core::LineRequest>> PatientCalls::take(
+    const std::vector<core::Offset>& lines, std::string consumer) {
+  const auto found = std::make_shared<Found>();
+  auto taken = make(CallKind::take, [chip = chip_, lines, consumer = std::move(consumer), found] {
+    auto request = chip->request(lines, consumer);
+    if (request) *found = look_at(*chip, lines);
+    return request;
   });
+  if (taken) note_found(std::move(*found));
+  return taken;
+}
+
+/// Whoever takes lines, or makes them safe, asks for each of them next: who does both in one go
+/// need not change over to the thread and back again for each.
+PatientCalls::Found PatientCalls::look_at(const core::Chip& chip,
+                                          const std::vector<core::Offset>& lines) {
+  Found found;
+  for (const core::Offset line : lines) found.emplace(line, chip.line_info(line));
+  return found;
+}
+
+std::vector<core::Offset> PatientCalls::configured_by(const LateConfiguration& job) {
+  std::vector<core::Offset> lines;
+  for (const auto& each : job.setups) {
+    if (each.settings.direction != core::Direction::as_is) lines.push_back(each.line);
+  }
+  return lines;
+}
+
+void PatientCalls::note_found(Found found) {
+  found_ = std::move(found);
+  found_by_ = worker_.last();
+}
+
+std::optional<core::Result<core::LineInfo>> PatientCalls::take_found(core::Offset line) {
+  if (found_by_ != worker_.last()) found_.clear();
+  auto found = found_.extract(line);
+  if (!found) return std::nullopt;
+  return std::move(found.mapped());
 }
 
 void PatientCalls::close(std::shared_ptr<core::LineRequest> request) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "core/chip/chip.h"
 #include "gpio/chip_worker.h"
@@ -49,10 +50,18 @@ class PatientCalls {
   [[nodiscard]] std::optional<core::Refused> why_not() const;
 
   /// Configures lines of a request in the thread. `for_safety`: also where the chip cannot be asked
-  /// now; it is done when its turn comes, and the lines are asked for afterwards.
+  /// now; it is done when its turn comes. The lines are asked for afterwards, in the same go.
   core::Result<void> configure(const std::shared_ptr<core::LineRequest>& request,
                                std::span<const core::LineWithSettings<core::Offset>> lines,
                                bool for_safety);
+
+  /// Requests lines in the thread, and asks for each of them there.
+  core::Result<std::unique_ptr<core::LineRequest>> take(const std::vector<core::Offset>& lines,
+                                                        std::string consumer);
+
+  /// What the last call found of a line that it took or made safe, once, and only as long as no
+  /// other call was made: whoever asks again wants to know what is so now.
+  [[nodiscard]] std::optional<core::Result<core::LineInfo>> take_found(core::Offset line);
 
   /// Closes a request in the thread, after all that was posted before.
   void close(std::shared_ptr<core::LineRequest> request);
@@ -77,9 +86,13 @@ class PatientCalls {
 
  private:
   using Ticket = ChipWorker::Ticket;
+  using Found = std::map<core::Offset, core::Result<core::LineInfo>>;
 
   [[nodiscard]] bool came_in_time(CallKind kind, Ticket ticket);
-  Ticket post_look(const std::shared_ptr<LateConfiguration>& job);
+  [[nodiscard]] static Found look_at(const core::Chip& chip,
+                                     const std::vector<core::Offset>& lines);
+  [[nodiscard]] static std::vector<core::Offset> configured_by(const LateConfiguration& job);
+  void note_found(Found found);
   [[nodiscard]] core::Refused refuse(const std::string& why) const;
   [[nodiscard]] core::Refused too_late() const;
 
@@ -88,6 +101,8 @@ class PatientCalls {
   std::shared_ptr<core::Chip> chip_;
   Slowness slowness_;
   ChipWorker worker_;
+  Found found_;
+  Ticket found_by_ = 0;  // the call that found it
   LateSettings late_{[this](Ticket ticket) { return worker_.is_done(ticket); }};
 };
 

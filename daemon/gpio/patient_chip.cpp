@@ -15,6 +15,7 @@ PatientChip::PatientChip(std::shared_ptr<core::Chip> chip, std::shared_ptr<Patie
 
 core::Result<core::LineInfo> PatientChip::line_info(core::Offset offset) const {
   if (const core::LineInfo* found = calls_->found_late(offset)) return *found;
+  if (auto found = calls_->take_found(offset)) return std::move(*found);
   return calls_->make(CallKind::look,
                       [chip = calls_->chip(), offset] { return chip->line_info(offset); });
 }
@@ -22,10 +23,7 @@ core::Result<core::LineInfo> PatientChip::line_info(core::Offset offset) const {
 core::Result<std::unique_ptr<core::LineRequest>> PatientChip::request(
     std::span<const core::Offset> offsets, std::string_view consumer) {
   const std::vector lines(offsets.begin(), offsets.end());
-  auto taken = calls_->make(CallKind::take,
-                            [chip = calls_->chip(), lines, consumer = std::string(consumer)] {
-                              return chip->request(lines, consumer);
-                            });
+  auto taken = calls_->take(lines, std::string(consumer));
   if (!taken) return taken;
   return std::make_unique<PatientLineRequest>(std::move(*taken), lines, calls_, loop_);
 }

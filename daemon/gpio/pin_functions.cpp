@@ -3,6 +3,8 @@
 #include "gpio/pin_functions.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 #include "gpio/pin_table.h"
 #include "gpio/text_file.h"
@@ -27,7 +29,10 @@ std::optional<core::PinUse> PinFunctions::use_of(const core::ChipInfo& chip, cor
   return use == uses_.end() ? std::nullopt : std::optional(use->second);
 }
 
+/// Most machines' kernels have no pin controllers, or do not tell of them.
 PinFunctions::Uses PinFunctions::read(const core::ChipInfo& chip) {
+  std::error_code unknown;
+  if (!std::filesystem::exists(sources_.controllers, unknown)) return {};
   if (ranges_.empty()) ranges_ = ranges_in_device_tree(sources_, chip.name);
   return ranges_.empty() ? read_own_controllers(chip) : read_ranges();
 }

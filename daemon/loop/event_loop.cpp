@@ -30,7 +30,8 @@ std::chrono::nanoseconds EventLoop::time_in_turn() const {
 }
 
 std::optional<std::uint64_t> EventLoop::turn() const {
-  if (sd_event_get_state(event_) != SD_EVENT_RUNNING) return std::nullopt;
+  const int state = sd_event_get_state(event_);
+  if (state != SD_EVENT_RUNNING && state != SD_EVENT_PREPARING) return std::nullopt;
   std::uint64_t number = 0;
   checked(sd_event_get_iteration(event_, &number), "cannot count turns");
   return number;

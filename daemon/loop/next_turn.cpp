@@ -19,6 +19,14 @@ NextTurn::NextTurn(EventLoop& loop, std::function<void()> callback, Rank rank)
   const std::int64_t priority =
       rank == Rank::before_others ? std::int64_t{SD_EVENT_PRIORITY_IMPORTANT} : kAfterOthers;
   checked(sd_event_source_set_priority(source, priority), "cannot defer work");
+  if (rank != Rank::before_others) return;
+  // A turn of its own would cost as much as a message. So it is done before the loop looks for what
+  // else there is; what it asks for itself has the next turn.
+  const auto on_prepare = [](sd_event_source* of, void* self) {
+    const int done = sd_event_source_set_enabled(of, SD_EVENT_OFF);
+    return done < 0 ? done : on_turn(of, self);
+  };
+  checked(sd_event_source_set_prepare(source, on_prepare), "cannot defer work");
 }
 
 void NextTurn::request() {

@@ -3,109 +3,43 @@
 #include <cstdio>
 #include <exception>
 #include <fstream>
+#include <iterator>
 
-#include <CLI/CLI.hpp>
-
-#include "broker_client.h"
-#include "line_probe.h"
-#include "name_watch.h"
-#include "report.h"
-#include "victim.h"
+#include "measure.h"
+#include "median_of_boots.h"
 
 namespace gpiobroker::bench {
 namespace {
 
-struct Settings {
-  std::string address;
-  std::string line = "GPIO17";
-  std::string chip = "a simulated chip";
-  std::string json_file;
-  std::string device;
-  unsigned offset = 17;
-  int rounds = 2000;
-  int victims = 200;
-};
+constexpr double kIdleGoal = 4.5;  // megabytes
 
-// The goals, in pings: what the interfaces' users are promised.
-constexpr double kSetGoal = 1.12;
-constexpr double kGetGoal = 1.12;
-constexpr double kAcquireReleaseGoal = 2.6;
-constexpr double kKilledGoal = 2.0;
-
-Settings parse(int argc, char** argv) {
-  Settings settings;
-  CLI::App app("Times a broker's calls against a bare Ping");
-  app.add_option("--address", settings.address, "the bus")->required();
-  app.add_option("--line", settings.line, "the line to use");
-  app.add_option("--chip", settings.chip, "what to call the chip in the report");
-  app.add_option("--json", settings.json_file, "where to write the report as JSON");
-  app.add_option("--device", settings.device, "ask this chip itself whether a line is safe");
-  app.add_option("--offset", settings.offset, "of the line on that chip");
-  app.add_option("--rounds", settings.rounds, "how often to call each method");
-  app.add_option("--victims", settings.victims, "how many clients to kill");
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    std::exit(app.exit(error));
-  }
-  return settings;
+void append(Measurements& all, Measurements more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-/// Round by round, each operation next to the others, so that whatever else the machine does
-/// hits all of them alike.
-void time_calls(BrokerClient& client, const Settings& settings, Report& report) {
-  Samples ping;
-  Samples set;
-  Samples get;
-  Samples acquire_release;
-  for (int round = 0; round < settings.rounds; ++round) {
-    ping.add(time_of([&] { client.ping(); }));
-    std::string lease = client.acquire(settings.line, 0);
-    set.add(time_of([&] { client.set(lease, settings.line, round % 2); }));
-    get.add(time_of([&] { client.get(lease, settings.line); }));
-    client.release(lease);
-    acquire_release.add(time_of([&] { client.release(client.acquire(settings.line, 1)); }));
+Report measure(const Settings& settings) {
+  const Echo echo;
+  const BrokerClient client(settings.address);
+  Report report{.chip = settings.chip, .calls = {}, .processes = {}, .memory = {}};
+  if (settings.leases > 0) {
+    report.memory = measure_leases(client, settings.leases);
+    return report;
   }
-  report.measurements = {{"ping", ping, 0},
-                         {"set one line", set, kSetGoal},
-                         {"get one line", get, kGetGoal},
-                         {"acquire + release", acquire_release, kAcquireReleaseGoal}};
-}
-
-/// From the kill to what follows it, one thing per victim so that no watching delays another:
-/// the kernel has closed the client's files, the bus has said so, the line says input.
-void time_deaths(BrokerClient& client, const Settings& settings, Report& report) {
-  const LineProbe wait_safe = settings.device.empty()
-                                  ? probe_through_broker(client, settings.line)
-                                  : probe_through_kernel(settings.device, settings.offset);
-  NameWatch watch(settings.address);
-  Samples closed;
-  Samples told;
-  Samples safe;
-  const auto kill_one = [&](Samples& samples, auto wait) {
-    const Victim victim(settings.address, settings.line);
-    samples.add(time_of([&] {
-      victim.kill();
-      wait(victim);
-    }));
-    watch.wait_gone(victim.name());
-    wait_safe();
-  };
-  for (int i = 0; i < settings.victims; ++i) {
-    kill_one(closed, [](const Victim& victim) { victim.wait_closed(); });
-    kill_one(told, [&](const Victim& victim) { watch.wait_gone(victim.name()); });
-    kill_one(safe, [&](const Victim&) { wait_safe(); });
-  }
-  report.measurements.insert(report.measurements.end(), {{"SIGKILL to closed", closed, 0},
-                                                         {"SIGKILL to bus told", told, 0},
-                                                         {"SIGKILL to safe", safe, kKilledGoal}});
+  report.memory = measure_memory("idle", kIdleGoal);
+  report.calls = time_calls(client, echo, settings);
+  append(report.calls, time_edges(client, settings));
+  append(report.calls, time_deaths(client, settings));
+  report.processes = time_processes(settings);
+  append(report.calls, time_gpio_manager(settings));
+  return report;
 }
 
 int run(const Settings& settings) {
-  BrokerClient client(settings.address);
-  Report report{.chip = settings.chip, .measurements = {}};
-  time_calls(client, settings, report);
-  time_deaths(client, settings, report);
+  if (!settings.reports.empty()) {
+    std::fputs(median_of_boots(settings.reports).c_str(), stdout);
+    return 0;
+  }
+  const Report report = measure(settings);
   std::fputs(report.table().c_str(), stdout);
   if (!settings.json_file.empty()) std::ofstream(settings.json_file) << report.json() << '\n';
   return 0;

@@ -1,101 +1,89 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One function per call, message by message.
+// One function per call.
 #include "broker_client.h"
 
-#include <stdexcept>
+#include <fcntl.h>
 
 namespace gpiobroker::bench {
 namespace {
 
 constexpr const char* kService = "org.gpiobroker1";
 constexpr const char* kRoot = "/org/gpiobroker1";
-constexpr const char* kManager = "org.gpiobroker1.Manager";
-constexpr const char* kLease = "org.gpiobroker1.Lease";
+
+Target manager() {
+  return {kService, kRoot, "org.gpiobroker1.Manager"};
+}
+
+std::string text_of(const Message& reply, const char* type) {
+  const char* text = nullptr;
+  read(reply, type, &text);
+  return text;
+}
 
 }  // namespace
 
-BrokerClient::BrokerClient(const std::string& address) : bus_(connect(address)) {}
-
-std::string BrokerClient::name() const {
-  const char* name = nullptr;
-  check(sd_bus_get_unique_name(bus_.get(), &name), "no name on the bus");
-  return name;
+Target lease_at(const std::string& path) {
+  return {kService, path, "org.gpiobroker1.Lease"};
 }
 
-void BrokerClient::ping() {
-  call(new_call(kRoot, "org.freedesktop.DBus.Peer", "Ping"));
+void BrokerClient::ping() const {
+  bus_.call({kService, kRoot, "org.freedesktop.DBus.Peer"}, "Ping", "");
 }
 
-std::string BrokerClient::acquire(const std::string& line, int value) {
-  const auto message = new_call(kRoot, kManager, "AcquireLines");
-  check(sd_bus_message_append(message.get(), "asa{sv}", 1, line.c_str(), 2, "direction", "s",
-                              "output", "value", "i", value),
-        "cannot write a call");
-  const auto reply = call(message);
-  const char* path = nullptr;
-  check(sd_bus_message_read(reply.get(), "o", &path), "unexpected answer");
-  return path;
+std::string BrokerClient::acquire(const std::string& line, int value) const {
+  return text_of(bus_.call(manager(), "AcquireLines", "asa{sv}", 1, line.c_str(), 2, "direction",
+                           "s", "output", "value", "i", value),
+                 "o");
 }
 
-void BrokerClient::release(const std::string& lease) {
-  const auto message = new_call(lease.c_str(), kLease, "Release");
-  check(sd_bus_message_append(message.get(), "asa{sv}", 0, 0), "cannot write a call");
-  call(message);
+std::string BrokerClient::acquire_edges(const std::string& line) const {
+  return text_of(bus_.call(manager(), "AcquireLines", "asa{sv}", 1, line.c_str(), 2, "direction",
+                           "s", "input", "edge", "s", "both"),
+                 "o");
 }
 
-void BrokerClient::set(const std::string& lease, const std::string& line, int value) {
-  const auto message = new_call(lease.c_str(), kLease, "SetValues");
-  check(sd_bus_message_append(message.get(), "a{si}", 1, line.c_str(), value),
-        "cannot write a call");
-  call(message);
+test::FileDescriptor BrokerClient::open_direct(const std::string& line, DirectUse use) const {
+  const bool is_output = use == DirectUse::output;
+  const std::string lease =
+      text_of(bus_.call(manager(), "AcquireLines", "asa{sv}", 1, line.c_str(), 3, "direct", "b", 1,
+                        "direction", "s", is_output ? "output" : "input", "edge", "s",
+                        is_output ? "none" : "both"),
+              "o");
+  const Message reply = bus_.call(lease_at(lease), "OpenDirect", "a{sv}", 0);
+  int request = -1;
+  check(sd_bus_message_enter_container(reply.get(), 'a', "(ash)"), "unexpected answer");
+  check(sd_bus_message_enter_container(reply.get(), 'r', "ash"), "unexpected answer");
+  check(sd_bus_message_skip(reply.get(), "as"), "unexpected answer");
+  read(reply, "h", &request);
+  return test::FileDescriptor(
+      test::checked(fcntl(request, F_DUPFD_CLOEXEC, 0), "cannot keep a descriptor"));
 }
 
-int BrokerClient::get(const std::string& lease, const std::string& line) {
-  const auto message = new_call(lease.c_str(), kLease, "GetValues");
-  check(sd_bus_message_append(message.get(), "as", 1, line.c_str()), "cannot write a call");
-  const auto reply = call(message);
+void BrokerClient::release(const std::string& lease) const {
+  bus_.call(lease_at(lease), "Release", "asa{sv}", 0, 0);
+}
+
+void BrokerClient::set(const std::string& lease, const std::string& line, int value) const {
+  bus_.call(lease_at(lease), "SetValues", "a{si}", 1, line.c_str(), value);
+}
+
+int BrokerClient::get(const std::string& lease, const std::string& line) const {
   const char* name = nullptr;
   int value = -1;
-  check(sd_bus_message_read(reply.get(), "a{si}", 1, &name, &value), "unexpected answer");
+  read(bus_.call(lease_at(lease), "GetValues", "as", 1, line.c_str()), "a{si}", 1, &name, &value);
   return value;
 }
 
-std::string BrokerClient::find_line(const std::string& line) {
-  const auto message = new_call(kRoot, kManager, "FindLine");
-  check(sd_bus_message_append(message.get(), "s", line.c_str()), "cannot write a call");
-  const auto reply = call(message);
-  const char* path = nullptr;
-  check(sd_bus_message_read(reply.get(), "o", &path), "unexpected answer");
-  return path;
+std::string BrokerClient::find_line(const std::string& line) const {
+  return text_of(bus_.call(manager(), "FindLine", "s", line.c_str()), "o");
 }
 
-std::string BrokerClient::direction(const std::string& line_path) {
-  const auto message = new_call(line_path.c_str(), "org.freedesktop.DBus.Properties", "Get");
-  check(sd_bus_message_append(message.get(), "ss", "org.gpiobroker1.Line", "Direction"),
-        "cannot write a call");
-  const auto reply = call(message);
+std::string BrokerClient::direction(const std::string& line_path) const {
+  const auto reply = bus_.call({kService, line_path, "org.freedesktop.DBus.Properties"}, "Get",
+                               "ss", "org.gpiobroker1.Line", "Direction");
   const char* direction = nullptr;
-  check(sd_bus_message_read(reply.get(), "v", "s", &direction), "unexpected answer");
+  read(reply, "v", "s", &direction);
   return direction;
-}
-
-BrokerClient::Message BrokerClient::new_call(const char* path, const char* interface,
-                                             const char* member) {
-  sd_bus_message* message = nullptr;
-  check(sd_bus_message_new_method_call(bus_.get(), &message, kService, path, interface, member),
-        "cannot make a call");
-  return {message, &sd_bus_message_unref};
-}
-
-BrokerClient::Message BrokerClient::call(const Message& message) {
-  sd_bus_error error = SD_BUS_ERROR_NULL;
-  sd_bus_message* reply = nullptr;
-  if (sd_bus_call(bus_.get(), message.get(), 0, &error, &reply) < 0) {
-    const std::string what = std::string(error.name) + ": " + error.message;
-    sd_bus_error_free(&error);
-    throw std::runtime_error(what);
-  }
-  return {reply, &sd_bus_message_unref};
 }
 
 }  // namespace gpiobroker::bench

@@ -1,42 +1,48 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The calls that the benchmark times, made by plain sd-bus so that no binding is measured.
+// The calls of the broker that the benchmark times.
 #pragma once
 
-#include <memory>
 #include <string>
 
-#include "connect.h"
+#include "bus_client.h"
+#include "harness/file_descriptor.h"
 
 namespace gpiobroker::bench {
 
-/// A connection to the broker. Every call blocks until it is answered; errors throw
-/// std::runtime_error with the error's name and message.
+/// A connection to the broker. Errors throw as those of BusClient.
 class BrokerClient {
  public:
-  explicit BrokerClient(const std::string& address);
+  explicit BrokerClient(const std::string& address) : bus_(address) {}
 
-  /// The connection's unique name.
-  [[nodiscard]] std::string name() const;
+  [[nodiscard]] const BusClient& bus() const { return bus_; }
 
-  void ping();
+  void ping() const;
 
   /// Leases a line as an output at a level; the lease's path.
-  std::string acquire(const std::string& line, int value);
-  void release(const std::string& lease);
-  void set(const std::string& lease, const std::string& line, int value);
-  int get(const std::string& lease, const std::string& line);
+  [[nodiscard]] std::string acquire(const std::string& line, int value) const;
+
+  /// Leases a line as an input with both edges; the lease's path.
+  [[nodiscard]] std::string acquire_edges(const std::string& line) const;
+
+  /// Leases a line directly, as an output or as an input with both edges: a duplicate of the
+  /// kernel's request, which lives as long as this client. Throws also where the broker does not
+  /// know of such leases.
+  enum class DirectUse { output, edges };
+  [[nodiscard]] test::FileDescriptor open_direct(const std::string& line, DirectUse use) const;
+
+  void release(const std::string& lease) const;
+  void set(const std::string& lease, const std::string& line, int value) const;
+  [[nodiscard]] int get(const std::string& lease, const std::string& line) const;
 
   /// The object of a line, and the direction that the kernel reports for it now.
-  std::string find_line(const std::string& line);
-  std::string direction(const std::string& line_path);
+  [[nodiscard]] std::string find_line(const std::string& line) const;
+  [[nodiscard]] std::string direction(const std::string& line_path) const;
 
  private:
-  using Message = std::unique_ptr<sd_bus_message, decltype(&sd_bus_message_unref)>;
-
-  Message new_call(const char* path, const char* interface, const char* member);
-  Message call(const Message& message);
-
-  Bus bus_;
+  BusClient bus_;
 };
+
+/// Where a lease's methods are called.
+[[nodiscard]] Target lease_at(const std::string& path);
 
 }  // namespace gpiobroker::bench

@@ -27,7 +27,7 @@ bool is_input(int chip, unsigned offset) {
 
 }  // namespace
 
-LineProbe probe_through_broker(BrokerClient& client, const std::string& line) {
+LineProbe probe_through_broker(const BrokerClient& client, const std::string& line) {
   return [&client, path = client.find_line(line)] {
     while (client.direction(path) != "input") {
     }

@@ -13,7 +13,7 @@ namespace gpiobroker::bench {
 using LineProbe = std::function<void()>;
 
 /// Asks the broker: an upper bound, a call too late at most. The only way for a simulated chip.
-[[nodiscard]] LineProbe probe_through_broker(BrokerClient& client, const std::string& line);
+[[nodiscard]] LineProbe probe_through_broker(const BrokerClient& client, const std::string& line);
 
 /// Sleeps until the kernel says so, past the broker and the bus: asking again and again would keep
 /// the only processor of a small machine from the broker. Throws std::system_error.

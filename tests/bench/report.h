@@ -12,13 +12,25 @@ namespace gpiobroker::bench {
 struct Measurement {
   std::string name;
   Samples samples;
-  double most_pings = 0;  ///< what the project promises for the median; 0: nothing
+  double goal = 0;  ///< what the project promises for the median, in the unit; 0: nothing
 };
 
-/// The first measurement is the ping that the others are divided by.
+using Measurements = std::vector<Measurement>;
+
+/// What the broker takes, as the kernel counts it (Pss).
+struct MemoryUse {
+  std::string name;
+  double megabytes;
+  double goal = 0;
+};
+
+/// The first measurement of each kind is the unit that the others are counted in. Kinds without
+/// measurements are left out.
 struct Report {
-  std::string chip;  ///< what was measured on
-  std::vector<Measurement> measurements;
+  std::string chip;        ///< what was measured on
+  Measurements calls;      ///< in pings
+  Measurements processes;  ///< in times of `true`
+  std::vector<MemoryUse> memory;
 
   [[nodiscard]] std::string table() const;
   [[nodiscard]] std::string json() const;

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <csignal>
-#include <filesystem>
 #include <stdexcept>
 
 #include <fcntl.h>
@@ -12,13 +11,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "command.h"
+
 namespace gpiobroker::bench {
 namespace {
-
-std::string victim_program() {
-  return (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "gpiobroker-bench-victim")
-      .string();
-}
 
 pid_t spawn_with_output(const std::string& program, std::array<char*, 4> arguments, int output) {
   posix_spawn_file_actions_t actions;
@@ -45,7 +41,7 @@ Victim::Victim(const std::string& address, const std::string& line) {
   std::array<int, 2> output{};
   if (pipe2(output.data(), O_CLOEXEC) != 0) throw std::runtime_error("cannot make a pipe");
   output_ = output[0];
-  std::string program = victim_program();
+  std::string program = program_beside("gpiobroker-bench-victim");
   std::string address_argument = address;
   std::string line_argument = line;
   pid_ = spawn_with_output(

@@ -12,8 +12,8 @@ int main(int argc, char** argv) {
   if (argc != 3) return 2;
   try {
     gpiobroker::bench::BrokerClient client(argv[1]);
-    client.acquire(argv[2], 1);
-    const std::string name = client.name();
+    (void)client.acquire(argv[2], 1);
+    const std::string name = client.bus().name();
     if (write(STDOUT_FILENO, name.data(), name.size()) < 0) return 1;
     for (;;) pause();
   } catch (const std::exception& error) {

@@ -25,7 +25,7 @@ cd "${1:?}"
 only 'signals are heard by hear_signal(), which looks who sent them' 'dbus/hear_signal\.h' \
     'addMatch|sd_bus_(add_)?match|registerSignalHandler|uponSignal|sd_bus_track' daemon client dbus
 only 'answers, signals and calls go out by the Outbox, which goes on if the bus does not take them' \
-    'daemon/bus/(wire/outbox|callers/repeater)\.|daemon/app/connect\.cpp' \
+    'daemon/bus/(wire/outbox|wire/shared_vtable|callers/repeater)\.|daemon/app/connect\.cpp' \
     'createSignal|emit[A-Za-z]*Signal|returnResults|returnError|callMethod|sd_bus_(send|reply|emit|call)' daemon
 only 'errors are made in one place, which makes their words fit for the bus' 'daemon/bus/wire/errors\.cpp' \
     'sdbus::(Error|createError) *[({]|sdbus::Error::Name' daemon/bus

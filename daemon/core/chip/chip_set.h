@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <string>
 
 #include "core/chip/chip.h"
 
@@ -13,7 +14,7 @@ namespace gpiobroker::core {
 class ChipSet {
  public:
   ChipId attach(std::unique_ptr<Chip> chip);
-  void detach(ChipId id) { chips_.erase(id); }
+  void detach(ChipId id);
 
   [[nodiscard]] bool has(ChipId id) const { return chips_.contains(id); }
   [[nodiscard]] Chip& at(ChipId id) const { return *chips_.at(id); }
@@ -30,7 +31,10 @@ class ChipSet {
   [[nodiscard]] std::string describe(LineId line) const;
 
  private:
+  [[nodiscard]] std::string name_of(LineId line) const;
+
   std::map<ChipId, std::unique_ptr<Chip>> chips_;  // every attached chip, by its id
+  mutable std::map<LineId, std::string> names_;    // of lines that were described
   std::uint32_t next_id_ = 0;
 };
 

@@ -190,6 +190,21 @@ TEST_F(AChipThatMayHang, HasItsRefusalsAndClosedRequestsAsAnyOther) {
   EXPECT_FALSE(is_taken());
 }
 
+TEST_F(AChipThatMayHang, HasLookedAtLinesByTheTimeThatItHasMadeThemSafe) {
+  const auto request = take();
+  EXPECT_THAT(request->secure(both(core::kSafeInput)), Succeeds());
+  hang();
+  EXPECT_EQ(chip().line_info(kExp3).value().settings, core::kSafeInput);
+  EXPECT_THAT(chip().line_info(kExp3), RefusedFor(Reason::chip_slow));
+}
+
+TEST_F(AChipThatMayHang, IsAskedOfALineAnewOnceSomethingElseWasDone) {
+  const auto request = take();
+  EXPECT_TRUE(request->get(std::vector{kExp0}).has_value());
+  hang();
+  EXPECT_THAT(chip().line_info(kExp3), RefusedFor(Reason::chip_slow));
+}
+
 TEST_F(AChipThatMayHang, IsRefusedAtOnceWhileItHangsAndSaysWhy) {
   const auto request = take();
   hang();
