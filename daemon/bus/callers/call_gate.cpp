@@ -15,6 +15,7 @@ namespace {
 
 constexpr int kGoOn = 0;
 constexpr int kAnswered = 1;
+constexpr std::uint32_t kNothing = 0;           // to ask whether there is any budget left
 constexpr std::size_t kBytesOfACall = 4096;     // that a call brings before it counts as two
 constexpr std::size_t kAnswerOfAnObject = 512;  // in bytes, about, where it is of all objects
 constexpr std::size_t kLongestToStrangers = std::size_t{64} * 1024;
@@ -74,18 +75,35 @@ int CallGate::on_message(sd_bus_message* message, void* self, sd_bus_error* erro
 bool CallGate::lets_through(sd_bus_message& message, sd_bus_error* error) {
   const char* sender = sd_bus_message_get_sender(&message);
   if (sender == nullptr || repeater_.made(message)) return true;
-  const Incoming call = measure(message, sender);
-  const core::Client* caller = callers_.known(call.client);
+  const core::ClientName client{sender};
+  const core::Client* caller = callers_.known(client);
+  const bool is_refused = caller == nullptr ? sent_too_large_.contains(client)
+                                            : !hooks_.admit(*caller, kNothing).has_value();
+  const Incoming call = is_refused ? unmeasured(message, client) : measure(message, client);
   return caller == nullptr ? admits_stranger(call, error) : admits(*caller, call, error);
 }
 
-CallGate::Incoming CallGate::measure(sd_bus_message& message, const char* sender) const {
+/// What is refused whatever it brings. The bus library has a message of many MiB looked through
+/// byte by byte for as long as others can feel.
+CallGate::Incoming CallGate::unmeasured(sd_bus_message& message,
+                                        const core::ClientName& client) const {
+  const std::size_t most = takes_lists(message) ? kMostOfLists : kMost;
+  return {.message = message,
+          .client = client,
+          .most = most,
+          .size = most + 1,
+          .cost = 1,
+          .answer = size_of_answer(message, 0)};
+}
+
+CallGate::Incoming CallGate::measure(sd_bus_message& message,
+                                     const core::ClientName& client) const {
   const std::size_t most = takes_lists(message) ? kMostOfLists : kMost;
   const std::size_t size = size_of(message, most);
   const std::size_t objects = wants_all_objects(message) ? hooks_.object_count() : 0;
   return {
       .message = message,
-      .client = core::ClientName{sender},
+      .client = client,
       .most = most,
       .size = size,
       .cost = static_cast<std::uint32_t>(std::max(objects, std::size_t{1}) + size / kBytesOfACall),
@@ -119,9 +137,10 @@ bool CallGate::may_be_answered(const core::Client& caller, const Incoming& call,
   return false;
 }
 
+/// What is not answered is charged for like all else: it was looked through.
 bool CallGate::admits(const core::Client& caller, const Incoming& call, sd_bus_error* error) {
-  if (!may_be_answered(caller, call, error)) return false;
   const auto admitted = hooks_.admit(caller, call.cost);
+  if (!may_be_answered(caller, call, error)) return false;
   if (admitted && call.size <= call.most) return true;
   refuse(caller, call, admitted ? too_large(call.most) : to_error(admitted.error()), error);
   return false;
@@ -135,6 +154,7 @@ bool CallGate::admits_stranger(const Incoming& call, sd_bus_error* error) {
     return false;
   }
   if (call.size > call.most) {
+    sent_too_large_.insert(call.client);
     pay_later(call, call.cost, {});
     refuse_stranger(call, too_large(call.most), error);
     return false;
@@ -207,6 +227,7 @@ void CallGate::refuse_stranger(const Incoming& call, const sdbus::Error& refusal
 }
 
 void CallGate::forget(const core::ClientName& client) {
+  sent_too_large_.erase(client);
   unread_.forget(client);
   untold_.forget(client);
 }

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 
 #include <systemd/sd-bus.h>
 
@@ -28,6 +29,9 @@ namespace gpiobroker::bus {
 /// clients of all users together do not ask for too much; else it waits, and is called again then
 /// (Repeater), as does what has a long answer. So each user pays for its own calls, and nobody is
 /// refused for another's. What waits is bounded (Strangers).
+///
+/// Who has no budget left is refused before its call is looked at, and so is a client that is not
+/// known yet and has sent what is too large.
 ///
 /// Signals of clients go no further: nobody here hears them, and the bus library would look at
 /// every byte of one that says it is the bus's before it knew that.
@@ -82,7 +86,8 @@ class CallGate {
               sd_bus_error* error);
   void refuse_stranger(const Incoming& call, const sdbus::Error& refusal, sd_bus_error* error);
   [[nodiscard]] bool is_stuck(const Incoming& call) const;
-  [[nodiscard]] Incoming measure(sd_bus_message& message, const char* sender) const;
+  [[nodiscard]] Incoming measure(sd_bus_message& message, const core::ClientName& client) const;
+  [[nodiscard]] Incoming unmeasured(sd_bus_message& message, const core::ClientName& client) const;
 
   sd_bus& bus_;
   loop::EventLoop& loop_;
@@ -92,6 +97,7 @@ class CallGate {
   Unread unread_;
   Repeater repeater_;
   UntoldRefusals untold_;
+  std::set<core::ClientName> sent_too_large_;  // clients that were not known when they did
   std::unique_ptr<sd_bus_slot, decltype(&sd_bus_slot_unref)> filter_{nullptr, &sd_bus_slot_unref};
 };
 
