@@ -83,10 +83,12 @@ void print_rows(const Status& status, const Inventory& inventory) {
   print_problems(status.problems);
   print_row("chips", chips_of(inventory));
   print_row("leases", std::to_string(status.leases) + " now, " +
-                          std::to_string(status.leases_granted) + " granted");
+                          std::to_string(status.leases_granted) + " granted, " +
+                          std::to_string(status.leases_opened) + " times opened directly");
   print_row("ended", itemised(status.leases_ended));
   print_row("reset", std::to_string(status.lines_reset) + " lines, " +
-                         std::to_string(status.failed_resets) + " attempts failed, slowest " +
+                         std::to_string(status.failed_resets) + " attempts failed, " +
+                         std::to_string(status.resets_repeated) + " repeated, slowest " +
                          in_milliseconds(status.slowest_reset));
   print_row("quarantined", stuck.empty() ? "none" : join(stuck, ", "));
   print_row("edges",
@@ -106,6 +108,8 @@ Json to_json(const Status& status, const Inventory& inventory) {
           {"leases", status.leases},
           {"leases_granted", status.leases_granted},
           {"leases_ended", status.leases_ended},
+          {"leases_opened", status.leases_opened},
+          {"resets_repeated", status.resets_repeated},
           {"lines_reset", status.lines_reset},
           {"failed_resets", status.failed_resets},
           {"slowest_reset_us", status.slowest_reset.count()},

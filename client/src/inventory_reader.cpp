@@ -109,6 +109,8 @@ Status read_status(const Properties& properties) {
       .quarantined_lines = {stuck.begin(), stuck.end()},
       .leases_granted = read<std::uint64_t>(properties, "LeasesGranted"),
       .leases_ended = read<Counts>(properties, "LeasesEnded"),
+      .leases_opened = read<std::uint64_t>(properties, "LeasesOpened"),
+      .resets_repeated = read<std::uint64_t>(properties, "ResetsRepeated"),
       .lines_reset = read<std::uint64_t>(properties, "LinesReset"),
       .failed_resets = read<std::uint64_t>(properties, "FailedResets"),
       .slowest_reset = std::chrono::microseconds(read<std::uint64_t>(properties, "SlowestReset")),

@@ -56,6 +56,8 @@ class ManagerObject final : public sdbus::AdaptorInterfaces<org::gpiobroker1::Ma
   Paths QuarantinedLines() override;
   std::uint64_t LeasesGranted() override;
   std::map<Text, std::uint64_t> LeasesEnded() override;
+  std::uint64_t LeasesOpened() override { return turn_.counters().opened; }
+  std::uint64_t ResetsRepeated() override { return turn_.counters().undone; }
   std::uint64_t LinesReset() override;
   std::uint64_t FailedResets() override;
   std::uint64_t SlowestReset() override;

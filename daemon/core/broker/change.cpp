@@ -29,6 +29,7 @@ void Change::add(Change other) {
   append(undone, std::move(other.undone));
   append(recovered, std::move(other.recovered));
   append(park_failures, std::move(other.park_failures));
+  opened += other.opened;
   resets += other.resets;
 }
 

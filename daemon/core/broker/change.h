@@ -54,6 +54,7 @@ struct Change {
   std::vector<LineId> undone;       ///< what somebody drove by a duplicate, and is reset again
   std::vector<LineId> recovered;    ///< lines that left quarantine
   std::vector<ParkFailure> park_failures;
+  std::size_t opened = 0;  ///< how often a lease was opened directly
   std::size_t resets = 0;  ///< how many lines were put into their safe state
 
   /// Appends what another operation changed.

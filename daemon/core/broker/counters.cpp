@@ -7,6 +7,8 @@ namespace gpiobroker::core {
 void Counters::note(const Change& change) {
   granted += change.granted.size();
   for (const EndedLease& lease : change.ended) ++ended[lease.reason];
+  opened += change.opened;
+  undone += change.undone.size();
   resets += change.resets;
   failed_resets += change.quarantined.size();
 }

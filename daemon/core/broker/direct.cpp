@@ -40,6 +40,7 @@ Result<std::vector<OpenRequest>> Direct::open(const Client& caller, LeaseId id) 
   }
   for (const RequestId request : requests) enter(**lease, request, caller.name);
   state_.leases.note_opened(id);
+  ++state_.side_effects.opened;
   taking_.refresh_edges((*lease)->line_ids());
   return opened;
 }
