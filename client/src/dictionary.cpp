@@ -60,6 +60,7 @@ Dictionary to_dictionary(const Settings& settings) {
   if (settings.edge_timeout) {
     filler.add("edge-timeout-ms", sdbus::Variant(std::int64_t{settings.edge_timeout->count()}));
   }
+  if (settings.direct) filler.add("direct", sdbus::Variant(*settings.direct));
   if (!settings.consumer.empty()) filler.add("consumer", sdbus::Variant(settings.consumer));
   return filler.take();
 }

@@ -2,9 +2,11 @@
 // Each function is one call.
 #include "gpiobroker/lease.h"
 
+#include "gpiobroker/direct_lines.h"
 #include "src/dictionary.h"
 #include "src/edge_messages.h"
 #include "src/lease_body.h"
+#include "src/opened_lease.h"
 #include "src/values.h"
 
 namespace gpiobroker {
@@ -96,6 +98,7 @@ void Lease::release(const Lines& lines) {
 
 void Lease::release() {
   if (!body_) return;
+  if (const auto opened = body_->opened.lock()) opened->let_go_for_release();
   body_->carry_out([](auto& proxy) { proxy.Release(kAllLines, only_own()); });
   body_.reset();
 }
@@ -124,6 +127,15 @@ std::vector<EdgeEvent> Lease::wait_for_edges(std::chrono::milliseconds time) {
 
 void Lease::offer(const std::string& receiver) {
   body().carry_out([&](auto& proxy) { proxy.Offer(receiver); });
+}
+
+DirectLines Lease::direct() {
+  std::shared_ptr<detail::OpenedLease> opened = body().opened.lock();
+  if (!opened || opened->requests().is_over()) {
+    opened = std::make_shared<detail::OpenedLease>(*this, body());
+    body().opened = opened;
+  }
+  return DirectLines(std::move(opened));
 }
 
 const std::string& Lease::path() const {

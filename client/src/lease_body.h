@@ -43,6 +43,7 @@ struct Lease::Body {
   bool lives_on;               // without the object
   std::uint64_t received = 0;  // the number of the last edge that wait_for_edges() gave
   detail::LeaseProxy proxy;
+  std::weak_ptr<detail::OpenedLease> opened;  // what direct() gave, while somebody has it
 };
 
 }  // namespace gpiobroker

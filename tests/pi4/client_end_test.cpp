@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What the registers say when a client has lines, and when it is gone.
+#include "harness/eventually.h"
 #include "pi4/pi_test.h"
 
 namespace gpiobroker::test {
@@ -19,6 +20,18 @@ TEST_F(AClientOnAPi, HasItsLinesResetWhenItIsKilled) {
 TEST_F(AClientOnAPi, HasItsLinesResetWhenItLeavesInPeace) {
   pi_.run("gpiobroker hold GPIO17=1 GPIO18 --bias pull-up -- true");
   EXPECT_TRUE(become_safe()) << driven() << "; " << read();
+}
+
+/// A program that drives a line past the broker, by a descriptor of the broker's.
+TEST_F(AClientOnAPi, HasItsLineResetWhenItIsKilledWhileItTogglesItDirectly) {
+  const std::string pid = start("gpiobroker-example-toggle GPIO17 600");
+  const auto is_driven = [this] { return driven().starts_with("output"); };
+  ASSERT_TRUE(eventually(is_driven, kPatience)) << driven() << pi_.run("cat /tmp/log");
+  kill(pid);
+  EXPECT_TRUE(eventually([this] { return driven() == "input, pull none"; }, kPatience)) << driven();
+  const std::string ask = "gpiobroker info GPIO17 | grep -qw free";
+  EXPECT_TRUE(eventually([&] { return pi_.try_to_run(ask).status == 0; }, kPatience))
+      << pi_.run("gpiobroker info GPIO17");
 }
 
 /// Pulls, which no other chip that is tested on has.

@@ -12,6 +12,11 @@
 
 namespace gpiobroker {
 
+namespace detail {
+class OpenedLease;
+}
+class DirectLines;
+
 /// Lines, under the names that the call gave them, and whether each is active: high, or low on an
 /// active-low line.
 using Values = std::map<std::string, bool>;
@@ -70,7 +75,8 @@ class Lease {
   void release(const std::vector<std::string>& lines);
 
   /// Gives back all lines and says so by throwing if that fails, also where another has accepted
-  /// the lease: it stays that client's. No error if the lease was released before.
+  /// the lease: it stays that client's. No error if the lease was released before. What was opened
+  /// by direct() is closed first, as by the destructor.
   void release();
 
   /// A sign of life: starts the time of a lease with a ttl anew, and serves its heartbeat.
@@ -85,6 +91,12 @@ class Lease {
   /// the bus. Nobody, if that is empty.
   void offer(const std::string& receiver);
 
+  /// Opens the lines of a lease that was acquired with Settings::direct
+  /// (gpiobroker/direct_lines.h). From then on edges come there alone. Called again it gives the
+  /// same lines once more; open a lease from one Lease object of a connection only. Throws also
+  /// NotDirect, Unsupported, NotRecorded.
+  [[nodiscard]] DirectLines direct();
+
   /// The lease's object on the bus, such as "/org/gpiobroker1/leases/1".
   [[nodiscard]] const std::string& path() const;
 
@@ -92,6 +104,7 @@ class Lease {
   friend class Broker;
   friend class EdgeWatch;
   friend class LeaseWatch;
+  friend class detail::OpenedLease;
   struct Body;
 
   explicit Lease(std::unique_ptr<Body> body);

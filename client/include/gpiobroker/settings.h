@@ -65,6 +65,9 @@ struct Settings {
 
   /// If nothing is done with the lease for longer than that, its holder is taken for hung.
   std::optional<std::chrono::milliseconds> heartbeat = {};
+
+  /// Whether the lines are to be driven and read by system calls: Lease::direct().
+  std::optional<bool> direct = {};
 };
 
 /// A line, in any of the forms that the broker knows ("GPIO17", "J8:11", "gpiochip0:17", ...), with

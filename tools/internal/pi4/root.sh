@@ -22,6 +22,7 @@ make_root() {
         tar -C "$arm64" -c "${LEFT_OUT[@]/#/--exclude=}" . | tar -C "$root" -x &&
         cp -r "$GPIOBROKER_TOP"/tools/internal/pi4/guest/. "$root" &&
         DESTDIR=$root cmake --install "$cross" --strip &&
+        cp "$cross/bin/gpiobroker-example-toggle" "$root/usr/bin" &&
         configure_root "$root" &&
         (cd "$root" && find . | cpio --quiet -o -H newc -R 0:0) >"$folder/machine/root.cpio"
 }
