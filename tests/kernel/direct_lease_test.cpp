@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Direct leases: their holders drive lines past the broker, which resets them all the same.
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <iostream>
+#include <optional>
 #include <random>
+#include <vector>
 
 #include <linux/gpio.h>
 
@@ -158,6 +162,47 @@ TEST_F(ADirectLease, HoldsItsLineBackFromOthersAsLongAsALivingHolderMayDriveIt) 
   holder.close_direct();
   EXPECT_THAT(holder.call(on_manager("CloseDirect", "o", Json::array({lease}))), Succeeded());
   EXPECT_THAT(client().acquire({"GPIO17"}, driven_high()), Succeeded());
+}
+
+/// How long a line was an output by the kernel's own word, in microseconds, the next time that it
+/// is one.
+double time_driven(gpiod::chip& chip) {
+  std::optional<std::uint64_t> since;
+  while (chip.wait_info_event(kDeadline)) {
+    const gpiod::info_event event = chip.read_info_event();
+    const bool is_output = event.get_line_info().direction() == gpiod::line::direction::OUTPUT;
+    if (is_output && !since) since = event.timestamp_ns();
+    if (!is_output && since) return static_cast<double>(event.timestamp_ns() - *since) / 1000;
+  }
+  throw std::runtime_error("the line was not driven, or stays so");
+}
+
+TEST_F(ADirectLease, IsResetAgainEachTimeItsFormerHolderDrivesIt) {
+  ClientProcess holder = client();
+  open(holder, {"GPIO17"});
+  EXPECT_THAT(client(kRoot).call(on_manager("RevokeLease", "ss", Json::array({"GPIO17", ""}))),
+              Succeeded());
+  gpiod::chip chip("/dev/" + board_->chip_name(kHeader));
+  chip.watch_line_info(gpiod::line::offset(17));
+  const std::size_t drives = test::times(20);
+  std::vector<double> times;
+  while (times.size() < drives) {
+    EXPECT_EQ(holder.drive_directly("GPIO17", 1), 0);
+    times.push_back(time_driven(chip));
+  }
+  std::ranges::sort(times);
+  std::cout << "Measured: reset again after " << times[drives / 2] << " us in the median, "
+            << times.back() << " us at most, of " << drives << " drives\n";
+  EXPECT_EQ(properties(kManagerPath, kManager).at("ResetsRepeated"), drives);
+}
+
+TEST_F(ADirectLease, IsFreeWhenItsHolderIsTakenForHungAndEnds) {
+  ClientProcess holder = client();
+  open(holder, {"GPIO17"}, direct({{"direction", v("s", "output")}, {"heartbeat-ms", v("u", 50)}}));
+  EXPECT_TRUE(eventually([&] { return state_of("GPIO17") == "quarantined"; }));
+  EXPECT_TRUE(is_an_input(kGpio17));
+  holder.kill();
+  EXPECT_TRUE(becomes_free("GPIO17"));
 }
 
 TEST_F(ADirectLease, IsFreeWhenALivingHolderDies) {
