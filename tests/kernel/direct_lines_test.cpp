@@ -258,6 +258,20 @@ TEST_F(ADirectLeaseInAProgram, IsOfNoUseOnceItIsReleased) {
   EXPECT_TRUE(is_readable(lines.descriptor()));
 }
 
+TEST_F(ADirectLeaseInAProgram, EndsWithTheLastOfItsLines) {
+  Lease lease = broker_.acquire({"GPIO17", "GPIO27"}, kOutput);
+  DirectLines lines = lease.direct();
+  lease.release({"GPIO27"});
+  EXPECT_TRUE(is_an_input(kGpio27));
+  lines.set(lines.find("GPIO17"), true);
+  EXPECT_TRUE(pin(kGpio17).high);
+  lease.release({"GPIO17"});
+  EXPECT_EQ(end_of(lines).reason, kNoSuchLease);
+  EXPECT_EQ(requests_of_ours(), 0U);
+  EXPECT_TRUE(becomes_free("GPIO17"));
+  EXPECT_TRUE(becomes_free("GPIO27"));
+}
+
 TEST_F(ADirectLeaseInAProgram, TellsTheBrokerWhenItsLinesAreClosedBeforeItsEnd) {
   Lease lease = broker_.acquire({"GPIO17"}, kOutput);
   {
