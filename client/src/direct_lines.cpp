@@ -47,9 +47,9 @@ DirectEdge to_edge(const gpio_v2_line_event& event, DirectLine line) {
 std::size_t read_some(const detail::OpenedLease& opened, const detail::LineRequests& requests,
                       std::size_t request, std::span<DirectEdge> room) {
   constexpr std::size_t kAtOnce = 16;
-  std::array<gpio_v2_line_event, kAtOnce> events;  // filled by the kernel
-  const std::size_t count =
-      requests.read(request, std::span(events).first(std::min(kAtOnce, room.size())));
+  std::array<gpio_v2_line_event, kAtOnce> buffer{};
+  const auto events = std::span(buffer).first(std::min(kAtOnce, room.size()));
+  const std::size_t count = requests.read(request, events);
   for (std::size_t i = 0; i < count; ++i) {
     room[i] = to_edge(events[i], opened.line_of(request, events[i].offset));
   }

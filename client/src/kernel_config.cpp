@@ -3,6 +3,7 @@
 #include "src/kernel_config.h"
 
 #include <optional>
+#include <span>
 
 #include "gpiobroker/error.h"
 
@@ -73,12 +74,11 @@ void refuse_what_is_of_the_lease(const Settings& settings) {
   }
 }
 
-gpio_v2_line_config_attribute& add(gpio_v2_line_config& config, std::uint32_t id,
-                                   std::uint64_t mask) {
-  gpio_v2_line_config_attribute& attribute = config.attrs[config.num_attrs++];
+gpio_v2_line_attribute& add(gpio_v2_line_config& config, std::uint32_t id, std::uint64_t mask) {
+  gpio_v2_line_config_attribute& attribute = std::span(config.attrs)[config.num_attrs++];
   attribute.attr.id = id;
   attribute.mask = mask;
-  return attribute;
+  return attribute.attr;
 }
 
 }  // namespace
@@ -92,15 +92,17 @@ gpio_v2_line_config to_kernel(std::uint32_t bit, const Settings& settings) {
   }
   const std::uint64_t mask = std::uint64_t{1} << bit;
   gpio_v2_line_config config{};
-  add(config, GPIO_V2_LINE_ATTR_ID_FLAGS, mask).attr.flags = flags_of(settings);
+  // NOLINTBEGIN(cppcoreguidelines-pro-type-union-access): the kernel's
+  add(config, GPIO_V2_LINE_ATTR_ID_FLAGS, mask).flags = flags_of(settings);
   if (settings.direction == Direction::output) {
-    add(config, GPIO_V2_LINE_ATTR_ID_OUTPUT_VALUES, mask).attr.values =
+    add(config, GPIO_V2_LINE_ATTR_ID_OUTPUT_VALUES, mask).values =
         settings.value.value_or(false) ? mask : 0;
   }
   if (settings.debounce) {
-    add(config, GPIO_V2_LINE_ATTR_ID_DEBOUNCE, mask).attr.debounce_period_us =
+    add(config, GPIO_V2_LINE_ATTR_ID_DEBOUNCE, mask).debounce_period_us =
         static_cast<std::uint32_t>(settings.debounce->count());
   }
+  // NOLINTEND(cppcoreguidelines-pro-type-union-access)
   return config;
 }
 

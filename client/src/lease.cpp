@@ -94,6 +94,7 @@ void Lease::reconfigure(const Lines& lines, const Settings& settings) {
 void Lease::release(const Lines& lines) {
   if (lines.empty()) return;
   body().carry_out([&](auto& proxy) { proxy.Release(lines, only_own()); });
+  if (const auto opened = body().opened.lock()) quietly([&] { opened->check(); });  // the last ones
 }
 
 void Lease::release() {

@@ -38,7 +38,7 @@ class LineRequests {
   void configure(std::size_t request, gpio_v2_line_config config) const;
 
   /// How many of the events that have come it has filled in.
-  std::size_t read(std::size_t request, std::span<gpio_v2_line_event> room) const;
+  [[nodiscard]] std::size_t read(std::size_t request, std::span<gpio_v2_line_event> room) const;
 
   /// Returns when there are events, when the time is over, or without a reason. Negative: for ever.
   void wait(std::chrono::milliseconds time) const;

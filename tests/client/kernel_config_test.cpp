@@ -9,6 +9,8 @@
 namespace gpiobroker::detail {
 namespace {
 
+// NOLINTBEGIN(cppcoreguidelines-pro-type-union-access): the kernel's
+
 constexpr std::uint32_t kBit = 3;
 constexpr std::uint64_t kMask = 8;
 
@@ -72,6 +74,8 @@ TEST(AKernelConfig, TakesADirectionAndWhatIsOfALineOnly) {
   EXPECT_EQ(refusal_of({.direction = Direction::input, .consumer = "me"}), "UnknownSetting");
   EXPECT_EQ(refusal_of({.direction = Direction::input, .direct = true}), "UnknownSetting");
 }
+
+// NOLINTEND(cppcoreguidelines-pro-type-union-access)
 
 }  // namespace
 }  // namespace gpiobroker::detail

@@ -104,16 +104,20 @@ TEST_F(TheLineRequests, FailAfterThatWithWhatTheyWereLetGoFor) {
   EXPECT_TRUE(is_readable());
 }
 
-TEST_F(TheLineRequests, WakeUpWhoWaitsForThem) {
-  std::string heard;
-  std::thread waiter([&] {
-    heard = failure_of([&] {
-      for (;;) requests_->wait(kForEver);
+TEST_F(TheLineRequests, WakeUpAllWhoWaitForThem) {
+  constexpr std::size_t kWaiters = 4;
+  std::array<std::string, kWaiters> heard;
+  std::vector<std::thread> waiters;
+  for (std::string& reason : heard) {
+    waiters.emplace_back([&] {
+      reason = failure_of([&] {
+        for (;;) requests_->wait(kForEver);
+      });
     });
-  });
+  }
   requests_->let_go(over_);
-  waiter.join();
-  EXPECT_EQ(heard, kNoSuchLease);
+  for (std::thread& waiter : waiters) waiter.join();
+  EXPECT_THAT(heard, testing::Each(kNoSuchLease));
   EXPECT_TRUE(is_closed());
 }
 

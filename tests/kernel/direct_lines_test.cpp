@@ -79,6 +79,15 @@ class ADirectLeaseInAProgram : public BrokerTest {
     return eventually([&] { return is_readable(lines.descriptor()); });
   }
 
+  /// Ends the lease that GPIO17 is in, and handles what comes on the bus until it is heard of.
+  /// Whatever comes of that, nobody waits for the lease's lines after it.
+  Failure revoke(Lease& lease, DirectLines& lines, const std::string& reason) {
+    EXPECT_EQ(failure_of([&] { root_.revoke("GPIO17", reason); }).message, "");
+    Failure end = end_of(lines);
+    (void)failure_of([&] { lease.release(); });
+    return end;
+  }
+
   /// Handles what comes on the bus until the lease is over.
   static Failure end_of(DirectLines& lines) {
     return failure_of([&] { (void)eventually([&] { return lines.check(), false; }); });
@@ -195,8 +204,8 @@ TEST_F(ADirectLeaseInAProgram, IsOverForAllThreadsWhenItIsRevoked) {
       for (;;) (void)lines.wait_for_edges(room, kForEver);
     });
   });
-  root_.revoke("GPIO17", "the heater is too hot");
-  EXPECT_THAT(end_of(lines).message, HasSubstr("the heater is too hot"));
+  EXPECT_THAT(revoke(lease, lines, "the heater is too hot").message,
+              HasSubstr("the heater is too hot"));
   toggler.join();
   waiter.join();
   for (const Failure& failure : {of_toggler, of_waiter}) {
@@ -224,9 +233,9 @@ TEST_F(ADirectLeaseInAProgram, IsRevokedAgainAndAgainWhileThreadsUseIt) {
                  }).reason;
       }
     });
-    root_.revoke("GPIO17", "again");
-    EXPECT_EQ(end_of(lines).reason, kNoSuchLease);
+    const Failure end = revoke(lease, lines, "again");
     user.join();
+    EXPECT_EQ(end.reason, kNoSuchLease);
     ASSERT_TRUE(becomes_free("GPIO17"));
     ASSERT_TRUE(is_an_input(kGpio17));
   }
@@ -256,6 +265,20 @@ TEST_F(ADirectLeaseInAProgram, IsOfNoUseOnceItIsReleased) {
   EXPECT_EQ(failure_of([&] { lines.check(); }).reason, kNoSuchLease);
   EXPECT_EQ(failure_of([&] { (void)lease.direct(); }).reason, kNoSuchLease);
   EXPECT_TRUE(is_readable(lines.descriptor()));
+}
+
+TEST_F(ADirectLeaseInAProgram, EndsWithTheLastOfItsLines) {
+  Lease lease = broker_.acquire({"GPIO17", "GPIO27"}, kOutput);
+  DirectLines lines = lease.direct();
+  lease.release({"GPIO27"});
+  EXPECT_TRUE(is_an_input(kGpio27));
+  lines.set(lines.find("GPIO17"), true);
+  EXPECT_TRUE(pin(kGpio17).high);
+  lease.release({"GPIO17"});
+  EXPECT_EQ(end_of(lines).reason, kNoSuchLease);
+  EXPECT_EQ(requests_of_ours(), 0U);
+  EXPECT_TRUE(becomes_free("GPIO17"));
+  EXPECT_TRUE(becomes_free("GPIO27"));
 }
 
 TEST_F(ADirectLeaseInAProgram, TellsTheBrokerWhenItsLinesAreClosedBeforeItsEnd) {
