@@ -128,6 +128,28 @@ std::optional<core::Result<core::LineInfo>> PatientCalls::take_found(core::Offse
   return std::move(found.mapped());
 }
 
+void PatientCalls::note_handed_out(std::span<const core::Offset> lines) {
+  handed_out_.insert(lines.begin(), lines.end());
+}
+
+void PatientCalls::note_closed(std::span<const core::Offset> lines) {
+  late_.forget(lines);
+  for (const core::Offset line : lines) handed_out_.erase(line);
+}
+
+void PatientCalls::forget_found(core::Offset line) {
+  late_.forget(std::span(&line, 1));
+  found_.erase(line);
+}
+
+std::optional<core::LineInfo> PatientCalls::take_found_late(core::Offset line) {
+  const core::LineInfo* found = late_.found(line);
+  if (found == nullptr) return std::nullopt;
+  std::optional<core::LineInfo> info(*found);
+  if (handed_out_.contains(line)) late_.forget(std::span(&line, 1));
+  return info;
+}
+
 void PatientCalls::close(std::shared_ptr<core::LineRequest> request) {
   carry_out(CallKind::close, [request = std::move(request)] {});
 }

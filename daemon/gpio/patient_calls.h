@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -72,10 +73,17 @@ class PatientCalls {
   /// Something else than a configuration is done to the lines.
   void forget(std::span<const core::Offset> lines) { late_.forget(lines); }
 
-  /// What was found of a line after a configuration that nobody waited for.
-  [[nodiscard]] const core::LineInfo* found_late(core::Offset line) const {
-    return late_.found(line);
-  }
+  /// Somebody has, or has no more, a duplicate of the request that the lines are in, and may
+  /// configure them.
+  void note_handed_out(std::span<const core::Offset> lines);
+  void note_closed(std::span<const core::Offset> lines);
+
+  /// Somebody else has configured the line: what was found of it before is out of date.
+  void forget_found(core::Offset line);
+
+  /// What was found of a line after a configuration that nobody waited for; of one that was handed
+  /// out once.
+  [[nodiscard]] std::optional<core::LineInfo> take_found_late(core::Offset line);
 
   [[nodiscard]] const std::shared_ptr<core::Chip>& chip() const { return chip_; }
   [[nodiscard]] bool is_slow() const { return slowness_.is_slow(); }
@@ -102,7 +110,8 @@ class PatientCalls {
   Slowness slowness_;
   ChipWorker worker_;
   Found found_;
-  Ticket found_by_ = 0;  // the call that found it
+  Ticket found_by_ = 0;                // the call that found it
+  std::set<core::Offset> handed_out_;  // lines that somebody else may configure
   LateSettings late_{[this](Ticket ticket) { return worker_.is_done(ticket); }};
 };
 

@@ -14,7 +14,7 @@ PatientChip::PatientChip(std::shared_ptr<core::Chip> chip, std::shared_ptr<Patie
       loop_(std::move(loop)) {}
 
 core::Result<core::LineInfo> PatientChip::line_info(core::Offset offset) const {
-  if (const core::LineInfo* found = calls_->found_late(offset)) return *found;
+  if (auto found = calls_->take_found_late(offset)) return std::move(*found);
   if (auto found = calls_->take_found(offset)) return std::move(*found);
   return calls_->make(CallKind::look,
                       [chip = calls_->chip(), offset] { return chip->line_info(offset); });
@@ -44,7 +44,9 @@ core::Result<void> PatientChip::watch_apart(core::Offset offset, bool apart) {
 /// The queues are read at once, as edges are; the chip is asked in its thread.
 std::vector<core::LineNews> PatientChip::read_news() {
   if (!watch_) return {};
-  return watch_->read([this](const auto& lines) { return infos_of(lines); }, time());
+  auto news = watch_->read([this](const auto& lines) { return infos_of(lines); }, time());
+  for (const core::LineNews& each : news) calls_->forget_found(each.offset);
+  return news;
 }
 
 /// In one call, however many they are.

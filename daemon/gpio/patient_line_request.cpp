@@ -8,7 +8,7 @@ namespace gpiobroker::gpio {
 
 PatientLineRequest::~PatientLineRequest() {
   watch_.reset();
-  calls_->forget(lines_);
+  calls_->note_closed(lines_);
   calls_->close(std::move(inner_));
 }
 
@@ -62,6 +62,7 @@ core::Result<int> PatientLineRequest::hand_out() {
   auto descriptor = inner_->hand_out();
   if (!descriptor) return descriptor;
   is_handed_out_ = true;
+  calls_->note_handed_out(lines_);
   watch_.reset();
   return descriptor;
 }

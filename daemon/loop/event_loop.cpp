@@ -29,12 +29,14 @@ std::chrono::nanoseconds EventLoop::time_in_turn() const {
   return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec) - now();
 }
 
+/// What is done before the loop waits is a turn of its own, though sd-event counts it with the one
+/// after: it may wait for long.
 std::optional<std::uint64_t> EventLoop::turn() const {
   const int state = sd_event_get_state(event_);
   if (state != SD_EVENT_RUNNING && state != SD_EVENT_PREPARING) return std::nullopt;
   std::uint64_t number = 0;
   checked(sd_event_get_iteration(event_, &number), "cannot count turns");
-  return number;
+  return 2 * number + (state == SD_EVENT_RUNNING ? 1 : 0);
 }
 
 int EventLoop::run() {

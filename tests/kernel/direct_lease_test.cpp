@@ -248,6 +248,7 @@ TEST_F(ADirectLease, LeavesItsReleasedLinesToNobodyBeforeItIsOver) {
   const std::string lease = open(holder, {"GPIO17", "GPIO27"});
   EXPECT_THAT(holder.release(lease, {"GPIO27"}), Succeeded());
   EXPECT_TRUE(is_an_input(kGpio27));
+  EXPECT_EQ(state_of("GPIO27"), "quarantined") << "its holder can drive it";
   EXPECT_EQ(holder.get_directly("GPIO17"), 1);
   ClientProcess other = client(kSomebodyElse);
   EXPECT_THAT(other.acquire({"GPIO27"}, driven_high()),

@@ -41,7 +41,8 @@ std::uint32_t LineObject::HeaderPin() {
 
 Text LineObject::State() {
   if (broker_.leases().of_line(line_) != nullptr) return "leased";
-  if (broker_.quarantine().find(line_) != nullptr) return "quarantined";
+  const bool may_be_driven = broker_.outstanding().with(line_) != nullptr;
+  if (may_be_driven || broker_.quarantine().find(line_) != nullptr) return "quarantined";
   if (broker_.held().keeps(line_)) return "kept";
   if (!broker_.held().holds(line_)) {
     const core::LineInfo* line = info();

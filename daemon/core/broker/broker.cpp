@@ -29,7 +29,8 @@ Result<Change> Broker::release_lines(const Client& caller, const Lease& lease,
                                      const std::vector<std::string>& specs, Instant now) {
   const auto lines = end_.lines_named(lease, specs);
   if (!lines) return Refused(lines.error());
-  if (belongs_to(lease, caller) && lines->size() == lease.lines.size()) duplicates_.trust(lease.id);
+  const bool is_whole = lines->size() == lease.lines.size();
+  if (belongs_to(lease, caller) && is_whole) duplicates_.trust(lease.id, caller.name);
   return end_.end({{lease.id, *lines, EndReason::released}}, now);
 }
 
@@ -37,7 +38,7 @@ Result<Change> Broker::release_held(const Client& caller, const std::vector<std:
                                     Instant now) {
   if (specs.empty()) {
     const std::vector<LeaseId> own = state_.leases.of_holder(caller.name);
-    for (const LeaseId id : own) duplicates_.trust(id);
+    for (const LeaseId id : own) duplicates_.trust(id, caller.name);
     return end_.end_whole(own, EndReason::released, now);
   }
   std::set<LineId> lines;
@@ -54,7 +55,7 @@ Result<Change> Broker::release_held(const Client& caller, const std::vector<std:
   }
   std::vector<Leaving> leaving;
   for (auto& [id, of_lease] : by_lease) {
-    if (of_lease.size() == state_.leases.find(id)->lines.size()) duplicates_.trust(id);
+    if (of_lease.size() == state_.leases.find(id)->lines.size()) duplicates_.trust(id, caller.name);
     leaving.push_back({id, std::move(of_lease), EndReason::released});
   }
   const bool with_kept_lines = caller.is_root();  // `caller` may be held by a lease that ends

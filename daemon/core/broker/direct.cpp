@@ -8,6 +8,12 @@
 namespace gpiobroker::core {
 namespace {
 
+/// What dbus-daemon takes in a message (DBUS_DEFAULT_MESSAGE_UNIX_FDS): for one more it ends the
+/// broker's connection.
+constexpr std::size_t kMostDescriptors = 16;
+
+constexpr std::size_t kMostOpeners = 8;  // of one lease, each on a connection of its own
+
 /// A bias that nobody asked for cannot be asked for.
 LineSettings as_wanted(LineSettings found) {
   if (found.bias == Bias::unknown) found.bias = Bias::as_is;
@@ -31,6 +37,13 @@ Result<std::vector<OpenRequest>> Direct::open(const Client& caller, LeaseId id) 
                       " is not direct: acquire the lines with the option \"direct\"");
   }
   const std::vector<RequestId> requests = requests_of(**lease);
+  if (requests.size() > kMostDescriptors) {
+    return refuse(Reason::unsupported, "direct",
+                  "lease " + std::to_string(id.value) + " has " + std::to_string(requests.size()) +
+                      " descriptors, and no more than 16 can be handed out: take lines of fewer "
+                      "chips, or lines that are parked by several leases");
+  }
+  if (auto few = check_few_openers(requests, caller); !few) return Refused(few.error());
   if (auto ready = prepare(requests); !ready) return Refused(ready.error());
   std::vector<OpenRequest> opened;
   for (const RequestId request : requests) {
@@ -43,6 +56,22 @@ Result<std::vector<OpenRequest>> Direct::open(const Client& caller, LeaseId id) 
   ++state_.side_effects.opened;
   taking_.refresh_edges((*lease)->line_ids());
   return opened;
+}
+
+/// Each is waited for by a descriptor of the broker's.
+Result<void> Direct::check_few_openers(const std::vector<RequestId>& requests,
+                                       const Client& caller) const {
+  for (const RequestId request : requests) {
+    const auto entry = state_.outstanding.all().find(request);
+    if (entry == state_.outstanding.all().end()) continue;
+    const std::set<ClientName>& openers = entry->second.openers;
+    if (openers.contains(caller.name) || openers.size() < kMostOpeners) continue;
+    return refuse(Reason::quota_exceeded, "lease",
+                  "lease " + std::to_string(entry->second.lease.value) +
+                      " is opened by 8 connections, which is as many as can: close what one of "
+                      "them has, and say so (CloseDirect), or end its process");
+  }
+  return {};
 }
 
 /// Before anybody can drive the lines past the broker.

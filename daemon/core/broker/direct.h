@@ -29,7 +29,7 @@ class Direct {
 
   /// Opens a lease for a client. From then on its edges are the holder's to read, it cannot be
   /// offered to anybody, and whoever opened it is waited for at its end. Refused: no_such_lease,
-  /// not_direct, unsupported, not_recorded.
+  /// not_direct, unsupported, not_recorded, quota_exceeded.
   Result<std::vector<OpenRequest>> open(const Client& caller, LeaseId lease);
 
   /// Whether anybody waits for the end of that client's process.
@@ -52,6 +52,8 @@ class Direct {
 
  private:
   [[nodiscard]] std::vector<RequestId> requests_of(const Lease& lease) const;
+  [[nodiscard]] Result<void> check_few_openers(const std::vector<RequestId>& requests,
+                                               const Client& caller) const;
   Result<void> prepare(const std::vector<RequestId>& requests);
   Result<OpenRequest> hand_out(const Lease& lease, RequestId request);
   void enter(const Lease& lease, RequestId request, const ClientName& opener);

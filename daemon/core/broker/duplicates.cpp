@@ -82,15 +82,18 @@ Change Duplicates::close(HandedOut& entry, Instant now) {
   if (is_driven_again) return change;  // with the broker's own it can be reset once more
   entry.is_closed = true;
   state_.held.close(lines.front());
+  for (const LineId line : lines) state_.parked.erase(line);
   for (const LineId line : lines) change.add(look_at_closed(line, now));
   return change;
 }
 
-/// A line that the chip does not tell of is used as far as anybody knows.
+/// A line that the chip does not tell of is used as far as anybody knows. One that is driven was so
+/// after the last look, by somebody who has ended since.
 Change Duplicates::look_at_closed(LineId line, Instant now) {
   const auto info = state_.board.chips().line_info(line);
   if (!info || info->used) return keep_waiting(line, kKeptElsewhere, now);
-  return state_.safe_states.parks(line) ? take_back(line, now) : set_free(line);
+  const bool is_driven = info->settings.direction != Direction::input;
+  return is_driven || state_.safe_states.parks(line) ? take_back(line, now) : set_free(line);
 }
 
 Change Duplicates::keep_waiting(LineId line, const std::string& why, Instant now) {
@@ -154,9 +157,11 @@ Change Duplicates::let_go(LeaseId lease, const ClientName& opener, Instant now) 
   return change;
 }
 
-void Duplicates::trust(LeaseId lease) {
+void Duplicates::trust(LeaseId lease, const ClientName& holder) {
   for (const RequestId id : state_.outstanding.of_lease(lease)) {
-    state_.outstanding.find(id)->is_given_back = true;
+    HandedOut& entry = *state_.outstanding.find(id);
+    entry.openers.erase(holder);
+    entry.is_given_back = entry.openers.empty();
   }
 }
 
@@ -176,15 +181,25 @@ Change Duplicates::look(LineId line, Instant now) {
   if (entry == nullptr) return {};
   if (is_closed(line)) return look_at_closed_anew(line, now);
   HandedOut& handed_out = *state_.outstanding.with(line);
+  if (!handed_out.is_over()) return {};  // others of its lines are leased
   if (handed_out.openers.empty() || handed_out.is_given_back) return close(handed_out, now);
   return tell(line, std::nullopt);
 }
 
-Change Duplicates::wait_for_quiet(LineId line, Instant now) {
-  if (state_.quarantine.find(line) == nullptr) {
-    state_.quarantine.hold_back(line, kKeptElsewhere, now + kQuiet);
+/// All lines of a request: they are closed together.
+Change Duplicates::wait_for_quiet(const HandedOut& handed_out, Instant now) {
+  Change change;
+  for (const LineId line : handed_out.lines) {
+    const auto* entry = state_.quarantine.find(line);
+    if (entry == nullptr) {
+      state_.quarantine.hold_back(line, kKeptElsewhere, now + kQuiet);
+    } else if (entry->cause == Quarantine::Cause::failed_reset) {
+      continue;
+    }
+    change.lines.push_back(line);
+    change.add(tell(line, now + kQuiet));
   }
-  return tell(line, now + kQuiet);
+  return change;
 }
 
 Change Duplicates::tell(LineId line, std::optional<Instant> due) {
@@ -230,8 +245,7 @@ Change Duplicates::heard_configured(LineId line, Instant now) {
   }
   const HandedOut& entry = *state_.outstanding.with(line);
   const bool nobody_tells = entry.openers.empty() || entry.is_given_back;
-  const bool waits = change.quarantined.empty() && entry.is_over() && nobody_tells;
-  if (waits) change.add(wait_for_quiet(line, now));
+  if (entry.is_over() && nobody_tells) change.add(wait_for_quiet(entry, now));
   return change;
 }
 

@@ -29,8 +29,8 @@ class Duplicates {
   Change opener_gone(const ClientName& opener, Instant now);
   Change let_go(LeaseId lease, const ClientName& opener, Instant now);
 
-  /// The holder itself gives a lease back: whatever it was given it has closed.
-  void trust(LeaseId lease);
+  /// The holder itself gives a lease back: whatever it was given on this connection it has closed.
+  void trust(LeaseId lease, const ClientName& holder);
 
   /// Looks again at lines that wait.
   Change look_again(const std::vector<LineId>& lines, Instant now);
@@ -52,7 +52,7 @@ class Duplicates {
   Change take_back(LineId line, Instant now);
   Change set_free(LineId line);
   [[nodiscard]] bool is_closed(LineId line) const;
-  Change wait_for_quiet(LineId line, Instant now);
+  Change wait_for_quiet(const HandedOut& handed_out, Instant now);
   Change tell(LineId line, std::optional<Instant> due);
   [[nodiscard]] static std::string why_waiting(const HandedOut& entry);
 

@@ -40,7 +40,9 @@ const HandedOut* Outstanding::with(LineId line) const {
 }
 
 void Outstanding::add(RequestId id, const HandedOut& entry, const ClientName& opener) {
-  entries_.try_emplace(id, entry).first->second.openers.insert(opener);
+  HandedOut& present = entries_.try_emplace(id, entry).first->second;
+  present.openers.insert(opener);
+  present.is_given_back = false;
 }
 
 void Outstanding::forget(LineId line) {
@@ -67,9 +69,9 @@ std::vector<RequestId> Outstanding::of_opener(const ClientName& opener) const {
 Outstanding::Kept Outstanding::kept_by(std::uint32_t uid) const {
   Kept kept;
   for (const auto& [id, entry] : entries_) {
-    if (entry.holder.uid != uid || !entry.is_over()) continue;
-    ++kept.requests;
-    kept.lines += entry.lines.size();
+    if (entry.holder.uid != uid) continue;
+    if (entry.is_over()) ++kept.requests;
+    kept.lines += entry.left.size();
   }
   return kept;
 }

@@ -45,7 +45,7 @@ class Outstanding {
   [[nodiscard]] std::vector<RequestId> of_lease(LeaseId lease) const;
   [[nodiscard]] std::vector<RequestId> of_opener(const ClientName& opener) const;
 
-  /// What a user still has after its leases ended.
+  /// What a user still has after its leases ended, or were given back in part.
   struct Kept {
     std::size_t requests = 0;
     std::size_t lines = 0;

@@ -83,6 +83,7 @@ class GatedRequest : public core::LineRequest {
     gate_->pass();
     return inner_->set(values);
   }
+  core::Result<int> hand_out() override { return 7; }
 
  private:
   std::shared_ptr<Gate> gate_;
@@ -303,6 +304,20 @@ TEST_F(AChipThatMayHang, TellsWhoTriesAgainWhatCameOfIt) {
     EXPECT_EQ(chip().line_info(kExp3).value().settings, core::kSafeInput);
   }
   EXPECT_EQ(fake_.record().all().size(), calls) << "and does nothing more for it";
+}
+
+TEST_F(AChipThatMayHang, TellsOnlyOnceWhatCameOfALineThatOthersMayConfigure) {
+  const auto request = take();
+  EXPECT_THAT(request->hand_out(), Succeeds());
+  hang();
+  EXPECT_THAT(request->secure(both(core::kSafeInput)), RefusedFor(Reason::chip_slow));
+  answer();
+  finish();
+  now_ += seconds(1);
+  EXPECT_THAT(request->secure(both(core::kSafeInput)), Succeeds());
+  EXPECT_EQ(chip().line_info(kExp3).value().settings, core::kSafeInput);
+  fake_.lie(kExp3, kDriven);
+  EXPECT_EQ(chip().line_info(kExp3).value().settings, kDriven) << "by whoever has a duplicate";
 }
 
 TEST_F(AChipThatMayHang, DoesItAnewOnceSomethingElseWasDone) {

@@ -5,6 +5,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -63,6 +65,21 @@ TEST_F(WorkForALaterTurn, DoesNotWaitWhereItComesBeforeOthers) {
   next.request();
   loop_.run();
   EXPECT_THAT(happened_, ElementsAre("work"));
+}
+
+TEST(TheNextTurn, IsAnotherThanThatAfterTheLoopHasWaited) {
+  loop::EventLoop loop;
+  std::vector<std::optional<std::uint64_t>> turns;
+  loop::NextTurn next(loop, [&] { turns.push_back(loop.turn()); });
+  loop::Timer timer(loop, [&] {
+    turns.push_back(loop.turn());
+    loop.exit(0);
+  });
+  timer.set(loop.now() + std::chrono::milliseconds(20));
+  next.request();
+  loop.run();
+  ASSERT_EQ(turns.size(), 2U);
+  EXPECT_NE(turns.front(), turns.back()) << "much may have happened in between";
 }
 
 }  // namespace
