@@ -36,16 +36,13 @@ core::Result<void> KernelLineRequest::configure(
   if (auto valid = check_variety(lines); !valid) return valid;
   gpiod::line::offsets offsets;
   for (const auto& each : lines) offsets.emplace_back(each.line.value);
-  auto done = ask_kernel({Operation::configure, chip_name_, offsets}, [&] {
+  return ask_kernel({Operation::configure, chip_name_, offsets}, [&] {
     gpiod::line_config config;
     for (const auto& each : lines) {
       config.add_line_settings(each.line.value, to_gpiod(each.settings));
     }
-    hold_.configuring();
     request_.reconfigure_lines(config);
   });
-  hold_.configured();
-  return done;
 }
 
 core::Result<std::vector<core::LineEdge>> KernelLineRequest::read_edges() {

@@ -13,7 +13,6 @@ using What = core::LineNews::What;
 /// How many holds of a line are remembered. The kernel's queue has room for 32 events, of which a
 /// hold makes two; but it keeps the oldest.
 constexpr std::size_t kMostHolds = 32;
-constexpr std::size_t kMostConfigurations = 32;
 
 OwnHolds::Time time_now() {
   return std::chrono::steady_clock::now().time_since_epoch();
@@ -53,29 +52,10 @@ void OwnHolds::taken(Id hold, Time now) {
   change(hold, [now](Hold& each) { each.taken = now; });
 }
 
-void OwnHolds::configuring(Id hold, Time now) {
-  const std::lock_guard lock(mutex_);
-  for (auto& [line, apart] : apart_) {
-    const Hold* last = last_hold(line);
-    if (last == nullptr || last->id != hold) continue;
-    apart.configured.push_back({.from = now});
-    if (apart.configured.size() > kMostConfigurations) apart.configured.pop_front();
-  }
-}
-
-void OwnHolds::configured(Id hold, Time now) {
-  const std::lock_guard lock(mutex_);
-  for (auto& [line, apart] : apart_) {
-    const Hold* last = last_hold(line);
-    if (last == nullptr || last->id != hold || apart.configured.empty()) continue;
-    apart.configured.back().to = now;
-  }
-}
-
 void OwnHolds::set_apart(core::Offset line, bool apart, Time now) {
   const std::lock_guard lock(mutex_);
   if (apart) {
-    apart_.try_emplace(line, Apart{.since = now, .configured = {}});
+    apart_.try_emplace(line, now);
   } else {
     apart_.erase(line);
   }
@@ -105,16 +85,12 @@ OwnHolds::Whose OwnHolds::judge(core::Offset line, What what, Time time) {
   return judge_apart(line, what, time, whose);
 }
 
-/// What somebody else configures in the very moment in which the broker does counts as the
-/// broker's: whoever does that looks at the line afterwards.
+/// What somebody else configures in the very moment in which the broker does cannot be told from
+/// its own: whoever hears of it looks at the line.
 OwnHolds::Whose OwnHolds::judge_apart(core::Offset line, What what, Time time, Whose whose) const {
-  const auto apart = apart_.find(line);
-  if (apart == apart_.end() || time < apart->second.since || what == What::requested) return whose;
-  const bool by_us = what == What::configured &&
-                     std::ranges::any_of(apart->second.configured, [time](const Span& span) {
-                       return span.from <= time && time <= span.to;
-                     });
-  return by_us ? Whose::own : Whose::others;
+  const auto apart_since = apart_.find(line);
+  if (apart_since == apart_.end() || time < apart_since->second) return whose;
+  return what == What::requested ? whose : Whose::others;
 }
 
 /// A request that is refused takes some of its lines and gives them back, or none: what happens to
@@ -163,14 +139,6 @@ OwnHold::~OwnHold() {
 
 void OwnHold::taken() {
   holds_->taken(id_, time_now());
-}
-
-void OwnHold::configuring() {
-  holds_->configuring(id_, time_now());
-}
-
-void OwnHold::configured() {
-  holds_->configured(id_, time_now());
 }
 
 void OwnHold::closing() {

@@ -29,8 +29,6 @@ class OwnHolds {
   /// A request for lines is about to be made. It ends with closed(), also if it is refused.
   [[nodiscard]] Id begin(std::span<const core::Offset> lines, Time now);
   void taken(Id hold, Time now);
-  void configuring(Id hold, Time now);
-  void configured(Id hold, Time now);
   void closing(Id hold, Time now);
   void closed(Id hold, Time now);
 
@@ -72,15 +70,6 @@ class OwnHolds {
     bool released_seen = false;
   };
 
-  struct Span {
-    Time from{0};
-    Time to = kNever;
-  };
-  struct Apart {
-    Time since{0};
-    std::deque<Span> configured;  // the last times at which the broker did that
-  };
-
   struct HoldsOfLine {
     std::deque<Hold> last;  // by their ids
     /// The end of the last one that was forgotten before all of it was seen.
@@ -96,7 +85,7 @@ class OwnHolds {
 
   mutable std::mutex mutex_;
   std::map<core::Offset, HoldsOfLine> holds_;  // of each line that was held
-  std::map<core::Offset, Apart> apart_;        // of each line watched apart
+  std::map<core::Offset, Time> apart_;         // of each line watched apart: since when
   Id last_ = 0;
 };
 
@@ -111,8 +100,6 @@ class OwnHold {
   ~OwnHold();
 
   void taken();
-  void configuring();
-  void configured();
   void closing();
 
  private:

@@ -229,7 +229,8 @@ Change Duplicates::heard_released(LineId line, Instant now) {
   return waits && is_closed(line) ? take_back(line, now) : Change{};
 }
 
-/// What was told may be of before the last reset, so the line is asked what it is now.
+/// What was told may be of before the last reset, or the reset itself, so the line is asked what it
+/// is now. One whose reset failed is tried again in its time.
 Change Duplicates::heard_configured(LineId line, Instant now) {
   if (is_closed(line)) return look_again({line}, now);
   if (state_.safe_states.keeps(line)) return {};

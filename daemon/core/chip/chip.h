@@ -133,9 +133,9 @@ class Chip {
   /// is nothing that others did but where `perhaps` stands for it. Nothing where nobody tells.
   virtual std::vector<LineNews> read_news() { return {}; }
 
-  /// Whether somebody else has a duplicate of the request that the line is in. Then configurations
-  /// of the line are news that the broker has not made itself, and so is every release, also that
-  /// by the broker's own close; and none is lost for what happens to lines that are not watched
+  /// Whether somebody else has a duplicate of the request that the line is in. Then every
+  /// configuration and every release of the line is news, the broker's own included: who does the
+  /// one while the broker does the other cannot be told apart by the time. None is lost for what happens to lines that are not watched
   /// apart. Where some were lost all the same the line counts as configured. Refused where nobody
   /// tells: unsupported, and what opening the chip is refused for.
   virtual Result<void> watch_apart(Offset offset, bool apart);

@@ -155,15 +155,10 @@ class ALineWatchedApart : public OwnHoldsTest {
   ALineWatchedApart() { holds_.set_apart(kLine17, true, milliseconds(120)); }
 };
 
-TEST_F(ALineWatchedApart, IsConfiguredByOthersUnlessTheBrokerDoes) {
-  const OwnHolds::Id id = hold_from(kBegun);
-  holds_.configuring(id, milliseconds(140));
-  EXPECT_EQ(whose(What::configured, 141), Whose::own) << "while it is at it";
-  holds_.configured(id, milliseconds(145));
+TEST_F(ALineWatchedApart, TellsOfEachConfigurationWhoeverMakesIt) {
+  (void)hold_from(kBegun);
   EXPECT_EQ(whose(What::configured, 115), Whose::own) << "which was before";
   EXPECT_EQ(whose(What::configured, 130), Whose::others);
-  EXPECT_EQ(whose(What::configured, 142), Whose::own);
-  EXPECT_EQ(whose(What::configured, 150), Whose::others);
   EXPECT_EQ(holds_.judge(kLine27, What::configured, milliseconds(150)), Whose::own);
 }
 
