@@ -180,7 +180,8 @@ Result<void> LineIo::apply(const Lease& lease,
   if (lease.observes()) return {};
   std::vector<LineWithSettings<LineId>> earlier;
   for (const auto& [line, next] : settings) {
-    earlier.push_back({line, state_.held.applied(line)});
+    earlier.push_back({line, lease.opened ? present_settings(lease, *lease.find(line))
+                                          : state_.held.applied(line)});
   }
   const auto wanted = in_kernel(lease, settings, LineTaking::Observers::heard);
   const auto together = state_.held.configure(wanted);

@@ -123,6 +123,8 @@ void HeldLines::close_idle_requests(std::span<const LineId> lines) {
   for (const LineId line : lines) ids.insert(slots_.at(line).request);
   for (const RequestId id : ids) {
     const auto request = requests_.find(id);
+    const auto is_used = [this](LineId line) { return slots_.at(line).in_use; };
+    if (std::ranges::none_of(request->second.lines, is_used)) request->second.apart = false;
     if (std::ranges::any_of(request->second.lines, [this](LineId line) {
           const Slot& slot = slots_.at(line);
           return slot.in_use || slot.kept || slot.parked;

@@ -237,5 +237,25 @@ TEST_F(ADirectLease, HasItsLinesParkedWhenTheyAreFree) {
   EXPECT_TRUE(broker_.held().holds(kSecond));
 }
 
+TEST_F(ADirectLease, LeavesItsLinesToAnybodyWhereTheyAreParkedTogether) {
+  const LeaseId lease = acquire_directly();
+  core::SafeStates parked;
+  for (const LineId line : {kFirst, kSecond}) parked.set(line, {.park = true});
+  EXPECT_THAT(broker_.parking().set_safe_states(parked, kNow), Succeeds());
+  release(kAlice, lease);
+  EXPECT_THAT(acquire(kBob, {"ONE"}, kInput), Succeeds());
+}
+
+TEST_F(ADirectLease, KeepsTheLevelsOfItsHolderWhenItCannotBeReconfigured) {
+  const LeaseId lease = open(kAlice, acquire_directly());
+  const core::LineWithValue<Offset> low{kFirst.offset, Value::inactive};
+  EXPECT_THAT(shared_->last->set(std::span(&low, 1)), Succeeds());
+  chip_.faults().refuse_edges(kFirst.offset);
+  const core::SettingsChange wanted{.direction = core::Direction::input, .edge = core::Edge::both};
+  EXPECT_THAT(access_.reconfigure(kAlice, lease, {{"ONE"}, wanted}, kNow),
+              RefusedFor(Reason::unsupported));
+  EXPECT_FALSE(chip_.pin(kFirst.offset).high);
+}
+
 }  // namespace
 }  // namespace gpiobroker::test
