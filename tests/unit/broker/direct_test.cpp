@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Direct leases while they last; how they end is in direct_end_test.cpp.
+#include "core/broker/direct.h"
+
+#include "unit/broker/direct_fixture.h"
+
+namespace gpiobroker::test {
+namespace {
+
+using core::SafeState;
+using testing::HasSubstr;
+
+class ADirectLease : public DirectTest {
+ protected:
+  core::Result<LeaseId> acquire_as(core::Access access, const LineSettings& settings) {
+    core::AcquireRequest request = request_for({"GPIO17"}, settings);
+    request.access = access;
+    return broker_.acquire(kAlice, request, now_);
+  }
+
+  void choose(LineId line, const SafeState& state) {
+    core::SafeStates states = broker_.safe_states();
+    states.set(line, state);
+    EXPECT_THAT(broker_.parking().set_safe_states(states, now_), Succeeds());
+  }
+
+  core::Result<void> set_edges(LeaseId lease) {
+    const auto edges = broker_.line_io().start_edges(kAlice, lease, now_);
+    return edges ? core::Result<void>{} : core::Refused(edges.error());
+  }
+
+  core::Result<void> reconfigure(LeaseId lease, const Specs& lines,
+                                 const core::SettingsChange& change) {
+    return broker_.line_io().reconfigure(kAlice, lease, {lines, change}, now_);
+  }
+};
+
+TEST_F(ADirectLease, IsExclusive) {
+  EXPECT_THAT(acquire_as(core::Access::shared, kInput),
+              RefusedFor(Reason::invalid_setting, "exclusive"));
+  EXPECT_THAT(acquire_as(core::Access::observe, {}),
+              RefusedFor(Reason::invalid_setting, "exclusive"));
+}
+
+TEST_F(ADirectLease, HasNoEdgeTimeout) {
+  core::AcquireRequest request = request_for({"GPIO17"}, kInput);
+  request.edge_timeout = milliseconds(1);
+  EXPECT_THAT(broker_.acquire(kAlice, request, now_),
+              RefusedFor(Reason::invalid_setting, "edge-timeout-ms"));
+}
+
+TEST_F(ADirectLease, IsRefusedForALineThatDoesNotEndAsAnInput) {
+  choose(kGpio17, {.kind = SafeState::Kind::output});
+  choose(kGpio27, {.kind = SafeState::Kind::keep});
+  EXPECT_THAT(acquire(kAlice, {"GPIO17"}), RefusedFor(Reason::unsupported, "safe state"));
+  EXPECT_THAT(acquire(kAlice, {"GPIO27"}), RefusedFor(Reason::unsupported, "safe state"));
+  choose(kGpio17, {.bias = core::Bias::pull_up});
+  EXPECT_THAT(acquire(kAlice, {"GPIO17"}), Succeeds());
+}
+
+TEST_F(ADirectLease, IsRefusedForASimulatedChip) {
+  pi_.stop_handing_out();
+  EXPECT_THAT(acquire(kAlice, {"GPIO17"}), RefusedFor(Reason::unsupported, "simulated"));
+  EXPECT_THAT(acquire_plainly(kAlice, {"GPIO17"}), Succeeds());
+}
+
+TEST_F(ADirectLease, IsRefusedToWhomThePolicyDeniesIt) {
+  const core::Rule rule{.name = "no short cuts",
+                        .users = {},
+                        .groups = {},
+                        .units = {},
+                        .lines = {},
+                        .verbs = {core::Verb::direct},
+                        .allow = false};
+  broker_.set_policy(core::Policy({.rules = {rule},
+                                   .lines = {},
+                                   .aliases = {},
+                                   .quotas = {},
+                                   .defaults = {.gpio_group = kGpioGroup}}));
+  EXPECT_THAT(acquire(kAlice, {"GPIO17"}), RefusedFor(Reason::denied, "direct"));
+  EXPECT_THAT(acquire_plainly(kAlice, {"GPIO17"}), Succeeds());
+}
+
+TEST_F(ADirectLease, IsRefusedForALineThatWasPartedFromOthers) {
+  const LeaseId other = acquire_plainly(kAlice, {"GPIO17", "GPIO27"}).value();
+  release(kAlice, other, {"GPIO27"});
+  EXPECT_THAT(acquire(kBob, {"GPIO27"}), RefusedFor(Reason::busy, "held together"));
+  EXPECT_THAT(acquire_plainly(kBob, {"GPIO27"}), Succeeds());
+}
+
+TEST_F(ADirectLease, IsRefusedForALineThatIsParkedWithOthersAndGrantedForAllOfThem) {
+  choose(kGpio17, {.park = true});
+  choose(kGpio27, {.park = true});
+  const core::RequestId parked_alone = broker_.held().id_of(kGpio17);
+  EXPECT_THAT(acquire(kAlice, {"GPIO17"}), Succeeds());
+  EXPECT_EQ(broker_.held().id_of(kGpio17), parked_alone);
+  broker_.goodbye(kAlice.name, now_);
+
+  core::SafeStates none;
+  EXPECT_THAT(broker_.parking().set_safe_states(none, now_), Succeeds());
+  const LeaseId both = acquire_plainly(kAlice, {"GPIO17", "GPIO27"}).value();
+  choose(kGpio17, {.park = true});
+  choose(kGpio27, {.park = true});
+  release(kAlice, both);
+  EXPECT_THAT(acquire(kBob, {"GPIO17"}), RefusedFor(Reason::busy, "parked with"));
+  EXPECT_THAT(acquire(kBob, {"GPIO27", "GPIO17"}), Succeeds());
+}
+
+TEST_F(ADirectLease, IsOpenedByAKernelRequestForEachChip) {
+  const LeaseId id = acquire(kAlice, {"EXP3", "GPIO27", "gpiochip0:17"}).value();
+  const auto opened = broker_.direct().open(kAlice, id);
+  ASSERT_THAT(opened, Succeeds());
+  ASSERT_EQ(opened->size(), 2U);
+  EXPECT_THAT(opened->at(0).lines, ElementsAre("GPIO27", "gpiochip0:17"));
+  EXPECT_THAT(opened->at(1).lines, ElementsAre("EXP3"));
+  EXPECT_TRUE(broker_.direct().is_awaited(kAlice.name));
+}
+
+TEST_F(ADirectLease, NamesNoLineThatWasReleased) {
+  const LeaseId id = acquire(kAlice, {"GPIO17", "GPIO27"}).value();
+  release(kAlice, id, {"GPIO17"});
+  const auto opened = broker_.direct().open(kAlice, id);
+  ASSERT_THAT(opened, Succeeds());
+  EXPECT_THAT(opened->front().lines, ElementsAre("", "GPIO27"));
+}
+
+TEST_F(ADirectLease, IsWrittenDownAndWatchedBeforeAnybodyIsGivenADescriptor) {
+  const LeaseId id = acquire(kAlice, {"GPIO17"}).value();
+  EXPECT_THAT(ledger_.written.handed_out, IsEmpty());
+  (void)record();
+  EXPECT_THAT(broker_.direct().open(kAlice, id), Succeeds());
+  EXPECT_THAT(record(), ElementsAre("ledger of 1", "hand out GPIO17"));
+  EXPECT_THAT(ledger_.written.handed_out, ElementsAre(kGpio17));
+  EXPECT_TRUE(pi_.is_watched_apart(kGpio17.offset));
+}
+
+TEST_F(ADirectLease, IsNotOpenedIfItWasNotAskedFor) {
+  const LeaseId id = acquire_plainly(kAlice, {"GPIO17"}).value();
+  EXPECT_THAT(broker_.direct().open(kAlice, id), RefusedFor(Reason::not_direct, "\"direct\""));
+}
+
+TEST_F(ADirectLease, IsNotOpenedByAnybodyElse) {
+  const LeaseId id = acquire(kAlice, {"GPIO17"}).value();
+  EXPECT_THAT(broker_.direct().open(kBob, id), RefusedFor(Reason::no_such_lease));
+  EXPECT_THAT(broker_.direct().let_go(kAlice, id, now_), RefusedFor(Reason::no_such_lease));
+}
+
+class ADirectLeaseThatIsNotOpened : public ADirectLease {
+ protected:
+  void expect_nothing_changed(LeaseId id) {
+    EXPECT_THAT(broker_.outstanding().all(), testing::IsEmpty());
+    EXPECT_FALSE(broker_.direct().is_awaited(kAlice.name));
+    EXPECT_FALSE(broker_.leases().find(id)->opened);
+    for (const LineId line : {kGpio17, kExp3}) {
+      EXPECT_FALSE(fake(line).is_watched_apart(line.offset));
+    }
+  }
+};
+
+TEST_F(ADirectLease, StaysOpenWhereItIsNotOpenedOnceMore) {
+  const LeaseId id = open(kAlice, {"GPIO17"});
+  pi_.faults().fail_line(Operation::hand_out, kGpio17.offset, Reason::hardware_failure);
+  EXPECT_THAT(broker_.direct().open(kAlice, id), RefusedFor(Reason::hardware_failure));
+  EXPECT_TRUE(pi_.is_watched_apart(kGpio17.offset));
+  EXPECT_TRUE(broker_.direct().is_awaited(kAlice.name));
+}
+
+TEST_F(ADirectLease, HasItsEdgesReadByItsHolderOnceItIsOpen) {
+  const LineSettings both_edges{.direction = core::Direction::input, .edge = core::Edge::both};
+  const LeaseId id = acquire(kAlice, {"GPIO17"}, both_edges).value();
+  EXPECT_THAT(set_edges(id), Succeeds());
+  EXPECT_THAT(broker_.direct().open(kAlice, id), Succeeds());
+  EXPECT_THAT(set_edges(id), RefusedFor(Reason::opened_directly));
+  EXPECT_THAT(broker_.edges().check_told(id), RefusedFor(Reason::opened_directly));
+  EXPECT_TRUE(broker_.is_without_edges(kGpio17));
+}
+
+TEST_F(ADirectLease, IsNotOfferedOnceItIsOpen) {
+  const LeaseId id = acquire(kAlice, {"GPIO17"}).value();
+  EXPECT_THAT(broker_.transfer().offer(kAlice, id, kBob.name), Succeeds());
+  EXPECT_THAT(broker_.direct().open(kAlice, id), Succeeds());
+  EXPECT_THAT(broker_.transfer().accept(kBob, id, now_), RefusedFor(Reason::no_such_lease))
+      << "who opened it has a duplicate";
+  EXPECT_THAT(broker_.transfer().offer(kAlice, id, kBob.name), RefusedFor(Reason::opened_directly));
+}
+
+TEST_F(ADirectLease, KeepsTheLevelsThatItsHolderDroveWhenSomeLinesAreReconfigured) {
+  const LeaseId id = open(kAlice, {"GPIO17", "GPIO27", "EXP3"});
+  for (const LineId line : {kGpio17, kGpio27, kExp3}) {
+    EXPECT_THAT(duplicate(line).set(line.offset, Value::inactive), Succeeds());
+  }
+  EXPECT_THAT(reconfigure(id, {"GPIO27"}, {.drive = core::Drive::open_drain}), Succeeds());
+  EXPECT_FALSE(pin(kGpio17).high) << "a line that was not named";
+  EXPECT_FALSE(pin(kGpio27).high) << "the line that was named";
+  EXPECT_FALSE(pin(kExp3).high) << "a line of another request";
+  EXPECT_EQ(broker_.held().applied(kGpio27).value, Value::inactive);
+}
+
+TEST_F(ADirectLease, ShowsWhatItsHolderMakesOfIt) {
+  const LeaseId id = open(kAlice, {"GPIO17"});
+  const LineSettings pulled_up{.direction = core::Direction::input, .bias = core::Bias::pull_up};
+  EXPECT_THAT(duplicate(kGpio17).configure(kGpio17.offset, pulled_up), Succeeds());
+  EXPECT_THAT(hear().lines, ElementsAre(kGpio17));
+  EXPECT_EQ(broker_.held().applied(kGpio17).direction, core::Direction::input);
+  EXPECT_EQ(broker_.held().applied(kGpio17).bias, core::Bias::pull_up);
+  EXPECT_THAT(reconfigure(id, {}, {.edge = core::Edge::rising}), Succeeds());
+  EXPECT_EQ(pin(kGpio17).pull, core::Bias::pull_up);
+}
+
+TEST_F(ADirectLease, LeavesItsReleasedLinesToNobodyBeforeItIsOver) {
+  const LeaseId id = open(kAlice, {"GPIO17", "GPIO27"});
+  release(kAlice, id, {"GPIO27"});
+  EXPECT_FALSE(pin(kGpio27).driven);
+  EXPECT_TRUE(pin(kGpio17).driven);
+  EXPECT_THAT(acquire_plainly(kBob, {"GPIO27"}), RefusedFor(Reason::busy, "direct lease"));
+  EXPECT_THAT(acquire(kAlice, {"GPIO27"}), RefusedFor(Reason::busy, "direct lease"));
+}
+
+TEST_F(ADirectLease, HasItsReleasedLinesResetAgainWhenTheyAreConfigured) {
+  const LeaseId id = open(kAlice, {"GPIO17", "GPIO27"});
+  release(kAlice, id, {"GPIO27"});
+  EXPECT_THAT(duplicate(kGpio27).set(kGpio27.offset, Value::active),
+              RefusedFor(Reason::unsupported));
+  EXPECT_THAT(duplicate(kGpio27).configure(kGpio27.offset, kHigh), Succeeds());
+  EXPECT_THAT(hear().undone, ElementsAre(kGpio27));
+  EXPECT_FALSE(pin(kGpio27).driven);
+  EXPECT_TRUE(pin(kGpio17).driven);
+}
+
+TEST_F(ADirectLease, CountsAgainstItsUserAsLongAsSomebodyMayDriveItsLines) {
+  core::Policy::Parts parts{.rules = {},
+                            .lines = {},
+                            .aliases = {},
+                            .quotas = {},
+                            .defaults = {.gpio_group = kGpioGroup}};
+  parts.quotas.user.leases = 2;
+  parts.quotas.user.lines = 3;
+  broker_.set_policy(core::Policy(parts));
+  open(kAlice, {"GPIO17", "GPIO27"});
+  revoke("GPIO17");
+  EXPECT_THAT(acquire_plainly(kAlice, {"GPIO4", "GPIO22"}), RefusedFor(Reason::quota_exceeded));
+  EXPECT_THAT(acquire_plainly(kAlice, {"GPIO4"}), Succeeds());
+  EXPECT_THAT(acquire_plainly(kAlice, {"GPIO22"}), RefusedFor(Reason::quota_exceeded));
+  broker_.goodbye(kAlice.name, now_);
+  broker_.direct().opener_gone(kAlice.name, now_);
+  wait(kObserved);
+  EXPECT_THAT(acquire_plainly(kAlice, {"GPIO4", "GPIO22"}), Succeeds());
+}
+
+}  // namespace
+}  // namespace gpiobroker::test
