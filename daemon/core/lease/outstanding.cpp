@@ -40,7 +40,9 @@ const HandedOut* Outstanding::with(LineId line) const {
 }
 
 void Outstanding::add(RequestId id, const HandedOut& entry, const ClientName& opener) {
-  entries_.try_emplace(id, entry).first->second.openers.insert(opener);
+  HandedOut& entered = entries_.try_emplace(id, entry).first->second;
+  entered.openers.insert(opener);
+  entered.is_given_back = false;
 }
 
 void Outstanding::forget(LineId line) {

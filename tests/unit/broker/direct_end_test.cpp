@@ -127,6 +127,17 @@ TEST_F(ALivingHolder, IsWaitedForWhenItReleasesALineAndLosesTheRest) {
   EXPECT_TRUE(is_free(kGpio17) && is_free(kGpio27));
 }
 
+TEST_F(ALivingHolder, IsWaitedForWhenItOpensAgainWhatItHadClosed) {
+  own_->close();
+  close_direct(kAlice, lease_);
+  EXPECT_THAT(broker_.direct().open(kAlice, lease_), Succeeds());
+  own_ = duplicate(kGpio17);
+  revoke("GPIO17");
+  EXPECT_THAT(own_->configure(kGpio17.offset, kHigh), Succeeds());
+  EXPECT_THAT(hear().undone, ElementsAre(kGpio17)) << "the broker has its own still";
+  EXPECT_TRUE(is_safe(kGpio17));
+}
+
 TEST_F(ALivingHolder, IsWaitedForOverAllRequestsOfALease) {
   const LeaseId two = open(kAlice, {"GPIO27", "EXP3"});
   FakeDuplicate expander = duplicate(kExp3);
