@@ -86,11 +86,14 @@ Change Duplicates::close(HandedOut& entry, Instant now) {
   return change;
 }
 
-/// A line that the chip does not tell of is used as far as anybody knows.
+/// A line that the chip does not tell of is used as far as anybody knows. An output may have been
+/// set by a duplicate since its reset, which nobody tells.
 Change Duplicates::look_at_closed(LineId line, Instant now) {
   const auto info = state_.board.chips().line_info(line);
   if (!info || info->used) return keep_waiting(line, kKeptElsewhere, now);
-  return state_.safe_states.parks(line) ? take_back(line, now) : set_free(line);
+  const SafeState wanted = state_.safe_states.of(line);
+  const bool is_done = wanted.kind == SafeState::Kind::input && !wanted.park;
+  return is_done ? set_free(line) : take_back(line, now);
 }
 
 Change Duplicates::keep_waiting(LineId line, const std::string& why, Instant now) {
@@ -116,7 +119,7 @@ Change Duplicates::take_back(LineId line, Instant now) {
     state_.outstanding.forget(line);
     return change;
   }
-  change.resets = 1;
+  change.resets = state_.safe_states.keeps(line) ? 0 : 1;
   change.add(set_free(line));
   give_back(state_, {line});
   return change;

@@ -165,6 +165,19 @@ TEST_F(ALivingHolder, IsNotWaitedForByTheLineOfAChipThatIsGone) {
   EXPECT_TRUE(is_free(kGpio17));
 }
 
+TEST_F(ALivingHolder, EndsInASafeStateThatWasChosenMeanwhile) {
+  core::SafeStates states;
+  states.set(kGpio17, {.kind = core::SafeState::Kind::output, .value = Value::active});
+  EXPECT_THAT(broker_.parking().set_safe_states(states, now_), Succeeds());
+  revoke("GPIO17");
+  EXPECT_TRUE(pin(kGpio17).high);
+  EXPECT_THAT(own_->set(kGpio17.offset, Value::inactive), Succeeds()) << "nobody is told of it";
+  own_->close();
+  close_direct(kAlice, lease_);
+  EXPECT_TRUE(pin(kGpio17).driven && pin(kGpio17).high);
+  EXPECT_FALSE(is_held_back(kGpio17));
+}
+
 /// Who was killed, perhaps with a child that has inherited its descriptors.
 class ADeadHolder : public DirectTest {
  protected:
