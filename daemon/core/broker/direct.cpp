@@ -98,7 +98,7 @@ bool Direct::concerns(LineId line) const {
 Change Direct::heard(LineId line, const LineNews& news, Instant now) {
   Change change;
   if (news.what == LineNews::What::released) {
-    change = duplicates_.heard_released(line, now);
+    change = duplicates_.heard_released(line, news.time, now);
   } else if (state_.leases.of_line(line) != nullptr) {
     note_configured(line);
   } else if (news.what == LineNews::What::perhaps) {

@@ -80,7 +80,7 @@ Change Duplicates::close(HandedOut& entry, Instant now) {
   for (const LineId line : lines) change.add(heard_configured(line, now));
   const bool is_driven_again = !change.undone.empty() || !change.quarantined.empty();
   if (is_driven_again) return change;  // with the broker's own it can be reset once more
-  entry.is_closed = true;
+  entry.closed_at = state_.board.chips().at(lines.front().chip).time();
   state_.held.close(lines.front());
   for (const LineId line : lines) change.add(look_at_closed(line, now));
   return change;
@@ -141,7 +141,7 @@ Change Duplicates::opener_gone(const ClientName& opener, Instant now) {
   for (const RequestId id : state_.outstanding.of_opener(opener)) {
     HandedOut& entry = *state_.outstanding.find(id);
     entry.openers.erase(opener);
-    if (entry.is_over() && !entry.is_closed) change.add(close_or_wait(id, now));
+    if (entry.is_over() && !entry.is_closed()) change.add(close_or_wait(id, now));
   }
   return change;
 }
@@ -152,7 +152,7 @@ Change Duplicates::let_go(LeaseId lease, const ClientName& opener, Instant now) 
     HandedOut& entry = *state_.outstanding.find(id);
     entry.openers.erase(opener);
     entry.is_given_back = entry.openers.empty();
-    if (entry.is_over() && !entry.is_closed) change.add(close_or_wait(id, now));
+    if (entry.is_over() && !entry.is_closed()) change.add(close_or_wait(id, now));
   }
   return change;
 }
@@ -201,7 +201,7 @@ Change Duplicates::tell(LineId line, std::optional<Instant> due) {
 /// Whether the broker has closed its own, or never had one.
 bool Duplicates::is_closed(LineId line) const {
   const HandedOut* entry = state_.outstanding.with(line);
-  return entry == nullptr || entry->is_closed;
+  return entry == nullptr || entry->is_closed();
 }
 
 /// The kernel may have told of the end, and it was lost among other news.
@@ -211,10 +211,13 @@ Change Duplicates::look_at_closed_anew(LineId line, Instant now) {
   return take_back(line, now);
 }
 
-Change Duplicates::heard_released(LineId line, Instant now) {
+Change Duplicates::heard_released(LineId line, std::chrono::nanoseconds when, Instant now) {
   const auto* entry = state_.quarantine.find(line);
   const bool waits = entry != nullptr && entry->cause == Quarantine::Cause::duplicate;
-  return waits && is_closed(line) ? take_back(line, now) : Change{};
+  if (!waits || !is_closed(line)) return {};
+  const HandedOut* handed_out = state_.outstanding.with(line);
+  const bool is_of_earlier = handed_out != nullptr && when < *handed_out->closed_at;
+  return is_of_earlier ? Change{} : take_back(line, now);
 }
 
 /// What was told may be of before the last reset, so the line is asked what it is now.

@@ -38,8 +38,9 @@ class Duplicates {
   /// A line that an earlier broker handed out, and that somebody has.
   void wait_for(LineId line, Instant now);
 
-  /// What the kernel tells of a line that waits.
-  Change heard_released(LineId line, Instant now);
+  /// What the kernel tells of a line that waits. `when`, on the chip's clock, since it may have
+  /// told so of an earlier request that nobody has heard of yet.
+  Change heard_released(LineId line, std::chrono::nanoseconds when, Instant now);
   Change heard_configured(LineId line, Instant now);
 
  private:

@@ -287,6 +287,19 @@ TEST_F(ADeadHolder, LeavesTheLineToWhoHasTakenItFromTheKernelSince) {
   EXPECT_THAT(ledger_.written.lines, IsEmpty());
 }
 
+TEST_F(ADeadHolder, WithAChildIsNotSetFreeByTheEndOfAnEarlierLease) {
+  const LeaseId earlier = open(kAlice, {"GPIO17"});
+  release(kAlice, earlier);
+  hold({"GPIO17"});
+  release(kAlice, lease_);
+  hear();
+  EXPECT_TRUE(is_held_back(kGpio17)) << "what the kernel told was of the earlier lease";
+  EXPECT_TRUE(ledger_.written.handed_out.contains(kGpio17));
+  child_->close();
+  EXPECT_THAT(hear().recovered, ElementsAre(kGpio17));
+  EXPECT_TRUE(is_free(kGpio17));
+}
+
 TEST_F(ADeadHolder, WithALineThatCannotBeResetHasItResetLater) {
   hold({"GPIO17", "GPIO27"});
   child_->close();
