@@ -316,6 +316,16 @@ TEST_F(ADeadHolder, WithALineThatCannotBeResetHasItResetLater) {
   EXPECT_TRUE(is_free(kGpio17) && is_free(kGpio27));
 }
 
+TEST_F(ADeadHolder, IsToldOfOnceWhereAResetWorksLate) {
+  hold({"GPIO17"});
+  child_->close();
+  pi_.faults().fail_line(Operation::configure, kGpio17.offset, Reason::hardware_failure);
+  release(kAlice, lease_);
+  pi_.faults().mend();
+  EXPECT_THAT(wait(std::chrono::minutes(1)).recovered, ElementsAre(kGpio17));
+  EXPECT_TRUE(is_free(kGpio17));
+}
+
 TEST_F(ADeadHolder, HasALineResetThatAChildDroveAndThatCouldNotBeResetAtFirst) {
   hold({"GPIO17", "GPIO27"});
   die(kAlice);
