@@ -116,7 +116,7 @@ Change Duplicates::take_back(LineId line, Instant now) {
   change.quarantined = reset(state_.held, state_.safe_states, std::span(&line, 1));
   if (!change.quarantined.empty()) {
     state_.quarantine.note_failure(line, change.quarantined.front().why, now);
-    state_.outstanding.forget(line);
+    forget(line);
     return change;
   }
   change.resets = state_.safe_states.keeps(line) ? 0 : 1;
@@ -130,10 +130,15 @@ Change Duplicates::set_free(LineId line) {
   const auto* entry = state_.quarantine.find(line);
   if (entry != nullptr && entry->is_told) change.recovered.push_back(line);
   state_.quarantine.free(line);
-  state_.outstanding.forget(line);
+  forget(line);
   state_.ledger.strike({line});
-  (void)state_.board.chips().at(line.chip).watch_apart(line.offset, false);
   return change;
+}
+
+/// Nobody has a duplicate of the line's request any more.
+void Duplicates::forget(LineId line) {
+  state_.outstanding.forget(line);
+  (void)state_.board.chips().at(line.chip).watch_apart(line.offset, false);
 }
 
 Change Duplicates::opener_gone(const ClientName& opener, Instant now) {

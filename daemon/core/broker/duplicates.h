@@ -52,6 +52,7 @@ class Duplicates {
   Change keep_waiting(LineId line, const std::string& why, Instant now);
   Change take_back(LineId line, Instant now);
   Change set_free(LineId line);
+  void forget(LineId line);
   [[nodiscard]] bool is_closed(LineId line) const;
   Change wait_for_quiet(LineId line, Instant now);
   Change tell(LineId line, std::optional<Instant> due);

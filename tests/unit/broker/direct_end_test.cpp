@@ -339,6 +339,20 @@ TEST_F(ADeadHolder, HasALineResetThatAChildDroveAndThatCouldNotBeResetAtFirst) {
   EXPECT_TRUE(is_free(kGpio17) && is_free(kGpio27));
 }
 
+TEST_F(ADeadHolder, WithALineThatCannotBeResetAfterTheKernelGaveItBackHasItResetLater) {
+  hold({"GPIO17"});
+  die(kAlice);
+  wait(kObserved);
+  EXPECT_THAT(child_->configure(kGpio17.offset, kHigh), Succeeds());
+  child_->close();
+  pi_.faults().fail_line(Operation::configure, kGpio17.offset, Reason::hardware_failure);
+  EXPECT_EQ(hear().quarantined.size(), 1U);
+  EXPECT_FALSE(pi_.is_watched_apart(kGpio17.offset)) << "nobody has a duplicate any more";
+  pi_.faults().mend();
+  EXPECT_THAT(wait(std::chrono::minutes(1)).recovered, ElementsAre(kGpio17));
+  EXPECT_TRUE(is_free(kGpio17));
+}
+
 TEST_F(ADeadHolder, WhoHadClosedAllIsNotWaitedFor) {
   hold({"GPIO17"});
   child_->close();
