@@ -82,6 +82,7 @@ Change Duplicates::close(HandedOut& entry, Instant now) {
   if (is_driven_again) return change;  // with the broker's own it can be reset once more
   entry.closed_at = state_.board.chips().at(lines.front().chip).time();
   state_.held.close(lines.front());
+  for (const LineId line : lines) state_.parked.erase(line);  // until it is given back
   for (const LineId line : lines) change.add(look_at_closed(line, now));
   return change;
 }

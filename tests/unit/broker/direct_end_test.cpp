@@ -394,5 +394,24 @@ TEST_F(AHolderOfAParkedLine, HasItParkedAgain) {
   EXPECT_THAT(acquire(kBob, {"GPIO17"}), Succeeds());
 }
 
+TEST_F(AHolderOfAParkedLine, HasItParkedWhenAChildGivesItUp) {
+  die(kAlice);
+  wait(kObserved);
+  EXPECT_FALSE(broker_.parked().contains(kGpio17)) << "another's in the kernel";
+  own_->close();
+  hear();
+  EXPECT_TRUE(is_parked());
+  EXPECT_TRUE(is_safe(kGpio17));
+}
+
+TEST_F(AHolderOfAParkedLine, HasItFreeWhereItIsNotToBeParkedAnyMore) {
+  die(kAlice);
+  wait(kObserved);
+  park(false);
+  own_->close();
+  hear();
+  EXPECT_TRUE(is_free(kGpio17));
+}
+
 }  // namespace
 }  // namespace gpiobroker::test
