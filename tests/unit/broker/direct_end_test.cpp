@@ -413,5 +413,16 @@ TEST_F(AHolderOfAParkedLine, HasItFreeWhereItIsNotToBeParkedAnyMore) {
   EXPECT_TRUE(is_free(kGpio17));
 }
 
+TEST_F(AHolderOfAParkedLine, HasItParkedWhereThatIsChosenAnewMeanwhile) {
+  die(kAlice);
+  wait(kObserved);
+  own_->close();
+  (void)board_.chips().at(kGpio17.chip).read_news();
+  park(true);
+  EXPECT_TRUE(is_held_back(kGpio17)) << "nobody has told of the end";
+  EXPECT_THAT(wait(std::chrono::minutes(1)).recovered, ElementsAre(kGpio17));
+  EXPECT_TRUE(is_parked());
+}
+
 }  // namespace
 }  // namespace gpiobroker::test
