@@ -31,16 +31,26 @@ Result<std::vector<OpenRequest>> Direct::open(const Client& caller, LeaseId id) 
                       " is not direct: acquire the lines with the option \"direct\"");
   }
   const std::vector<RequestId> requests = requests_of(**lease);
-  if (auto ready = prepare(requests); !ready) return Refused(ready.error());
-  std::vector<OpenRequest> opened;
-  for (const RequestId request : requests) {
-    auto each = hand_out(**lease, request);
-    if (!each) return Refused(each.error());
-    opened.push_back(std::move(*each));
+  auto opened = hand_out_all(**lease, requests);
+  if (!opened) {
+    stop_watching(requests);
+    return opened;
   }
   for (const RequestId request : requests) enter(**lease, request, caller.name);
   state_.leases.note_opened(id);
   taking_.refresh_edges((*lease)->line_ids());
+  return opened;
+}
+
+Result<std::vector<OpenRequest>> Direct::hand_out_all(const Lease& lease,
+                                                      const std::vector<RequestId>& requests) {
+  if (auto ready = prepare(requests); !ready) return Refused(ready.error());
+  std::vector<OpenRequest> opened;
+  for (const RequestId request : requests) {
+    auto each = hand_out(lease, request);
+    if (!each) return Refused(each.error());
+    opened.push_back(std::move(*each));
+  }
   return opened;
 }
 
@@ -56,6 +66,16 @@ Result<void> Direct::prepare(const std::vector<RequestId>& requests) {
     if (!written) return written;
   }
   return {};
+}
+
+/// But for what was handed out before.
+void Direct::stop_watching(const std::vector<RequestId>& requests) {
+  for (const RequestId request : requests) {
+    if (state_.outstanding.find(request) != nullptr) continue;
+    for (const LineId line : state_.held.lines_of(request)) {
+      (void)state_.board.chips().at(line.chip).watch_apart(line.offset, false);
+    }
+  }
 }
 
 Result<OpenRequest> Direct::hand_out(const Lease& lease, RequestId request) {

@@ -157,6 +157,23 @@ class ADirectLeaseThatIsNotOpened : public ADirectLease {
   }
 };
 
+TEST_F(ADirectLeaseThatIsNotOpened, SinceTheLedgerCannotBeWrittenIsAsItWas) {
+  const LeaseId id = acquire(kAlice, {"GPIO17", "EXP3"}).value();
+  ledger_.full = true;
+  EXPECT_THAT(broker_.direct().open(kAlice, id), RefusedFor(Reason::not_recorded));
+  expect_nothing_changed(id);
+  EXPECT_THAT(ledger_.written.handed_out, IsEmpty());
+  ledger_.full = false;
+  EXPECT_THAT(broker_.direct().open(kAlice, id), Succeeds());
+}
+
+TEST_F(ADirectLeaseThatIsNotOpened, SinceAChipRefusesIsAsItWas) {
+  const LeaseId id = acquire(kAlice, {"GPIO17", "EXP3"}).value();
+  expander_.faults().fail_line(Operation::hand_out, kExp3.offset, Reason::hardware_failure);
+  EXPECT_THAT(broker_.direct().open(kAlice, id), RefusedFor(Reason::hardware_failure));
+  expect_nothing_changed(id);
+}
+
 TEST_F(ADirectLease, StaysOpenWhereItIsNotOpenedOnceMore) {
   const LeaseId id = open(kAlice, {"GPIO17"});
   pi_.faults().fail_line(Operation::hand_out, kGpio17.offset, Reason::hardware_failure);
