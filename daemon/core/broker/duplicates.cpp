@@ -79,12 +79,27 @@ Change Duplicates::close(HandedOut& entry, Instant now) {
   Change change;
   for (const LineId line : lines) change.add(heard_configured(line, now));
   const bool is_driven_again = !change.undone.empty() || !change.quarantined.empty();
-  if (is_driven_again) return change;  // with the broker's own it can be reset once more
+  if (is_driven_again) {  // with the broker's own it can be reset once more
+    change.add(hold_back_with_others(lines, change.quarantined, now));
+    return change;
+  }
   entry.closed_at = state_.board.chips().at(lines.front().chip).time();
   state_.held.close(lines.front());
   for (const LineId line : lines) state_.parked.erase(line);  // until it is given back
   for (const LineId line : lines) change.add(look_at_closed(line, now));
   return change;
+}
+
+/// Lines of a request that somebody has: those that are in quarantine for nothing else yet.
+Change Duplicates::hold_back_with_others(const std::vector<LineId>& lines,
+                                         const std::vector<FailedReset>& failed, Instant now) {
+  for (const LineId line : lines) {
+    const auto* entry = state_.quarantine.find(line);
+    const bool waits = entry != nullptr && entry->cause == Quarantine::Cause::duplicate;
+    const bool has_failed = std::ranges::find(failed, line, &FailedReset::line) != failed.end();
+    if (!waits && !has_failed) state_.quarantine.hold_back(line, kKeptElsewhere, now + kQuiet);
+  }
+  return lines_changed(lines);
 }
 
 /// A line that the chip does not tell of is used as far as anybody knows. An output may have been

@@ -46,6 +46,8 @@ class Duplicates {
  private:
   Change close_or_wait(RequestId id, Instant now);
   Change close(HandedOut& entry, Instant now);
+  Change hold_back_with_others(const std::vector<LineId>& lines,
+                               const std::vector<FailedReset>& failed, Instant now);
   Change look(LineId line, Instant now);
   Change look_at_closed(LineId line, Instant now);
   Change look_at_closed_anew(LineId line, Instant now);

@@ -300,6 +300,22 @@ TEST_F(ADeadHolder, WithAChildIsNotSetFreeByTheEndOfAnEarlierLease) {
   EXPECT_TRUE(is_free(kGpio17));
 }
 
+TEST_F(ADeadHolder, HoldsAllLinesOfItsRequestBackWhileAChildDrivesOneOfThem) {
+  hold({"GPIO17", "GPIO27"});
+  pi_.faults().fail_line(Operation::configure, kGpio27.offset, Reason::hardware_failure);
+  release(kAlice, lease_);
+  pi_.faults().mend();
+  EXPECT_THAT(child_->configure(kGpio17.offset, kHigh), Succeeds());
+  EXPECT_THAT(wait(std::chrono::minutes(1)).undone, ElementsAre(kGpio17));
+  EXPECT_TRUE(is_held_back(kGpio17) && is_held_back(kGpio27));
+  wait(kQuiet);
+  EXPECT_TRUE(is_held_back(kGpio17) && is_held_back(kGpio27));
+  EXPECT_FALSE(broker_.held().holds(kGpio17));
+  child_->close();
+  hear();
+  EXPECT_TRUE(is_free(kGpio17) && is_free(kGpio27));
+}
+
 TEST_F(ADeadHolder, WithALineThatCannotBeResetHasItResetLater) {
   hold({"GPIO17", "GPIO27"});
   child_->close();
