@@ -264,5 +264,20 @@ TEST_F(ADirectLease, CountsAgainstItsUserAsLongAsSomebodyMayDriveItsLines) {
   EXPECT_THAT(acquire_plainly(kAlice, {"GPIO4", "GPIO22"}), Succeeds());
 }
 
+TEST_F(ADirectLease, CountsAgainstItsUserWhoIsOfferedMore) {
+  core::Policy::Parts parts{.rules = {},
+                            .lines = {},
+                            .aliases = {},
+                            .quotas = {},
+                            .defaults = {.gpio_group = kGpioGroup}};
+  parts.quotas.user.lines = 2;
+  broker_.set_policy(core::Policy(parts));
+  const LeaseId offered = acquire_plainly(kBob, {"GPIO4"}).value();
+  open(kAlice, {"GPIO17", "GPIO27"});
+  revoke("GPIO17");
+  EXPECT_THAT(broker_.transfer().offer(kBob, offered, kAlice.name), Succeeds());
+  EXPECT_THAT(broker_.transfer().accept(kAlice, offered, now_), RefusedFor(Reason::quota_exceeded));
+}
+
 }  // namespace
 }  // namespace gpiobroker::test
