@@ -27,6 +27,10 @@ constexpr const char* kKeptElsewhere =
     "it is used still: a process that was passed a duplicate of the direct lease's descriptor has "
     "not closed it";
 
+constexpr const char* kBesideFailed =
+    "it is in one kernel request with a line that could not be reset, and of which somebody may "
+    "have a duplicate";
+
 }  // namespace
 
 Change Duplicates::keep_back(std::vector<LineId>& lines, Instant now) {
@@ -50,7 +54,20 @@ Change Duplicates::keep_back(std::vector<LineId>& lines, Instant now) {
       state_.held.give_back(std::vector(entry.left.begin(), entry.left.end()));
     }
   }
+  hold_back_beside_failed(change);
   return change;
+}
+
+/// Of leases that are over, lines that are reset beside such as could not be.
+void Duplicates::hold_back_beside_failed(Change& change) {
+  for (const auto& [id, entry] : state_.outstanding.all()) {
+    if (entry.is_over() || state_.leases.find(entry.lease) != nullptr) continue;
+    for (const LineId line : entry.left) {
+      if (state_.quarantine.find(line) != nullptr) continue;
+      state_.quarantine.hold_back(line, kBesideFailed, std::nullopt);
+      change.lines.push_back(line);
+    }
+  }
 }
 
 Change Duplicates::close_or_wait(RequestId id, Instant now) {
@@ -80,7 +97,7 @@ Change Duplicates::close(HandedOut& entry, Instant now) {
   for (const LineId line : lines) change.add(heard_configured(line, now));
   const bool is_driven_again = !change.undone.empty() || !change.quarantined.empty();
   if (is_driven_again) {  // with the broker's own it can be reset once more
-    change.add(hold_back_with_others(lines, change.quarantined, now));
+    change.add(wait_for_quiet(entry, now));
     return change;
   }
   entry.closed_at = state_.board.chips().at(lines.front().chip).time();
@@ -88,18 +105,6 @@ Change Duplicates::close(HandedOut& entry, Instant now) {
   for (const LineId line : lines) state_.parked.erase(line);  // until it is given back
   for (const LineId line : lines) change.add(look_at_closed(line, now));
   return change;
-}
-
-/// Lines of a request that somebody has: those that are in quarantine for nothing else yet.
-Change Duplicates::hold_back_with_others(const std::vector<LineId>& lines,
-                                         const std::vector<FailedReset>& failed, Instant now) {
-  for (const LineId line : lines) {
-    const auto* entry = state_.quarantine.find(line);
-    const bool waits = entry != nullptr && entry->cause == Quarantine::Cause::duplicate;
-    const bool has_failed = std::ranges::find(failed, line, &FailedReset::line) != failed.end();
-    if (!waits && !has_failed) state_.quarantine.hold_back(line, kKeptElsewhere, now + kQuiet);
-  }
-  return lines_changed(lines);
 }
 
 /// A line that the chip does not tell of is used as far as anybody knows. An output may have been
@@ -204,11 +209,17 @@ Change Duplicates::look(LineId line, Instant now) {
   return tell(line, std::nullopt);
 }
 
-Change Duplicates::wait_for_quiet(LineId line, Instant now) {
-  if (state_.quarantine.find(line) == nullptr) {
-    state_.quarantine.hold_back(line, kKeptElsewhere, now + kQuiet);
+/// All lines of the request, since it is closed with all of them. One that cannot be reset is tried
+/// again anyway.
+Change Duplicates::wait_for_quiet(const HandedOut& entry, Instant now) {
+  Change change = lines_changed(entry.lines);
+  for (const LineId line : entry.lines) {
+    const auto* known = state_.quarantine.find(line);
+    if (known != nullptr && known->cause == Quarantine::Cause::failed_reset) continue;
+    if (known == nullptr) state_.quarantine.hold_back(line, kKeptElsewhere, now + kQuiet);
+    change.add(tell(line, now + kQuiet));
   }
-  return tell(line, now + kQuiet);
+  return change;
 }
 
 Change Duplicates::tell(LineId line, std::optional<Instant> due) {
@@ -258,7 +269,7 @@ Change Duplicates::heard_configured(LineId line, Instant now) {
   const HandedOut& entry = *state_.outstanding.with(line);
   const bool nobody_tells = entry.openers.empty() || entry.is_given_back;
   const bool waits = change.quarantined.empty() && entry.is_over() && nobody_tells;
-  if (waits) change.add(wait_for_quiet(line, now));
+  if (waits) change.add(wait_for_quiet(entry, now));
   return change;
 }
 

@@ -44,10 +44,9 @@ class Duplicates {
   Change heard_configured(LineId line, Instant now);
 
  private:
+  void hold_back_beside_failed(Change& change);
   Change close_or_wait(RequestId id, Instant now);
   Change close(HandedOut& entry, Instant now);
-  Change hold_back_with_others(const std::vector<LineId>& lines,
-                               const std::vector<FailedReset>& failed, Instant now);
   Change look(LineId line, Instant now);
   Change look_at_closed(LineId line, Instant now);
   Change look_at_closed_anew(LineId line, Instant now);
@@ -56,7 +55,7 @@ class Duplicates {
   Change set_free(LineId line);
   void forget(LineId line);
   [[nodiscard]] bool is_closed(LineId line) const;
-  Change wait_for_quiet(LineId line, Instant now);
+  Change wait_for_quiet(const HandedOut& entry, Instant now);
   Change tell(LineId line, std::optional<Instant> due);
   [[nodiscard]] static std::string why_waiting(const HandedOut& entry);
 

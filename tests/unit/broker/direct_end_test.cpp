@@ -323,13 +323,46 @@ TEST_F(ADeadHolder, WithALineThatCannotBeResetHasItResetLater) {
   EXPECT_EQ(die(kAlice).quarantined.size(), 1U);
   EXPECT_TRUE(pin(kGpio17).driven);
   EXPECT_TRUE(is_safe(kGpio27));
-  EXPECT_THAT(acquire_plainly(kBob, {"GPIO27"}), RefusedFor(Reason::busy));
+  EXPECT_THAT(acquire_plainly(kBob, {"GPIO27"}),
+              RefusedFor(Reason::quarantined, "could not be reset"));
   pi_.faults().mend();
   wait(std::chrono::minutes(1));
   EXPECT_TRUE(is_safe(kGpio17));
   EXPECT_TRUE(is_held_back(kGpio17) && is_held_back(kGpio27));
   wait(kObserved);
   EXPECT_TRUE(is_free(kGpio17) && is_free(kGpio27));
+}
+
+TEST_F(ADeadHolder, HasALineHeldBackThatItReleasedEarlierBesideOneThatCannotBeReset) {
+  hold({"GPIO17", "GPIO27"});
+  release(kAlice, lease_, {"GPIO27"});
+  pi_.faults().fail_line(Operation::configure, kGpio17.offset, Reason::hardware_failure);
+  die(kAlice);
+  EXPECT_TRUE(is_held_back(kGpio27));
+  pi_.faults().mend();
+  child_->close();
+  for (int i = 0; i < 2; ++i) wait(std::chrono::minutes(1));
+  EXPECT_TRUE(is_free(kGpio17) && is_free(kGpio27));
+}
+
+TEST_F(ADeadHolder, WithAChildThatDrivesOneLineHasTheOthersWaitForQuietAsWell) {
+  hold({"GPIO17", "GPIO27"});
+  die(kAlice);
+  EXPECT_THAT(child_->configure(kGpio17.offset, kHigh), Succeeds());
+  hear();
+  wait(kObserved);
+  EXPECT_TRUE(broker_.held().in_use(kGpio17)) << "with the broker's own it can be reset again";
+  EXPECT_THAT(child_->configure(kGpio17.offset, kHigh), Succeeds());
+  EXPECT_THAT(hear().undone, ElementsAre(kGpio17));
+}
+
+TEST_F(ADeadHolder, WithAChildThatDrivesWhatCannotBeResetIsLookedAtWithPauses) {
+  hold({"GPIO17", "GPIO27"});
+  die(kAlice);
+  EXPECT_THAT(child_->configure(kGpio17.offset, kHigh), Succeeds());
+  pi_.faults().fail_line(Operation::configure, kGpio17.offset, Reason::hardware_failure);
+  wait(kObserved);
+  EXPECT_GT(broker_.next_retry(), now_);
 }
 
 TEST_F(ADeadHolder, IsToldOfOnceWhereAResetWorksLate) {
