@@ -31,6 +31,11 @@ constexpr const char* kBesideFailed =
     "it is in one kernel request with a line that could not be reset, and of which somebody may "
     "have a duplicate";
 
+bool has_failed(const Change& change, LineId line) {
+  return std::ranges::find(change.quarantined, line, &FailedReset::line) !=
+         change.quarantined.end();
+}
+
 }  // namespace
 
 Change Duplicates::keep_back(std::vector<LineId>& lines, Instant now) {
@@ -97,6 +102,10 @@ Change Duplicates::close(HandedOut& entry, Instant now) {
   for (const LineId line : lines) change.add(heard_configured(line, now));
   const bool is_driven_again = !change.undone.empty() || !change.quarantined.empty();
   if (is_driven_again) {  // with the broker's own it can be reset once more
+    for (const LineId line : lines) {
+      if (has_failed(change, line)) continue;
+      state_.quarantine.hold_back(line, kKeptElsewhere, now + kQuiet);  // also if it had before
+    }
     change.add(wait_for_quiet(entry, now));
     return change;
   }

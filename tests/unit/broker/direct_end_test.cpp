@@ -365,6 +365,19 @@ TEST_F(ADeadHolder, WithAChildThatDrivesWhatCannotBeResetIsLookedAtWithPauses) {
   EXPECT_GT(broker_.next_retry(), now_);
 }
 
+TEST_F(ADeadHolder, HasALineHeldBackThatIsResetLateBesideOneThatAChildDrives) {
+  hold({"GPIO17", "GPIO27"});
+  close_direct(kAlice, lease_);
+  pi_.faults().fail_line(Operation::configure, kGpio27.offset, Reason::hardware_failure);
+  die(kAlice);
+  EXPECT_THAT(child_->configure(kGpio17.offset, kHigh), Succeeds());
+  pi_.faults().fail_line(Operation::configure, kGpio17.offset, Reason::hardware_failure);
+  pi_.faults().mend_line(kGpio27.offset);
+  wait(std::chrono::minutes(1));
+  EXPECT_TRUE(is_held_back(kGpio27)) << "it is reset, and the child has it";
+  EXPECT_NE(broker_.quarantine().find(kGpio17), nullptr);
+}
+
 TEST_F(ADeadHolder, IsToldOfOnceWhereAResetWorksLate) {
   hold({"GPIO17"});
   child_->close();
