@@ -45,6 +45,9 @@ class FakeChip {
   /// Somebody has done something to a line: what the broker finds when it reads the news.
   void tell(core::Offset line, core::LineNews::What what) { state_->tell(line, what); }
 
+  /// Those that the broker has not read.
+  [[nodiscard]] const std::vector<core::LineNews>& news() const { return state_->news; }
+
   /// A duplicate of the request that a line is in, and that was handed out.
   [[nodiscard]] FakeDuplicate duplicate(core::Offset line) const;
   /// Whether the broker has it watched apart (core::Chip::watch_apart()).
