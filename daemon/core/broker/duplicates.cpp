@@ -245,10 +245,12 @@ bool Duplicates::is_closed(LineId line) const {
   return entry == nullptr || entry->is_closed();
 }
 
-/// The kernel may have told of the end, and it was lost among other news.
+/// The kernel may have told of the end, and it was lost among other news. A line that the broker
+/// has itself meanwhile, since somebody has read it, is nobody else's.
 Change Duplicates::look_at_closed_anew(LineId line, Instant now) {
   const auto info = state_.board.chips().line_info(line);
-  if (!info || info->used) return keep_waiting(line, kKeptElsewhere, now);
+  const bool is_anothers = !info || (info->used && !state_.held.holds(line));
+  if (is_anothers) return keep_waiting(line, kKeptElsewhere, now);
   return take_back(line, now);
 }
 

@@ -276,6 +276,18 @@ TEST_F(ADeadHolder, WhoseChildIsNotHeardToEndIsLookedForAgain) {
   EXPECT_TRUE(is_free(kGpio17));
 }
 
+TEST_F(ADeadHolder, WhoseChildHasEndedHasItsLineResetWhoeverHasReadItMeanwhile) {
+  hold({"GPIO17"});
+  die(kAlice);
+  wait(kObserved);
+  EXPECT_THAT(child_->configure(kGpio17.offset, kHigh), Succeeds());
+  child_->close();
+  (void)board_.chips().at(kGpio17.chip).read_news();
+  EXPECT_THAT(broker_.line_io().read_lines(kAlice, {"GPIO17"}), Succeeds());
+  EXPECT_THAT(wait(std::chrono::minutes(1)).recovered, ElementsAre(kGpio17));
+  EXPECT_TRUE(is_free(kGpio17));
+}
+
 TEST_F(ADeadHolder, LeavesTheLineToWhoHasTakenItFromTheKernelSince) {
   hold({"GPIO17"});
   die(kAlice);
