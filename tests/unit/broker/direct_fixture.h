@@ -15,6 +15,13 @@ inline constexpr Instant kObserved = milliseconds(20);
 inline constexpr Instant kOutOfPatience = milliseconds(200);
 inline constexpr Instant kQuiet = std::chrono::seconds(2);
 
+/// The lines of which people are told that somebody may have them.
+inline std::vector<LineId> told_of(const core::Change& change) {
+  std::vector<LineId> lines;
+  for (const core::HeldBack& each : change.held_back) lines.push_back(each.line);
+  return lines;
+}
+
 class DirectTest : public BoardTest {
  protected:
   DirectTest() { broker_.set_policy(default_policy()); }
@@ -91,6 +98,18 @@ class DirectTest : public BoardTest {
   FakeLedger ledger_{record_};
   core::Broker broker_{board_, ledger_, {}};
   Instant now_ = kNow;
+};
+
+/// Who was killed, perhaps with a child that has inherited its descriptors.
+class ADeadHolder : public DirectTest {
+ protected:
+  void hold(const Specs& lines) {
+    lease_ = open(kAlice, lines);
+    child_ = duplicate(kGpio17);
+  }
+
+  LeaseId lease_{};
+  std::optional<FakeDuplicate> child_;
 };
 
 }  // namespace gpiobroker::test
