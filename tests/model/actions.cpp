@@ -45,6 +45,7 @@ core::AcquireRequest request_for(const Step& step) {
     request.lines.push_back({spec, settings_for(step.access)});
   }
   request.access = step.access;
+  request.direct = step.direct;
   request.lifetime = {.kind = step.lifetime, .ttl = kMoreThanAMinute};
   if (step.heartbeat) request.lifetime.heartbeat = kMoreThanAMinute;
   if (step.waits) request.wait = kMoreThanAMinute;
@@ -58,6 +59,7 @@ bool World::perform(const Step& step) {
   crash_point_.crash_at(step.crash_at);
   try {
     do_with_broker(step);
+    do_with_duplicates(step);
     do_to_hardware(step);
     follow_up();
   } catch (const Killed&) {
@@ -86,16 +88,21 @@ void World::do_with_broker(const Step& step) {
     case Action::accept:
       return settle(
           under_test_->transfer.accept(connection_of(step.client), lease_of(step).value(), now_));
-    case Action::go:
-      under_test_->turn.client_gone(connection_of(step.client).name, now_);
-      ++connections_.at(step.client);
-      return;
+    case Action::go: return go(step.client);
     case Action::revoke:
       return settle(
           under_test_->broker.revoke({.uid = 0}, specs_of(step.lines).front(), "model", now_));
+    case Action::hear: return hear();
     case Action::pass_time: return pass_time();
     case Action::kill_broker: return under_test_.reset();
     case Action::start_broker: return start_broker();
+    case Action::open:
+    case Action::drive:
+    case Action::leave_child:
+    case Action::close_direct:
+    case Action::die:
+    case Action::child_drives:
+    case Action::child_ends:
     case Action::break_line:
     case Action::break_answer:
     case Action::mend_line:
@@ -139,7 +146,16 @@ void World::settle(core::Result<core::Change> change) {
 }
 
 void World::follow_up() {
-  if (under_test_) test::follow_up(under_test_->turn, now_);
+  if (!under_test_) return;
+  test::follow_up(under_test_->turn, now_);
+  while (!size_.hears_late && unheard() > 0) hear();
+}
+
+void World::hear() {
+  for (unsigned number = 0; number < chips_.size(); ++number) {
+    under_test_->turn.news_ready({number});
+  }
+  test::follow_up(under_test_->turn, now_);
 }
 
 void World::pass_time() {
@@ -172,12 +188,16 @@ void World::send_everybody_home() {
   }
   perform({.action = Action::empty_store});
   if (!under_test_) perform({.action = Action::start_broker});
+  perform({.action = Action::child_ends});
   const auto clients = static_cast<std::uint8_t>(size_.clients);
   for (std::uint8_t client = 0; client < clients; ++client) {
     perform({.action = Action::release_line, .client = client, .lines = size_.all_lines()});
-    perform({.action = Action::go, .client = client});
+    perform({.action = Action::die, .client = client});
   }
-  for (int i = 0; i < 2; ++i) perform({.action = Action::pass_time});
+  for (int i = 0; i < 2; ++i) {
+    perform({.action = Action::hear});
+    perform({.action = Action::pass_time});
+  }
   perform({.action = Action::acquire, .lines = size_.all_lines()});
   if (!refused_) perform({.action = Action::go});
 }

@@ -25,6 +25,11 @@ class CrashingRequest : public core::LineRequest {
     return request_->set(values);
   }
 
+  core::Result<int> hand_out() override {
+    crash_point_.pass();
+    return request_->hand_out();
+  }
+
  private:
   std::unique_ptr<core::LineRequest> request_;
   CrashPoint& crash_point_;

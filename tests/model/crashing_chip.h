@@ -9,7 +9,7 @@
 
 namespace gpiobroker::test {
 
-/// Each request and each configuration is a point of it; a look is none, since nobody could
+/// Each request, configuration and handing out is a point of it; a look is none, since nobody could
 /// tell whether the broker died before it or after it.
 class CrashingChip : public core::Chip {
  public:
@@ -22,7 +22,12 @@ class CrashingChip : public core::Chip {
   }
   core::Result<std::unique_ptr<core::LineRequest>> request(std::span<const core::Offset> offsets,
                                                            std::string_view consumer) override;
+  [[nodiscard]] bool can_hand_out() const override { return chip_->can_hand_out(); }
   [[nodiscard]] std::chrono::nanoseconds time() const override { return chip_->time(); }
+  std::vector<core::LineNews> read_news() override { return chip_->read_news(); }
+  core::Result<void> watch_apart(core::Offset offset, bool apart) override {
+    return chip_->watch_apart(offset, apart);
+  }
 
  private:
   std::unique_ptr<core::Chip> chip_;

@@ -50,6 +50,8 @@ Flaw of_driving(const World& world, LineId line) {
   if (world.under_test() == nullptr) return std::nullopt;
   const core::Broker& broker = world.under_test()->broker;
   if (is_leased(broker, line) || is_quarantined(broker, line)) return std::nullopt;
+  const bool is_told = world.size().hears_late && !world.news(line).empty();
+  if (is_told && broker.outstanding().with(line) != nullptr) return std::nullopt;
   return said_of(line, "is driven and nobody has it");
 }
 
@@ -68,8 +70,10 @@ Flaw of_holders(const core::Broker& broker, LineId line) {
   return std::nullopt;
 }
 
+/// What its holder has made of the lines of a lease that is open nobody can know.
 Flaw of_lease(const World& world, const core::Lease& lease) {
   if (lease.lines.empty()) return "a lease has no line";
+  if (lease.opened) return std::nullopt;
   for (const core::LeasedLine& line : lease.lines) {
     if (line.settings.direction != core::Direction::output) continue;
     const core::PinState pin = world.pin(line.id);
@@ -78,15 +82,51 @@ Flaw of_lease(const World& world, const core::Lease& lease) {
   return std::nullopt;
 }
 
+bool is_held_back(const core::Broker& broker, LineId line) {
+  const auto* entry = broker.quarantine().find(line);
+  return entry != nullptr && entry->cause == core::Quarantine::Cause::duplicate;
+}
+
 Flaw of_free_line(const World& world, const core::Broker& broker, LineId line) {
+  const bool is_held = broker.held().holds(line);
   const bool wanted = is_leased(broker, line) || is_quarantined(broker, line);
-  if (broker.held().in_use(line) != wanted) return said_of(line, "is held by nobody, or not held");
-  if (broker.parked().contains(line) && !broker.held().holds(line)) {
-    return said_of(line, "is parked and not held");
+  const bool was_handed_out =
+      broker.outstanding().with(line) != nullptr || is_held_back(broker, line);
+  if (!was_handed_out && broker.held().in_use(line) != wanted) {
+    return said_of(line, "is held by nobody, or not held");
   }
-  if (world.info(line).used != broker.held().holds(line)) {
+  if (broker.parked().contains(line) && !is_held) return said_of(line, "is parked and not held");
+  const bool is_waited_for = is_held_back(broker, line) && !is_held;
+  if (!is_waited_for && world.info(line).used != is_held) {
     return said_of(line, "is another's in the kernel than in the broker");
   }
+  return std::nullopt;
+}
+
+/// Whoever has a duplicate of a kernel request can drive its lines: they are for one lease alone,
+/// and not free.
+Flaw of_duplicate(const core::Broker& broker, const KeptDuplicate& duplicate) {
+  const bool lives = broker.leases().find(duplicate.lease) != nullptr;
+  for (const LineId line : duplicate.lines()) {
+    for (const core::Lease* lease : broker.leases().on_line(line)) {
+      if (lease->id != duplicate.lease) return said_of(line, "is leased, and another can drive it");
+    }
+    if (!lives && !is_quarantined(broker, line)) {
+      return said_of(line, "is called free, and somebody can drive it");
+    }
+    if (broker.leases().on_line(line).empty() && broker.outstanding().with(line) == nullptr &&
+        !is_quarantined(broker, line)) {
+      return said_of(line, "is nobody's, and somebody can drive it");
+    }
+  }
+  return std::nullopt;
+}
+
+Flaw of_duplicates(const World& world, const core::Broker& broker) {
+  for (const auto& [client, duplicate] : world.own_duplicates()) {
+    if (auto broken = of_duplicate(broker, duplicate)) return broken;
+  }
+  if (world.childs_duplicate()) return of_duplicate(broker, *world.childs_duplicate());
   return std::nullopt;
 }
 
@@ -121,6 +161,7 @@ Flaw of_broker(const World& world, const core::Broker& broker) {
   for (const auto& [id, lease] : broker.leases().all()) {
     if (auto broken = of_lease(world, lease)) return broken;
   }
+  if (auto broken = of_duplicates(world, broker)) return broken;
   return of_waiters(broker);
 }
 
@@ -142,7 +183,9 @@ std::optional<std::string> left_behind(const World& world) {
   if (!broker.leases().all().empty()) return "a lease is left";
   if (!broker.queue().all().empty()) return "somebody waits for ever";
   if (!broker.quarantine().all().empty()) return "a line stays in quarantine";
+  if (!broker.outstanding().all().empty()) return "somebody is waited for for ever";
   if (!world.store().written.lines.empty()) return "a line stays in the ledger";
+  if (!world.store().written.handed_out.empty()) return "a line stays in the ledger as handed out";
   for (unsigned i = 0; i < world.size().lines; ++i) {
     const LineId line = kModelLines.at(i);
     if (!is_safe(world, line)) return said_of(line, "is left driven");

@@ -197,5 +197,58 @@ TEST(EveryState, OfABrokerThatIsKilledAtAnyStepOfAResetThatFails) {
   expect_no_broken_invariant(possible);
 }
 
+Steps direct_leases(const Size& size) {
+  return Steps(size)
+      .acquire({.direct = true})
+      .of_clients_with_a_line(Action::open)
+      .of_clients_with_a_line(Action::drive)
+      .of_clients(Action::leave_child)
+      .of_clients(Action::close_direct)
+      .of_clients(Action::die)
+      .of_lines(Action::child_drives)
+      .of_nobody({Action::child_ends, Action::pass_time});
+}
+
+TEST(EveryState, OfDirectLeasesWhoseHoldersLiveOnOrHaveChildren) {
+  const Size size{.clients = 2, .lines = 2, .leases_of_client = 1};
+  expect_no_broken_invariant(direct_leases(size)
+                                 .acquire({})
+                                 .of_clients(Action::go)
+                                 .of_clients_with_a_line(Action::release_line)
+                                 .of_lines(Action::revoke));
+}
+
+/// Line 1 is to be held on to.
+core::SafeStates parked() {
+  core::SafeStates states;
+  states.set(kModelLines.at(1), {.park = true});
+  return states;
+}
+
+TEST(EveryState, OfDirectLeasesOfABrokerThatIsKilledAtAnyStep) {
+  const Size size{.clients = 1, .lines = 3, .leases_of_client = 1, .safe_states = parked()};
+  Possibilities possible = direct_leases(size)
+                               .of_clients_with_a_line(Action::release_line)
+                               .of_nobody({Action::kill_broker, Action::start_broker});
+  possible.crashes_at_any_point = true;
+  expect_no_broken_invariant(possible);
+}
+
+TEST(EveryState, OfDirectLeasesOfABrokerThatHearsLateOfWhatIsDone) {
+  const Size size{.clients = 1, .lines = 2, .leases_of_client = 1, .hears_late = true};
+  expect_no_broken_invariant(direct_leases(size)
+                                 .of_clients_with_a_line(Action::release_line)
+                                 .of_lines(Action::revoke)
+                                 .of_nobody({Action::hear}));
+}
+
+TEST(EveryState, OfDirectLeasesOfLinesThatCannotBeReset) {
+  const Size size{.clients = 1, .lines = 2, .leases_of_client = 1};
+  expect_no_broken_invariant(direct_leases(size)
+                                 .of_lines(Action::revoke)
+                                 .of_lines(Action::break_line)
+                                 .of_lines(Action::mend_line));
+}
+
 }  // namespace
 }  // namespace gpiobroker::test

@@ -16,8 +16,16 @@ const char* verb_of(Action action) {
     case Action::use: return "uses";
     case Action::offer: return "offers";
     case Action::accept: return "accepts";
+    case Action::open: return "opens directly";
+    case Action::drive: return "drives by its duplicate";
+    case Action::leave_child: return "has a child that inherits its duplicate of";
+    case Action::close_direct: return "closes its duplicate and says so";
+    case Action::die: return "is dead";
     case Action::go: return "is gone";
     case Action::revoke: return "the administrator revokes";
+    case Action::child_drives: return "the child drives";
+    case Action::child_ends: return "the child ends";
+    case Action::hear: return "the broker hears what the chips tell";
     case Action::pass_time: return "a minute passes";
     case Action::break_line: return "cannot be configured any more:";
     case Action::break_answer: return "is said to be pulled up whatever it is:";
@@ -46,6 +54,7 @@ std::string words_for_wishes(const Step& step) {
   std::string words = std::string(", ") + to_word(step.access) + ", " + to_word(step.lifetime);
   if (step.heartbeat) words += ", with a heartbeat";
   if (step.waits) words += ", waiting";
+  if (step.direct) words += ", directly";
   return words;
 }
 

@@ -19,8 +19,16 @@ enum class Action : std::uint8_t {
   use,  ///< a sign of life, by which a new connection takes over what the earlier one left
   offer,
   accept,
+  open,          ///< what was leased directly: the client has a duplicate of its kernel request
+  drive,         ///< by the duplicate, as it can be by who was leased the line
+  leave_child,   ///< that has inherited the duplicate
+  close_direct,  ///< the duplicate, and says so
+  die,           ///< with its connection, its process and its duplicate
   go,  ///< the client is gone from the bus, and comes back as another connection of the same user
   revoke,
+  child_drives,  ///< by what it inherited, whoever has the line
+  child_ends,
+  hear,          ///< what the chips tell, where that is not heard at once
   pass_time,     ///< a minute
   break_line,    ///< the line cannot be configured any more
   break_answer,  ///< whatever is done to the line, the chip says that it is pulled up
@@ -40,6 +48,7 @@ struct Step {
   core::LifetimeKind lifetime = core::LifetimeKind::connection;
   bool heartbeat = false;
   bool waits = false;
+  bool direct = false;
   std::uint8_t to = 0;        ///< the client that a lease is offered to
   std::uint8_t crash_at = 0;  ///< the broker is killed at this point of it; 0: it is not
 };

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::uint32_t kFirstUser = 1000;
 constexpr std::uint32_t kLinesOfChip = 2;
+constexpr std::size_t kMostUnheard = 3;  // sooner or later the broker hears
 
 FakeChip chip_number(unsigned number) {
   return FakeChip({.name = "gpiochip" + std::to_string(number),
@@ -20,13 +21,14 @@ FakeChip chip_number(unsigned number) {
 }
 
 core::Policy everybody_may_do_everything() {
-  const core::Rule rule{.name = "everybody",
-                        .users = {},
-                        .groups = {},
-                        .units = {},
-                        .lines = {},
-                        .verbs = {core::Verb::lease, core::Verb::share, core::Verb::persist},
-                        .allow = true};
+  const core::Rule rule{
+      .name = "everybody",
+      .users = {},
+      .groups = {},
+      .units = {},
+      .lines = {},
+      .verbs = {core::Verb::lease, core::Verb::share, core::Verb::persist, core::Verb::direct},
+      .allow = true};
   return core::Policy({.rules = {rule}, .lines = {}, .aliases = {}, .quotas = {}, .defaults = {}});
 }
 
@@ -62,6 +64,8 @@ unsigned World::client_of(const core::Client& holder) {
 /// One who has nothing does as well as another one who has nothing: the first of them does it.
 bool World::allows(const Step& step) const {
   const bool alive = under_test_.has_value();
+  if (step.action == Action::hear) return alive && unheard() > 0;
+  if (unheard() >= kMostUnheard) return false;
   switch (step.action) {
     case Action::acquire: return alive && allows_acquire(step);
     case Action::release_all:
@@ -71,7 +75,15 @@ bool World::allows(const Step& step) const {
     case Action::use:
     case Action::offer: return alive && allows_use(step);
     case Action::accept: return alive && allows_acquire(step) && lease_of(step).has_value();
+    case Action::open:
+    case Action::drive:
+    case Action::leave_child:
+    case Action::close_direct:
+    case Action::die:
+    case Action::child_drives:
+    case Action::child_ends: return allows_with_duplicate(step);
     case Action::revoke: return alive && lease_of(step).has_value();
+    case Action::hear:
     case Action::pass_time:
     case Action::kill_broker: return alive;
     case Action::break_line:
@@ -84,6 +96,12 @@ bool World::allows(const Step& step) const {
     case Action::start_broker: return !alive;
   }
   return false;
+}
+
+std::size_t World::unheard() const {
+  std::size_t count = 0;
+  for (const FakeChip& chip : chips_) count += chip.news().size();
+  return count;
 }
 
 bool World::allows_acquire(const Step& step) const {
@@ -118,6 +136,7 @@ std::optional<core::LeaseId> World::lease_of(const Step& step) const {
 }
 
 bool World::has_anything(unsigned client) const {
+  if (own_.contains(client)) return true;
   const auto is_its = [&](const core::Client& holder) { return client_of(holder) == client; };
   const core::ClientName name = connection_of(client).name;
   for (const auto& [id, lease] : under_test_->broker.leases().all()) {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <bit>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -34,6 +35,7 @@ struct Size {
   unsigned leases_of_client = 3;  ///< at a time
   unsigned waits_of_client = 1;   ///< at a time
   core::SafeStates safe_states = {};
+  bool hears_late = false;  ///< what the chips tell, and not in the same turn
 
   /// As a step names them, a bit each.
   [[nodiscard]] std::uint8_t all_lines() const {
@@ -52,6 +54,20 @@ struct BrokerUnderTest {
   core::Waiting& waiting = broker.waiting();
   core::LeaseExpiry& lifetimes = broker.expiry();
   core::Transfer& transfer = broker.transfer();
+};
+
+/// A duplicate of a kernel request that was leased directly.
+struct KeptDuplicate {
+  FakeDuplicate descriptor;
+  core::ChipId chip;
+  core::LeaseId lease;
+  core::ClientName opener;
+
+  [[nodiscard]] std::vector<core::LineId> lines() const {
+    std::vector<core::LineId> lines;
+    for (const core::Offset offset : descriptor.lines()) lines.push_back({chip, offset});
+    return lines;
+  }
 };
 
 /// Calls the core as bus/ and app/ do; what follows is the same turn as theirs.
@@ -79,12 +95,19 @@ class World : public turn::Listener {
   [[nodiscard]] core::LineInfo info(core::LineId line) const {
     return chip(line).line(line.offset);
   }
+  [[nodiscard]] const std::vector<core::LineNews>& news(core::LineId line) const {
+    return chip(line).news();
+  }
   [[nodiscard]] bool is_broken(core::LineId line) const { return broken_.contains(line); }
   [[nodiscard]] bool is_lied_about(core::LineId line) const { return lied_about_.contains(line); }
 
   /// A client, as the connection that it is now.
   [[nodiscard]] core::Client connection_of(unsigned client) const;
   [[nodiscard]] static unsigned client_of(const core::Client& holder);
+
+  /// Those that clients have themselves, and the one that a child has inherited.
+  [[nodiscard]] const std::map<unsigned, KeptDuplicate>& own_duplicates() const { return own_; }
+  [[nodiscard]] const std::optional<KeptDuplicate>& childs_duplicate() const { return child_; }
 
   /// What was wrong with how waiters were served, if anything ever was.
   [[nodiscard]] const std::optional<std::string>& out_of_turn() const { return out_of_turn_; }
@@ -103,7 +126,18 @@ class World : public turn::Listener {
   /// Nobody may be served before one who came earlier and waits for one of its lines.
   void served(const core::Served& waiter) override;
 
+  [[nodiscard]] std::size_t unheard() const;
+  void hear();
+  [[nodiscard]] bool allows_with_duplicate(const Step& step) const;
+  [[nodiscard]] bool can_drive(const KeptDuplicate& duplicate, core::LineId line) const;
+
   void do_with_broker(const Step& step);
+  void do_with_duplicates(const Step& step);
+  void open(const Step& step);
+  void close_direct(const Step& step);
+  void die(const Step& step);
+  void go(unsigned client);
+  void drive(KeptDuplicate& duplicate, core::LineId line);
   void acquire(const Step& step);
   void pass_time();
   void do_to_hardware(const Step& step);
@@ -118,6 +152,8 @@ class World : public turn::Listener {
   std::vector<unsigned> connections_;  // of each client: how many it has had
   std::set<core::LineId> broken_;
   std::set<core::LineId> lied_about_;
+  std::map<unsigned, KeptDuplicate> own_;  // of each client that has one
+  std::optional<KeptDuplicate> child_;
   core::Instant now_ = std::chrono::hours(1);
   bool refused_ = false;
   std::optional<std::string> out_of_turn_;

@@ -23,6 +23,8 @@ FakeChip::FakeChip(core::ChipInfo info)
     : FakeChip(std::move(info), std::make_shared<FakeRecord>()) {}
 
 std::unique_ptr<core::Chip> FakeChip::attachable() const {
+  state_->news.clear();  // each broker opens the chip for itself, and hears what comes after that
+  state_->apart.clear();
   return std::make_unique<FakeChipAdapter>(state_);
 }
 
@@ -65,6 +67,12 @@ core::PinState FakeChip::pin(core::Offset line) const {
 
 void FakeChip::drive(core::Offset line, std::optional<bool> high) {
   if (!state_->lines->drive_input(line, high)) throw std::out_of_range("no such line");
+}
+
+FakeDuplicate FakeChip::duplicate(core::Offset line) const {
+  auto request = state_->handed_out.at(line).lock();
+  if (request == nullptr) throw std::out_of_range("no such request");
+  return FakeDuplicate(std::move(request));
 }
 
 core::ChipInfo raspberry_pi_info() {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/chip/chip.h"
+#include "support/fake_duplicate.h"
 #include "support/fake_state.h"
 
 namespace gpiobroker::test {
@@ -42,9 +43,19 @@ class FakeChip {
   void give_back_from_outside(core::Offset line);
 
   /// Somebody has done something to a line: what the broker finds when it reads the news.
-  void tell(core::Offset line, core::LineNews::What what) {
-    state_->news.push_back({line, what, state_->lines->time(), state_->lines->info(line)});
+  void tell(core::Offset line, core::LineNews::What what) { state_->tell(line, what); }
+
+  /// Those that the broker has not read.
+  [[nodiscard]] const std::vector<core::LineNews>& news() const { return state_->news; }
+
+  /// A duplicate of the request that a line is in, and that was handed out.
+  [[nodiscard]] FakeDuplicate duplicate(core::Offset line) const;
+  /// Whether the broker has it watched apart (core::Chip::watch_apart()).
+  [[nodiscard]] bool is_watched_apart(core::Offset line) const {
+    return state_->apart.contains(line);
   }
+  /// It is as a simulated one from now on: there is nothing to open.
+  void stop_handing_out() { state_->hands_out = false; }
 
   /// Firmware or an earlier program leaves a free line like this.
   void leave(core::Offset line, const core::LineSettings& settings);

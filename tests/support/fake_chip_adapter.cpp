@@ -24,14 +24,24 @@ std::optional<core::PinUse> FakeChipAdapter::pin_use(core::Offset offset) const 
   return core::PinUse{.function = claim->second, .selected = false};
 }
 
+core::Result<void> FakeChipAdapter::watch_apart(core::Offset offset, bool apart) {
+  if (apart) {
+    state_->apart.insert(offset);
+  } else {
+    state_->apart.erase(offset);
+  }
+  return {};
+}
+
 core::Result<std::unique_ptr<core::LineRequest>> FakeChipAdapter::request(
     std::span<const core::Offset> offsets, std::string_view consumer) {
   auto request =
       state_->carry_out(Operation::request, offsets, "request" + state_->names_of(offsets),
                         [&] { return chip_.request(offsets, consumer); });
   if (!request) return request;
-  return std::make_unique<FakeLineRequest>(state_, std::move(*request),
-                                           std::vector(offsets.begin(), offsets.end()));
+  return std::make_unique<FakeLineRequest>(
+      state_, std::make_shared<FakeKernelRequest>(state_, std::move(*request),
+                                                  std::vector(offsets.begin(), offsets.end())));
 }
 
 }  // namespace gpiobroker::test

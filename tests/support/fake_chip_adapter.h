@@ -20,7 +20,9 @@ class FakeChipAdapter : public core::Chip {
   core::Result<std::unique_ptr<core::LineRequest>> request(std::span<const core::Offset> offsets,
                                                            std::string_view consumer) override;
   [[nodiscard]] std::chrono::nanoseconds time() const override { return chip_.time(); }
+  [[nodiscard]] bool can_hand_out() const override { return state_->hands_out; }
   std::vector<core::LineNews> read_news() override { return std::exchange(state_->news, {}); }
+  core::Result<void> watch_apart(core::Offset offset, bool apart) override;
 
  private:
   std::shared_ptr<FakeState> state_;

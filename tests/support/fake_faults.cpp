@@ -23,7 +23,7 @@ void FakeFaults::fail_line(Operation operation, core::Offset line, core::Reason 
 
 void FakeFaults::fail_line(core::Offset line, core::Reason reason) {
   for (const Operation each : {Operation::request, Operation::info, Operation::configure,
-                               Operation::get, Operation::set}) {
+                               Operation::get, Operation::set, Operation::hand_out}) {
     fail_line(each, line, reason);
   }
 }

@@ -13,7 +13,7 @@
 
 namespace gpiobroker::test {
 
-enum class Operation { request, info, configure, get, set };
+enum class Operation { request, info, configure, get, set, hand_out };
 
 /// A failing operation changes nothing, or does its work all the same and then says it failed, as
 /// a bus does that loses the answer.

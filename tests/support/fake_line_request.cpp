@@ -21,11 +21,7 @@ Setups::iterator first_failing(Setups& lines, const FakeFaults& faults) {
 }  // namespace
 
 FakeLineRequest::~FakeLineRequest() {
-  state_->record->add("close" + state_->names_of(lines_));
-  if (!state_->stops_driving_on_release) return;
-  for (const core::Offset line : lines_) {
-    state_->lines->configure(line, {.direction = core::Direction::input});
-  }
+  state_->record->add("close" + state_->names_of(request_->lines()));
 }
 
 // As the kernel: what comes before the line that fails is configured, what comes after is not.
@@ -37,10 +33,10 @@ core::Result<void> FakeLineRequest::configure(
   if (stop != done.end()) failing.push_back(stop->line);
   std::for_each(stop, done.end(),
                 [](core::LineWithSettings<core::Offset>& line) { line.settings = {}; });
-  if (!failing.empty() && !state_->gone) (void)request_->configure(done);
+  if (!failing.empty() && !state_->gone) (void)request_->operations().configure(done);
   return state_->carry_out(Operation::configure, failing, "configure" + words_for_setups(lines),
                            [&]() -> core::Result<void> {
-                             if (failing.empty()) return request_->configure(lines);
+                             if (failing.empty()) return request_->operations().configure(lines);
                              return core::refuse(core::Reason::unsupported, "lines",
                                                  "the line cannot report edges");
                            });
@@ -48,7 +44,7 @@ core::Result<void> FakeLineRequest::configure(
 
 core::Result<std::vector<core::Value>> FakeLineRequest::get(std::span<const core::Offset> offsets) {
   return state_->carry_out(Operation::get, offsets, "get" + state_->names_of(offsets),
-                           [&] { return request_->get(offsets); });
+                           [&] { return request_->operations().get(offsets); });
 }
 
 core::Result<void> FakeLineRequest::set(std::span<const core::LineWithValue<core::Offset>> values) {
@@ -59,7 +55,26 @@ core::Result<void> FakeLineRequest::set(std::span<const core::LineWithValue<core
     entry += " " + state_->name_of(each.line);
     entry += each.value == core::Value::active ? "=1" : "=0";
   }
-  return state_->carry_out(Operation::set, lines, entry, [&] { return request_->set(values); });
+  return state_->carry_out(Operation::set, lines, entry,
+                           [&] { return request_->operations().set(values); });
+}
+
+core::Result<std::vector<core::LineEdge>> FakeLineRequest::read_edges() {
+  if (is_handed_out_) return std::vector<core::LineEdge>{};
+  return request_->operations().read_edges();
+}
+
+core::Result<int> FakeLineRequest::hand_out() {
+  if (!state_->hands_out) return LineRequest::hand_out();
+  return state_->carry_out(Operation::hand_out, request_->lines(),
+                           "hand out" + state_->names_of(request_->lines()),
+                           [this]() -> core::Result<int> {
+                             for (const core::Offset line : request_->lines()) {
+                               state_->handed_out[line] = request_;
+                             }
+                             is_handed_out_ = true;
+                             return static_cast<int>(id().value);
+                           });
 }
 
 std::string FakeLineRequest::words_for_setups(

@@ -5,16 +5,15 @@
 #include <memory>
 #include <vector>
 
-#include "support/fake_state.h"
+#include "support/fake_kernel_request.h"
 
 namespace gpiobroker::test {
 
 class FakeLineRequest : public core::LineRequest {
  public:
   /// Records what is done through the request, which does the work.
-  FakeLineRequest(std::shared_ptr<FakeState> state, std::unique_ptr<core::LineRequest> request,
-                  std::vector<core::Offset> lines)
-      : state_(std::move(state)), request_(std::move(request)), lines_(std::move(lines)) {}
+  FakeLineRequest(std::shared_ptr<FakeState> state, std::shared_ptr<FakeKernelRequest> request)
+      : state_(std::move(state)), request_(std::move(request)) {}
   FakeLineRequest(const FakeLineRequest&) = delete;
   FakeLineRequest& operator=(const FakeLineRequest&) = delete;
   ~FakeLineRequest() override;
@@ -23,15 +22,16 @@ class FakeLineRequest : public core::LineRequest {
       std::span<const core::LineWithSettings<core::Offset>> lines) override;
   core::Result<std::vector<core::Value>> get(std::span<const core::Offset> offsets) override;
   core::Result<void> set(std::span<const core::LineWithValue<core::Offset>> values) override;
-  core::Result<std::vector<core::LineEdge>> read_edges() override { return request_->read_edges(); }
+  core::Result<std::vector<core::LineEdge>> read_edges() override;
+  core::Result<int> hand_out() override;
 
  private:
   [[nodiscard]] std::string words_for_setups(
       std::span<const core::LineWithSettings<core::Offset>> lines) const;
 
   std::shared_ptr<FakeState> state_;
-  std::unique_ptr<core::LineRequest> request_;
-  std::vector<core::Offset> lines_;
+  std::shared_ptr<FakeKernelRequest> request_;
+  bool is_handed_out_ = false;
 };
 
 }  // namespace gpiobroker::test

@@ -16,6 +16,7 @@ namespace gpiobroker::test {
 ///   info GPIO17
 ///   get GPIO17 GPIO27
 ///   set GPIO17=1 GPIO27=0
+///   hand out GPIO17 GPIO27
 ///   close GPIO17 GPIO27
 /// An operation that failed says so at its end. The safe input is called "safe".
 class FakeRecord {

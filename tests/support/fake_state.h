@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,6 +16,8 @@
 
 namespace gpiobroker::test {
 
+class FakeKernelRequest;
+
 struct FakeState {
   core::ChipInfo info;
   std::shared_ptr<gpio::SimulatedLines> lines;
@@ -24,12 +27,21 @@ struct FakeState {
   std::map<core::Offset, core::LineSettings> lies_while_free = {};
   std::map<core::Offset, std::string> claims = {};  // what drivers have claimed pins for
   std::vector<core::LineNews> news = {};            // of others, to be read
+  std::set<core::Offset> apart = {};                // lines that are watched apart
+  /// The last request with each line that was handed out.
+  std::map<core::Offset, std::weak_ptr<FakeKernelRequest>> handed_out = {};
+  bool hands_out = true;
   bool stops_driving_on_release = false;
   bool gone = false;
 
   /// A line by its name, or its offset if it has none.
   [[nodiscard]] std::string name_of(core::Offset line) const;
   [[nodiscard]] std::string names_of(std::span<const core::Offset> of) const;
+
+  /// What the broker finds when it reads the news.
+  void tell(core::Offset line, core::LineNews::What what) {
+    news.push_back({line, what, gpio::SimulatedLines::time(), lines->info(line)});
+  }
 
   /// Notes an operation that takes its lines or leaves them as one, and does the work, or fails.
   template <class Work>

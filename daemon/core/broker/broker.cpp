@@ -126,14 +126,14 @@ Change Broker::retry_resets(Instant now) {
   return change;
 }
 
-/// A line that somebody may have a duplicate of is reset then, and waits on.
+/// A line that somebody may have a duplicate of is reset then, and waits on, or is free.
 Change Broker::retry_failed(const std::vector<LineId>& due, Instant now) {
   Change change = end_.reset_and_give_back(due, now);
   for (const LineId line : due) {
     const auto* entry = state_.quarantine.find(line);
     const bool waits = entry != nullptr && entry->cause == Quarantine::Cause::duplicate;
     const auto failed = std::ranges::find(change.quarantined, line, &FailedReset::line);
-    if (waits || failed != change.quarantined.end()) continue;
+    if (entry == nullptr || waits || failed != change.quarantined.end()) continue;
     state_.quarantine.free(line);
     change.recovered.push_back(line);
   }

@@ -44,12 +44,10 @@ Result<std::vector<OpenRequest>> Direct::open(const Client& caller, LeaseId id) 
                       "chips, or lines that are parked by several leases");
   }
   if (auto few = check_few_openers(requests, caller); !few) return Refused(few.error());
-  if (auto ready = prepare(requests); !ready) return Refused(ready.error());
-  std::vector<OpenRequest> opened;
-  for (const RequestId request : requests) {
-    auto each = hand_out(**lease, request);
-    if (!each) return Refused(each.error());
-    opened.push_back(std::move(*each));
+  auto opened = hand_out_all(**lease, requests);
+  if (!opened) {
+    stop_watching(requests);
+    return opened;
   }
   for (const RequestId request : requests) enter(**lease, request, caller.name);
   state_.leases.note_opened(id);
@@ -74,6 +72,18 @@ Result<void> Direct::check_few_openers(const std::vector<RequestId>& requests,
   return {};
 }
 
+Result<std::vector<OpenRequest>> Direct::hand_out_all(const Lease& lease,
+                                                      const std::vector<RequestId>& requests) {
+  if (auto ready = prepare(requests); !ready) return Refused(ready.error());
+  std::vector<OpenRequest> opened;
+  for (const RequestId request : requests) {
+    auto each = hand_out(lease, request);
+    if (!each) return Refused(each.error());
+    opened.push_back(std::move(*each));
+  }
+  return opened;
+}
+
 /// Before anybody can drive the lines past the broker.
 Result<void> Direct::prepare(const std::vector<RequestId>& requests) {
   for (const RequestId request : requests) {
@@ -86,6 +96,16 @@ Result<void> Direct::prepare(const std::vector<RequestId>& requests) {
     if (!written) return written;
   }
   return {};
+}
+
+/// But for what was handed out before.
+void Direct::stop_watching(const std::vector<RequestId>& requests) {
+  for (const RequestId request : requests) {
+    if (state_.outstanding.find(request) != nullptr) continue;
+    for (const LineId line : state_.held.lines_of(request)) {
+      (void)state_.board.chips().at(line.chip).watch_apart(line.offset, false);
+    }
+  }
 }
 
 Result<OpenRequest> Direct::hand_out(const Lease& lease, RequestId request) {
@@ -128,7 +148,7 @@ bool Direct::concerns(LineId line) const {
 Change Direct::heard(LineId line, const LineNews& news, Instant now) {
   Change change;
   if (news.what == LineNews::What::released) {
-    change = duplicates_.heard_released(line, now);
+    change = duplicates_.heard_released(line, news.time, now);
   } else if (state_.leases.of_line(line) != nullptr) {
     note_configured(line);
   } else if (news.what == LineNews::What::perhaps) {

@@ -54,7 +54,10 @@ class Direct {
   [[nodiscard]] std::vector<RequestId> requests_of(const Lease& lease) const;
   [[nodiscard]] Result<void> check_few_openers(const std::vector<RequestId>& requests,
                                                const Client& caller) const;
+  Result<std::vector<OpenRequest>> hand_out_all(const Lease& lease,
+                                                const std::vector<RequestId>& requests);
   Result<void> prepare(const std::vector<RequestId>& requests);
+  void stop_watching(const std::vector<RequestId>& requests);
   Result<OpenRequest> hand_out(const Lease& lease, RequestId request);
   void enter(const Lease& lease, RequestId request, const ClientName& opener);
   void note_configured(LineId line);

@@ -21,11 +21,23 @@ constexpr Instant kPatience = 200ms;
 constexpr Instant kObservation = 20ms;
 constexpr Instant kQuiet = 2s;
 
+/// Resets that fail one after the other because somebody configures the line in between.
+constexpr unsigned kMostAtOnce = 8;
+
 constexpr std::string_view kConsumer = "gpiobroker:reset";
 
 constexpr const char* kKeptElsewhere =
     "it is used still: a process that was passed a duplicate of the direct lease's descriptor has "
     "not closed it";
+
+constexpr const char* kBesideFailed =
+    "it is in one kernel request with a line that could not be reset, and of which somebody may "
+    "have a duplicate";
+
+bool has_failed(const Change& change, LineId line) {
+  return std::ranges::find(change.quarantined, line, &FailedReset::line) !=
+         change.quarantined.end();
+}
 
 }  // namespace
 
@@ -50,7 +62,20 @@ Change Duplicates::keep_back(std::vector<LineId>& lines, Instant now) {
       state_.held.give_back(std::vector(entry.left.begin(), entry.left.end()));
     }
   }
+  hold_back_beside_failed(change);
   return change;
+}
+
+/// Of leases that are over, lines that are reset beside such as could not be.
+void Duplicates::hold_back_beside_failed(Change& change) {
+  for (const auto& [id, entry] : state_.outstanding.all()) {
+    if (entry.is_over() || state_.leases.find(entry.lease) != nullptr) continue;
+    for (const LineId line : entry.left) {
+      if (state_.quarantine.find(line) != nullptr) continue;
+      state_.quarantine.hold_back(line, kBesideFailed, std::nullopt);
+      change.lines.push_back(line);
+    }
+  }
 }
 
 Change Duplicates::close_or_wait(RequestId id, Instant now) {
@@ -79,21 +104,31 @@ Change Duplicates::close(HandedOut& entry, Instant now) {
   Change change;
   for (const LineId line : lines) change.add(heard_configured(line, now));
   const bool is_driven_again = !change.undone.empty() || !change.quarantined.empty();
-  if (is_driven_again) return change;  // with the broker's own it can be reset once more
-  entry.is_closed = true;
+  if (is_driven_again) {  // with the broker's own it can be reset once more
+    for (const LineId line : lines) {
+      if (has_failed(change, line)) continue;
+      state_.quarantine.hold_back(line, kKeptElsewhere, now + kQuiet);  // also if it had before
+    }
+    change.add(wait_for_quiet(entry, now));
+    return change;
+  }
+  entry.closed_at = state_.board.chips().at(lines.front().chip).time();
   state_.held.close(lines.front());
-  for (const LineId line : lines) state_.parked.erase(line);
+  for (const LineId line : lines) state_.parked.erase(line);  // until it is given back
   for (const LineId line : lines) change.add(look_at_closed(line, now));
   return change;
 }
 
 /// A line that the chip does not tell of is used as far as anybody knows. One that is driven was so
-/// after the last look, by somebody who has ended since.
+/// after the last look, by somebody who has ended since; and an output may have been set by a
+/// duplicate since its reset, which nobody tells.
 Change Duplicates::look_at_closed(LineId line, Instant now) {
   const auto info = state_.board.chips().line_info(line);
   if (!info || info->used) return keep_waiting(line, kKeptElsewhere, now);
-  const bool is_driven = info->settings.direction != Direction::input;
-  return is_driven || state_.safe_states.parks(line) ? take_back(line, now) : set_free(line);
+  const SafeState wanted = state_.safe_states.of(line);
+  const bool is_done = wanted.kind == SafeState::Kind::input && !wanted.park &&
+                       info->settings.direction == Direction::input;
+  return is_done ? set_free(line) : take_back(line, now);
 }
 
 Change Duplicates::keep_waiting(LineId line, const std::string& why, Instant now) {
@@ -116,10 +151,10 @@ Change Duplicates::take_back(LineId line, Instant now) {
   change.quarantined = reset(state_.held, state_.safe_states, std::span(&line, 1));
   if (!change.quarantined.empty()) {
     state_.quarantine.note_failure(line, change.quarantined.front().why, now);
-    state_.outstanding.forget(line);
+    forget(line);
     return change;
   }
-  change.resets = 1;
+  change.resets = state_.safe_states.keeps(line) ? 0 : 1;
   change.add(set_free(line));
   give_back(state_, {line});
   return change;
@@ -130,10 +165,15 @@ Change Duplicates::set_free(LineId line) {
   const auto* entry = state_.quarantine.find(line);
   if (entry != nullptr && entry->is_told) change.recovered.push_back(line);
   state_.quarantine.free(line);
-  state_.outstanding.forget(line);
+  forget(line);
   state_.ledger.strike({line});
-  (void)state_.board.chips().at(line.chip).watch_apart(line.offset, false);
   return change;
+}
+
+/// Nobody has a duplicate of the line's request any more.
+void Duplicates::forget(LineId line) {
+  state_.outstanding.forget(line);
+  (void)state_.board.chips().at(line.chip).watch_apart(line.offset, false);
 }
 
 Change Duplicates::opener_gone(const ClientName& opener, Instant now) {
@@ -141,7 +181,7 @@ Change Duplicates::opener_gone(const ClientName& opener, Instant now) {
   for (const RequestId id : state_.outstanding.of_opener(opener)) {
     HandedOut& entry = *state_.outstanding.find(id);
     entry.openers.erase(opener);
-    if (entry.is_over() && !entry.is_closed) change.add(close_or_wait(id, now));
+    if (entry.is_over() && !entry.is_closed()) change.add(close_or_wait(id, now));
   }
   return change;
 }
@@ -152,7 +192,7 @@ Change Duplicates::let_go(LeaseId lease, const ClientName& opener, Instant now) 
     HandedOut& entry = *state_.outstanding.find(id);
     entry.openers.erase(opener);
     entry.is_given_back = entry.openers.empty();
-    if (entry.is_over() && !entry.is_closed) change.add(close_or_wait(id, now));
+    if (entry.is_over() && !entry.is_closed()) change.add(close_or_wait(id, now));
   }
   return change;
 }
@@ -186,17 +226,14 @@ Change Duplicates::look(LineId line, Instant now) {
   return tell(line, std::nullopt);
 }
 
-/// All lines of a request: they are closed together.
-Change Duplicates::wait_for_quiet(const HandedOut& handed_out, Instant now) {
-  Change change;
-  for (const LineId line : handed_out.lines) {
-    const auto* entry = state_.quarantine.find(line);
-    if (entry == nullptr) {
-      state_.quarantine.hold_back(line, kKeptElsewhere, now + kQuiet);
-    } else if (entry->cause == Quarantine::Cause::failed_reset) {
-      continue;
-    }
-    change.lines.push_back(line);
+/// All lines of the request, since it is closed with all of them. One that cannot be reset is tried
+/// again anyway.
+Change Duplicates::wait_for_quiet(const HandedOut& entry, Instant now) {
+  Change change = lines_changed(entry.lines);
+  for (const LineId line : entry.lines) {
+    const auto* known = state_.quarantine.find(line);
+    if (known != nullptr && known->cause == Quarantine::Cause::failed_reset) continue;
+    if (known == nullptr) state_.quarantine.hold_back(line, kKeptElsewhere, now + kQuiet);
     change.add(tell(line, now + kQuiet));
   }
   return change;
@@ -213,26 +250,33 @@ Change Duplicates::tell(LineId line, std::optional<Instant> due) {
 /// Whether the broker has closed its own, or never had one.
 bool Duplicates::is_closed(LineId line) const {
   const HandedOut* entry = state_.outstanding.with(line);
-  return entry == nullptr || entry->is_closed;
+  return entry == nullptr || entry->is_closed();
 }
 
-/// The kernel may have told of the end, and it was lost among other news.
+/// The kernel may have told of the end, and it was lost among other news. A line that the broker
+/// has itself meanwhile, since somebody has read it, is nobody else's.
 Change Duplicates::look_at_closed_anew(LineId line, Instant now) {
   const auto info = state_.board.chips().line_info(line);
-  if (!info || info->used) return keep_waiting(line, kKeptElsewhere, now);
+  const bool is_anothers = !info || (info->used && !state_.held.holds(line));
+  if (is_anothers) return keep_waiting(line, kKeptElsewhere, now);
   return take_back(line, now);
 }
 
-Change Duplicates::heard_released(LineId line, Instant now) {
+Change Duplicates::heard_released(LineId line, std::chrono::nanoseconds when, Instant now) {
   const auto* entry = state_.quarantine.find(line);
   const bool waits = entry != nullptr && entry->cause == Quarantine::Cause::duplicate;
-  return waits && is_closed(line) ? take_back(line, now) : Change{};
+  if (!waits || !is_closed(line)) return {};
+  const HandedOut* handed_out = state_.outstanding.with(line);
+  const bool is_of_earlier = handed_out != nullptr && when < *handed_out->closed_at;
+  return is_of_earlier ? Change{} : take_back(line, now);
 }
 
 /// What was told may be of before the last reset, or the reset itself, so the line is asked what it
-/// is now. One whose reset failed is tried again in its time.
+/// is now. One whose reset fails again and again is tried again in its time.
 Change Duplicates::heard_configured(LineId line, Instant now) {
   if (is_closed(line)) return look_again({line}, now);
+  const auto* known = state_.quarantine.find(line);
+  if (known != nullptr && known->attempts >= kMostAtOnce) return {};
   if (state_.safe_states.keeps(line)) return {};
   LineSettings safe = settings_of(state_.safe_states.of(line));
   safe.value.reset();

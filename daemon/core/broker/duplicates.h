@@ -38,11 +38,13 @@ class Duplicates {
   /// A line that an earlier broker handed out, and that somebody has.
   void wait_for(LineId line, Instant now);
 
-  /// What the kernel tells of a line that waits.
-  Change heard_released(LineId line, Instant now);
+  /// What the kernel tells of a line that waits. `when`, on the chip's clock, since it may have
+  /// told so of an earlier request that nobody has heard of yet.
+  Change heard_released(LineId line, std::chrono::nanoseconds when, Instant now);
   Change heard_configured(LineId line, Instant now);
 
  private:
+  void hold_back_beside_failed(Change& change);
   Change close_or_wait(RequestId id, Instant now);
   Change close(HandedOut& entry, Instant now);
   Change look(LineId line, Instant now);
@@ -51,8 +53,9 @@ class Duplicates {
   Change keep_waiting(LineId line, const std::string& why, Instant now);
   Change take_back(LineId line, Instant now);
   Change set_free(LineId line);
+  void forget(LineId line);
   [[nodiscard]] bool is_closed(LineId line) const;
-  Change wait_for_quiet(const HandedOut& handed_out, Instant now);
+  Change wait_for_quiet(const HandedOut& entry, Instant now);
   Change tell(LineId line, std::optional<Instant> due);
   [[nodiscard]] static std::string why_waiting(const HandedOut& entry);
 

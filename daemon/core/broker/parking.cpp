@@ -44,12 +44,12 @@ void Parking::unpark(const SafeStates& states) {
   std::erase_if(state_.parked, [&](LineId line) { return !states.parks(line); });
 }
 
-/// Lines in quarantine are parked when they leave it.
+/// What somebody has, or may have, is parked when it is given back.
 Change Parking::park(Instant now) {
   Change change;
   for (const auto& [line, state] : state_.safe_states.chosen()) {
-    const bool is_anothers = state_.held.in_use(line) || state_.quarantine.find(line) != nullptr;
-    if (state.park && !is_anothers) change.add(park_line(line, now));
+    const bool is_waited_for = state_.held.in_use(line) || state_.quarantine.find(line) != nullptr;
+    if (state.park && !is_waited_for) change.add(park_line(line, now));
   }
   return change;
 }

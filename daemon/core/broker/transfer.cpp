@@ -34,7 +34,8 @@ Result<void> Transfer::check_rights(const Client& receiver, const Lease& lease) 
   }
   if (lease.holder.name == receiver.name) return {};
   const std::size_t edges = lease.holder.uid == receiver.uid ? 0 : lease.buffered_edges();
-  return check_quota(state_.policy.quotas(), state_.leases, receiver, {lease.lines.size(), edges});
+  return check_quota(state_.policy.quotas(), state_.leases, receiver,
+                     {lease.lines.size(), edges, state_.outstanding.kept_by(receiver.uid)});
 }
 
 }  // namespace gpiobroker::core

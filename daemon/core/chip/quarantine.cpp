@@ -29,7 +29,7 @@ void Quarantine::note_failure(LineId line, std::string why, Instant now) {
   entry.is_told = true;
 }
 
-void Quarantine::hold_back(LineId line, std::string why, Instant until) {
+void Quarantine::hold_back(LineId line, std::string why, std::optional<Instant> until) {
   const auto earlier = entries_.find(line);
   const bool is_told = earlier != entries_.end() && earlier->second.is_told;
   entries_[line] = {

@@ -30,8 +30,9 @@ class Quarantine {
   void note_failure(LineId line, std::string why, Instant now);
 
   /// Notes that a line is reset, but that somebody may have a duplicate of its request, and when to
-  /// look again. It is not told of before that: who is about to end may have it.
-  void hold_back(LineId line, std::string why, Instant until);
+  /// look again, if ever before what it waits for is told. It is not told of before that: who is
+  /// about to end may have it.
+  void hold_back(LineId line, std::string why, std::optional<Instant> until);
 
   /// The same is so still, after somebody looked.
   void note_still_held(LineId line, std::string why, Instant now);

@@ -40,9 +40,9 @@ const HandedOut* Outstanding::with(LineId line) const {
 }
 
 void Outstanding::add(RequestId id, const HandedOut& entry, const ClientName& opener) {
-  HandedOut& present = entries_.try_emplace(id, entry).first->second;
-  present.openers.insert(opener);
-  present.is_given_back = false;
+  HandedOut& entered = entries_.try_emplace(id, entry).first->second;
+  entered.openers.insert(opener);
+  entered.is_given_back = false;
 }
 
 void Outstanding::forget(LineId line) {

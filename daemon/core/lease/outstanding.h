@@ -2,7 +2,9 @@
 // Kernel requests of which somebody was given a duplicate.
 #pragma once
 
+#include <chrono>
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -20,8 +22,11 @@ struct HandedOut {
   std::vector<LineId> lines;     ///< of the request, in the order of its bits
   std::set<LineId> left = {};    ///< those that the lease does not have any more
   bool is_given_back = false;    ///< whoever had duplicates says that they are closed
-  bool is_closed = false;        ///< the broker has closed its own: the kernel tells of the end
+  /// When the broker closed its own, on the chip's clock (Chip::time()): what the kernel tells of
+  /// the end is of a later time.
+  std::optional<std::chrono::nanoseconds> closed_at = {};
 
+  [[nodiscard]] bool is_closed() const { return closed_at.has_value(); }
   [[nodiscard]] bool is_over() const { return left.size() == lines.size(); }
 };
 

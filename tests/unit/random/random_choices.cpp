@@ -73,6 +73,8 @@ core::AcquireRequest RandomWorld::any_request(const std::vector<LineId>& lines) 
   request.unobserved = below(4) == 0;
   request.event_capacity = below(8) + 1;
   request.edge_timeout = std::chrono::seconds(below(4));
+  request.direct = request.access == core::Access::exclusive && below(3) == 0;
+  if (request.direct) request.edge_timeout = {};
   for (const LineId line : lines) {
     LineSettings settings = any_settings();
     if (request.access == core::Access::shared) {

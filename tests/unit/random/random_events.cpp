@@ -80,6 +80,7 @@ void RandomWorld::leave_driven() {
   story_.push_back("another program leaves driven " + spec_of(line));
   fake(line).leave(line.offset, kHigh);
   may_be_driven_.insert(line);
+  dark_.erase(line);
 }
 
 void RandomWorld::move_a_pin() {
@@ -130,7 +131,10 @@ void RandomWorld::plug_or_unplug() {
     expander_.remove();
     (void)broker_.chip_removal().chip_gone(chip, now_);
     const auto on_it = [chip](LineId line) { return line.chip == chip; };
-    for (auto* lines : {&outside_, &dark_, &may_be_driven_}) std::erase_if(*lines, on_it);
+    for (auto* lines : {&outside_, &dark_, &may_be_driven_, &unheard_}) {
+      std::erase_if(*lines, on_it);
+    }
+    std::erase_if(kept_, [chip](const Kept& each) { return each.chip == chip; });
     std::erase_if(sure_, [&](const auto& entry) { return on_it(entry.first); });
   }
   look_at_chips();

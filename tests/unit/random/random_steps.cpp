@@ -27,24 +27,48 @@ Client as(const core::Lease& lease) {
 
 void RandomWorld::step(const Numbers& numbers) {
   using Step = void (RandomWorld::*)();
-  static constexpr std::array<Step, 33> kSteps{
-      &RandomWorld::acquire_some,       &RandomWorld::acquire_some,
-      &RandomWorld::acquire_some,       &RandomWorld::acquire_some,
-      &RandomWorld::release_some,       &RandomWorld::release_some,
-      &RandomWorld::set_some,           &RandomWorld::set_some,
-      &RandomWorld::reconfigure_some,   &RandomWorld::reconfigure_some,
-      &RandomWorld::read_some,          &RandomWorld::read_some,
-      &RandomWorld::say_goodbye,        &RandomWorld::retry,
-      &RandomWorld::break_something,    &RandomWorld::break_something,
-      &RandomWorld::mend_something,     &RandomWorld::mend_something,
-      &RandomWorld::use_from_outside,   &RandomWorld::leave_driven,
-      &RandomWorld::let_time_pass,      &RandomWorld::end_a_process,
-      &RandomWorld::move_a_pin,         &RandomWorld::move_a_pin,
-      &RandomWorld::hear_of_edges,      &RandomWorld::hear_of_edges,
-      &RandomWorld::transfer_something, &RandomWorld::wait_for_some,
-      &RandomWorld::wait_for_some,      &RandomWorld::serve,
-      &RandomWorld::revoke_some,        &RandomWorld::plug_or_unplug,
-      &RandomWorld::choose_safe_states};
+  static constexpr std::array<Step, 42> kSteps{&RandomWorld::acquire_some,
+                                               &RandomWorld::acquire_some,
+                                               &RandomWorld::acquire_some,
+                                               &RandomWorld::acquire_some,
+                                               &RandomWorld::release_some,
+                                               &RandomWorld::release_some,
+                                               &RandomWorld::set_some,
+                                               &RandomWorld::set_some,
+                                               &RandomWorld::reconfigure_some,
+                                               &RandomWorld::reconfigure_some,
+                                               &RandomWorld::read_some,
+                                               &RandomWorld::read_some,
+                                               &RandomWorld::say_goodbye,
+                                               &RandomWorld::retry,
+                                               &RandomWorld::break_something,
+                                               &RandomWorld::break_something,
+                                               &RandomWorld::mend_something,
+                                               &RandomWorld::mend_something,
+                                               &RandomWorld::use_from_outside,
+                                               &RandomWorld::leave_driven,
+                                               &RandomWorld::let_time_pass,
+                                               &RandomWorld::end_a_process,
+                                               &RandomWorld::move_a_pin,
+                                               &RandomWorld::move_a_pin,
+                                               &RandomWorld::hear_of_edges,
+                                               &RandomWorld::hear_of_edges,
+                                               &RandomWorld::transfer_something,
+                                               &RandomWorld::wait_for_some,
+                                               &RandomWorld::wait_for_some,
+                                               &RandomWorld::serve,
+                                               &RandomWorld::revoke_some,
+                                               &RandomWorld::plug_or_unplug,
+                                               &RandomWorld::choose_safe_states,
+                                               &RandomWorld::open_directly,
+                                               &RandomWorld::open_directly,
+                                               &RandomWorld::drive_directly,
+                                               &RandomWorld::drive_directly,
+                                               &RandomWorld::close_directly,
+                                               &RandomWorld::say_what_is_closed,
+                                               &RandomWorld::leave_a_child,
+                                               &RandomWorld::die,
+                                               &RandomWorld::hear_of_others};
   numbers_ = &numbers;
   (this->*kSteps.at(below(kSteps.size())))();
 }
@@ -169,7 +193,9 @@ void RandomWorld::transfer_something() {
   if (lease == nullptr) return;
   const Client& client = any_client();
   story_.push_back(lease->holder.command + " hands a lease to " + client.command);
-  EXPECT_THAT(transfer_.offer(as(*lease), lease->id, client.name), Succeeds());
+  const auto offered = transfer_.offer(as(*lease), lease->id, client.name);
+  EXPECT_EQ(offered.has_value(), !lease->opened);
+  if (!offered) return;
   const auto accepted = transfer_.accept(client, lease->id, now_);
   if (accepted) {
     EXPECT_EQ(lease->holder.name, client.name);

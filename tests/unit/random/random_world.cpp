@@ -35,7 +35,7 @@ bool RandomWorld::is_safe_as_input(LineId line) const {
 void RandomWorld::expect_settings(const std::vector<LineId>& lines, bool known) {
   for (const LineId line : lines) {
     sure_.erase(line);
-    if (known && broker_.leases().of_line(line) != nullptr) {
+    if (known && broker_.leases().of_line(line) != nullptr && !unheard_.contains(line)) {
       sure_[line] = broker_.held().applied(line);
     }
   }
@@ -53,11 +53,21 @@ void RandomWorld::expect_order_of(LineId line) {
   const bool leased = broker_.leases().of_line(line) != nullptr;
   const bool quarantined = broker_.quarantine().find(line) != nullptr;
   EXPECT_FALSE(leased && quarantined);
-  EXPECT_EQ(held.in_use(line), leased || quarantined);
-  EXPECT_EQ(info(line).used, held.holds(line) || outside_.contains(line));
+  const bool was_handed_out =
+      broker_.outstanding().with(line) != nullptr || broker_.direct().concerns(line);
+  EXPECT_TRUE(was_handed_out || held.in_use(line) == (leased || quarantined));
+  EXPECT_EQ(info(line).used, held.holds(line) || outside_.contains(line) || is_kept(line));
+  expect_no_other_can_drive(line);
+  expect_order_of_driving(line, leased || quarantined);
+}
+
+void RandomWorld::expect_order_of_driving(LineId line, bool has_somebody) {
+  const bool leased = broker_.leases().of_line(line) != nullptr;
+  const bool quarantined = broker_.quarantine().find(line) != nullptr;
   if (!is_safe_as_input(line)) may_be_driven_.insert(line);
-  EXPECT_TRUE(!pin(line).driven || leased || quarantined || may_be_driven_.contains(line));
-  if (!is_safe_as_input(line)) dark_.erase(line);
+  EXPECT_TRUE(!pin(line).driven || has_somebody || may_be_driven_.contains(line) ||
+              unheard_.contains(line));
+  if (!is_safe_as_input(line) || is_kept(line)) dark_.erase(line);
   EXPECT_FALSE(quarantined && dark_.contains(line) && pin(line).driven) << "driven again";
   dark_.erase(line);
   if (quarantined && !pin(line).driven) dark_.insert(line);
@@ -78,8 +88,15 @@ void RandomWorld::expect_a_clean_end() {
   EXPECT_THAT(broker_.parking().set_safe_states({}, now_), Succeeds());
   for (const Client& client : {kAlice, kBob}) (void)waiting_.leave(client.name);
   broker_.end_all(EndReason::shutdown, now_);
-  now_ += std::chrono::hours(1);
-  broker_.retry_resets(now_);
+  kept_.clear();
+  for (const Client& client : {kAlice, kBob}) broker_.direct().opener_gone(client.name, now_);
+  for (int i = 0; i < 3; ++i) {
+    hear_of_others();
+    now_ += std::chrono::hours(1);
+    broker_.retry_resets(now_);
+  }
+  EXPECT_THAT(broker_.outstanding().all(), IsEmpty());
+  for (const LineId line : lines_) EXPECT_FALSE(fake(line).is_watched_apart(line.offset));
   EXPECT_THAT(broker_.quarantine().all(), IsEmpty());
   lease(kAlice, specs_of(lines_));
   broker_.goodbye(kAlice.name, now_);

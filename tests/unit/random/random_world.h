@@ -55,6 +55,13 @@ class RandomWorld : public BrokerTest {
   void choose_safe_states();
   void hear_of_edges();
   void transfer_something();
+  void open_directly();
+  void drive_directly();
+  void close_directly();
+  void say_what_is_closed();
+  void leave_a_child();
+  void die();
+  void hear_of_others();
 
   [[nodiscard]] std::uint32_t below(std::uint32_t limit);
   [[nodiscard]] LineId any_line();
@@ -82,6 +89,20 @@ class RandomWorld : public BrokerTest {
   void expect_settings(const std::vector<LineId>& lines, bool known);
 
   void expect_order_of(LineId line);
+  void expect_order_of_driving(LineId line, bool has_somebody);
+  void expect_no_other_can_drive(LineId line);
+
+  /// A duplicate of the kernel request of a direct lease, of whom it was given to or a child.
+  struct Kept {
+    FakeDuplicate descriptor;
+    core::ChipId chip;
+    LeaseId lease;
+    core::ClientName opener;  // none: it is a child's
+
+    [[nodiscard]] bool has(LineId line) const;
+  };
+  [[nodiscard]] Kept* any_kept();
+  [[nodiscard]] bool is_kept(LineId line) const;
 
   core::LeaseExpiry& lifetimes_ = broker_.expiry();
   core::Edges& edges_ = broker_.edges();
@@ -90,8 +111,10 @@ class RandomWorld : public BrokerTest {
   std::vector<LineId> lines_;               // that take part
   std::map<LeaseId, std::uint64_t> heard_;  // the number of the last edge that each lease took
   const Numbers* numbers_ = nullptr;
-  std::set<LineId> outside_;             // lines that another program has
-  std::set<LineId> dark_;                // lines in quarantine that were not driven before
+  std::set<LineId> outside_;  // lines that another program has
+  std::set<LineId> dark_;     // lines in quarantine that were not driven before
+  std::vector<Kept> kept_;
+  std::set<LineId> unheard_;             // lines that were configured by a duplicate since the news
   std::set<LineId> may_be_driven_;       // lines that may be driven though nobody has them
   std::map<LineId, LineSettings> sure_;  // leased lines of which is known what they must be
 };
