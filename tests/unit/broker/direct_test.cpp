@@ -74,9 +74,9 @@ class OpenableChip : public core::Chip {
   std::shared_ptr<Shared> shared_;
 };
 
-class ADirectLease : public BrokerTest {
+class ALeaseThatIsOpened : public BrokerTest {
  protected:
-  ADirectLease() {
+  ALeaseThatIsOpened() {
     board_.attach(std::make_unique<OpenableChip>(chip_.attachable(), shared_));
     record_->forget();
   }
@@ -123,7 +123,7 @@ class ADirectLease : public BrokerTest {
   std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
 };
 
-TEST_F(ADirectLease, IsWaitedForWhenItIsOpenedAgainAfterItWasClosed) {
+TEST_F(ALeaseThatIsOpened, IsWaitedForWhenItIsOpenedAgainAfterItWasClosed) {
   const LeaseId lease = open(kAlice, acquire_directly());
   EXPECT_THAT(broker_.direct().let_go(kAlice, lease, kNow), Succeeds());
   open(kAlice, lease);
@@ -134,7 +134,7 @@ TEST_F(ADirectLease, IsWaitedForWhenItIsOpenedAgainAfterItWasClosed) {
   EXPECT_FALSE(is_driven(kFirst));
 }
 
-TEST_F(ADirectLease, HasAllOfItsLinesHeldBackWhenOneIsDrivenAfterItWasGivenBack) {
+TEST_F(ALeaseThatIsOpened, HasAllOfItsLinesHeldBackWhenOneIsDrivenAfterItWasGivenBack) {
   const LeaseId lease = open(kAlice, acquire_directly());
   // Two looks verify the reset; the third is the one before the descriptor is closed.
   at_the_next_but(2, [this] { configure_past_the_broker(kFirst, kHigh); });
@@ -144,7 +144,7 @@ TEST_F(ADirectLease, HasAllOfItsLinesHeldBackWhenOneIsDrivenAfterItWasGivenBack)
   EXPECT_THAT(acquire(kBob, {"TWO"}, kInput), RefusedFor(Reason::quarantined));
 }
 
-TEST_F(ADirectLease, IsKeptUntilAllOfItsLinesWereQuiet) {
+TEST_F(ALeaseThatIsOpened, IsKeptUntilAllOfItsLinesWereQuiet) {
   open(kAlice, acquire_directly());
   broker_.goodbye(kAlice.name, kNow);
   broker_.direct().opener_gone(kAlice.name, kNow);
@@ -156,7 +156,7 @@ TEST_F(ADirectLease, IsKeptUntilAllOfItsLinesWereQuiet) {
   EXPECT_FALSE(broker_.held().holds(kFirst));
 }
 
-TEST_F(ADirectLease, IsSafeWhenItIsDrivenInTheVeryMomentBeforeTheEnd) {
+TEST_F(ALeaseThatIsOpened, IsSafeWhenItIsDrivenInTheVeryMomentBeforeTheEnd) {
   const LeaseId lease = open(kAlice, acquire_directly());
   shared_->before_close = [this] {
     configure_past_the_broker(kFirst, kHigh);
@@ -166,7 +166,7 @@ TEST_F(ADirectLease, IsSafeWhenItIsDrivenInTheVeryMomentBeforeTheEnd) {
   EXPECT_FALSE(is_driven(kFirst));
 }
 
-TEST_F(ADirectLease, IsOpenedByAFewAtATime) {
+TEST_F(ALeaseThatIsOpened, IsOpenedByAFewAtATime) {
   const LeaseId lease = acquire_directly({"ONE"}, core::LifetimeKind::ttl);
   Client other = kAlice;
   bool refused = false;
@@ -178,7 +178,7 @@ TEST_F(ADirectLease, IsOpenedByAFewAtATime) {
   EXPECT_THAT(broker_.direct().open(other, lease), RefusedFor(Reason::quota_exceeded));
 }
 
-TEST_F(ADirectLease, StaysWithWhoHasItWhileAnotherLineOfItIsStuck) {
+TEST_F(ALeaseThatIsOpened, StaysWithWhoHasItWhileAnotherLineOfItIsStuck) {
   const LeaseId lease = open(kAlice, acquire_directly());
   EXPECT_THAT(broker_.direct().let_go(kAlice, lease, kNow), Succeeds());
   chip_.lie(kFirst.offset, kHigh);
@@ -189,7 +189,7 @@ TEST_F(ADirectLease, StaysWithWhoHasItWhileAnotherLineOfItIsStuck) {
   EXPECT_TRUE(broker_.held().holds(kSecond));
 }
 
-TEST_F(ADirectLease, IsNotTakenForClosedByAnotherConnectionThanTheOneThatGaveItBack) {
+TEST_F(ALeaseThatIsOpened, IsNotTakenForClosedByAnotherConnectionThanTheOneThatGaveItBack) {
   const LeaseId lease = open(kAlice, acquire_directly({"ONE"}, core::LifetimeKind::ttl));
   Client other = kAlice;
   other.name.value = ":1.8";
@@ -198,7 +198,7 @@ TEST_F(ADirectLease, IsNotTakenForClosedByAnotherConnectionThanTheOneThatGaveItB
   EXPECT_THAT(broker_.direct().let_go(kAlice, lease, kNow), Succeeds());
 }
 
-TEST_F(ADirectLease, MayHaveALineThatIsParkedNoMoreWhenItIsOver) {
+TEST_F(ALeaseThatIsOpened, MayHaveALineThatIsParkedNoMoreWhenItIsOver) {
   core::SafeStates parked;
   parked.set(kFirst, {.park = true});
   EXPECT_THAT(broker_.parking().set_safe_states(parked, kNow), Succeeds());
@@ -208,7 +208,7 @@ TEST_F(ADirectLease, MayHaveALineThatIsParkedNoMoreWhenItIsOver) {
   EXPECT_THAT(broker_.parking().set_safe_states({}, kNow), Succeeds());
 }
 
-TEST_F(ADirectLease, CountsLinesThatItsHolderGaveBackAndMayStillDrive) {
+TEST_F(ALeaseThatIsOpened, CountsLinesThatItsHolderGaveBackAndMayStillDrive) {
   core::Quotas quotas;
   quotas.user.lines = quotas.client.lines = 2;
   broker_.set_policy(core::Policy({.rules = {},
@@ -221,7 +221,7 @@ TEST_F(ADirectLease, CountsLinesThatItsHolderGaveBackAndMayStillDrive) {
   EXPECT_THAT(acquire(kAlice, {"GPIO17"}, kInput), RefusedFor(Reason::quota_exceeded));
 }
 
-TEST_F(ADirectLease, HasItsLinesParkedWhenTheyAreFree) {
+TEST_F(ALeaseThatIsOpened, HasItsLinesParkedWhenTheyAreFree) {
   core::SafeStates parked;
   parked.set(kSecond, {.park = true});
   const LeaseId lease = open(kAlice, acquire_directly());
@@ -237,7 +237,7 @@ TEST_F(ADirectLease, HasItsLinesParkedWhenTheyAreFree) {
   EXPECT_TRUE(broker_.held().holds(kSecond));
 }
 
-TEST_F(ADirectLease, LeavesItsLinesToAnybodyWhereTheyAreParkedTogether) {
+TEST_F(ALeaseThatIsOpened, LeavesItsLinesToAnybodyWhereTheyAreParkedTogether) {
   const LeaseId lease = acquire_directly();
   core::SafeStates parked;
   for (const LineId line : {kFirst, kSecond}) parked.set(line, {.park = true});
@@ -246,7 +246,7 @@ TEST_F(ADirectLease, LeavesItsLinesToAnybodyWhereTheyAreParkedTogether) {
   EXPECT_THAT(acquire(kBob, {"ONE"}, kInput), Succeeds());
 }
 
-TEST_F(ADirectLease, KeepsTheLevelsOfItsHolderWhenItCannotBeReconfigured) {
+TEST_F(ALeaseThatIsOpened, KeepsTheLevelsOfItsHolderWhenItCannotBeReconfigured) {
   const LeaseId lease = open(kAlice, acquire_directly());
   const core::LineWithValue<Offset> low{kFirst.offset, Value::inactive};
   EXPECT_THAT(shared_->last->set(std::span(&low, 1)), Succeeds());
