@@ -29,17 +29,20 @@ Result<Change> Broker::release_lines(const Client& caller, const Lease& lease,
                                      const std::vector<std::string>& specs, Instant now) {
   const auto lines = end_.lines_named(lease, specs);
   if (!lines) return Refused(lines.error());
-  const bool is_whole = lines->size() == lease.lines.size();
-  if (belongs_to(lease, caller) && is_whole) duplicates_.trust(lease.id, caller.name);
-  return end_.end({{lease.id, *lines, EndReason::released}}, now);
+  const bool is_given_back = belongs_to(lease, caller) && lines->size() == lease.lines.size();
+  Change change = is_given_back ? duplicates_.let_go(lease.id, caller.name, now) : Change{};
+  change.add(end_.end({{lease.id, *lines, EndReason::released}}, now));
+  return change;
 }
 
 Result<Change> Broker::release_held(const Client& caller, const std::vector<std::string>& specs,
                                     Instant now) {
   if (specs.empty()) {
     const std::vector<LeaseId> own = state_.leases.of_holder(caller.name);
-    for (const LeaseId id : own) duplicates_.trust(id, caller.name);
-    return end_.end_whole(own, EndReason::released, now);
+    Change change;
+    for (const LeaseId id : own) change.add(duplicates_.let_go(id, caller.name, now));
+    change.add(end_.end_whole(own, EndReason::released, now));
+    return change;
   }
   std::set<LineId> lines;
   for (const std::string& spec : specs) {
@@ -53,13 +56,15 @@ Result<Change> Broker::release_held(const Client& caller, const std::vector<std:
       if (belongs_to(*lease, caller)) by_lease[lease->id].push_back(line);
     }
   }
+  Change change;
   std::vector<Leaving> leaving;
   for (auto& [id, of_lease] : by_lease) {
-    if (of_lease.size() == state_.leases.find(id)->lines.size()) duplicates_.trust(id, caller.name);
+    const bool is_whole = of_lease.size() == state_.leases.find(id)->lines.size();
+    if (is_whole) change.add(duplicates_.let_go(id, caller.name, now));
     leaving.push_back({id, std::move(of_lease), EndReason::released});
   }
   const bool with_kept_lines = caller.is_root();  // `caller` may be held by a lease that ends
-  Change change = end_.end(leaving, now);
+  change.add(end_.end(leaving, now));
   if (!with_kept_lines) return change;
   for (const LineId line : lines) {
     if (!state_.held.keeps(line)) continue;

@@ -13,11 +13,11 @@
 namespace gpiobroker::core {
 
 struct Counters {
-  std::uint64_t granted = 0;                     ///< leases
-  std::map<EndReason, std::uint64_t> ended;      ///< leases, by reason; those that occurred
-  std::uint64_t opened = 0;                      ///< how often leases were opened directly
+  std::uint64_t granted = 0;                 ///< leases
+  std::map<EndReason, std::uint64_t> ended;  ///< leases, by reason; those that occurred
+  std::uint64_t opened = 0;                  ///< how often leases were opened directly
   std::uint64_t undone = 0;  ///< lines reset again that somebody had configured after their lease
-  std::uint64_t resets = 0;                      ///< lines put into their safe state
+  std::uint64_t resets = 0;  ///< lines put into their safe state
   std::uint64_t failed_resets = 0;               ///< attempts that did not work out
   Instant slowest_reset{0};                      ///< of all that led to a reset
   std::map<std::string, std::uint64_t> refused;  ///< calls, by the name of the error

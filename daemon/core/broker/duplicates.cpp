@@ -197,14 +197,6 @@ Change Duplicates::let_go(LeaseId lease, const ClientName& opener, Instant now) 
   return change;
 }
 
-void Duplicates::trust(LeaseId lease, const ClientName& holder) {
-  for (const RequestId id : state_.outstanding.of_lease(lease)) {
-    HandedOut& entry = *state_.outstanding.find(id);
-    entry.openers.erase(holder);
-    entry.is_given_back = entry.openers.empty();
-  }
-}
-
 void Duplicates::wait_for(LineId line, Instant now) {
   state_.quarantine.note_still_held(line, kKeptElsewhere, now);
   (void)state_.board.chips().at(line.chip).watch_apart(line.offset, true);

@@ -25,12 +25,10 @@ class Duplicates {
   /// be duplicates, and has them wait.
   Change keep_back(std::vector<LineId>& lines, Instant now);
 
-  /// A process that was given duplicates has ended, or says that it has closed them.
+  /// A process that was given duplicates has ended, or says that it has closed them, as whoever
+  /// gives a lease back.
   Change opener_gone(const ClientName& opener, Instant now);
   Change let_go(LeaseId lease, const ClientName& opener, Instant now);
-
-  /// The holder itself gives a lease back: whatever it was given on this connection it has closed.
-  void trust(LeaseId lease, const ClientName& holder);
 
   /// Looks again at lines that wait.
   Change look_again(const std::vector<LineId>& lines, Instant now);

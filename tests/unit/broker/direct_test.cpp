@@ -112,9 +112,12 @@ class ALeaseThatIsOpened : public BrokerTest {
   [[nodiscard]] bool is_driven(LineId line) const { return chip_.pin(line.offset).driven; }
 
   core::Change hear(LineId line, LineNews::What what, Instant now) {
-    return broker_.direct().heard(
-        line, {.offset = line.offset, .what = what, .time = {}, .info = chip_.line(line.offset)},
-        now);
+    return broker_.direct().heard(line,
+                                  {.offset = line.offset,
+                                   .what = what,
+                                   .time = std::chrono::nanoseconds::max(),
+                                   .info = chip_.line(line.offset)},
+                                  now);
   }
 
   FakeChip chip_{{.name = "gpiochip2", .label = "opened", .path = "", .line_count = 2},
