@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <future>
 #include <iostream>
 #include <optional>
 #include <random>
@@ -109,6 +110,18 @@ TEST_F(ADirectLease, HasItsEdgesReadByItsHolder) {
               RefusedFor("OpenedDirectly"));
   EXPECT_THAT(holder.call(on_lease(lease, "Offer", "s", Json::array({observer_.bus_name()}))),
               RefusedFor("OpenedDirectly"));
+}
+
+TEST_F(ADirectLease, TellsWhoWaitsForItsEdgesThatNoneCome) {
+  ClientProcess holder = client();
+  const std::string lease = acquire(
+      holder, {"GPIO17"}, direct({{"direction", v("s", "input")}, {"edge", v("s", "both")}}));
+  ClientProcess root = client(kRoot);
+  auto waiting = std::async(std::launch::async, [&root, &lease] {
+    return root.call(on_lease(lease, "WaitForEdges", "u", Json::array({60'000})));
+  });
+  EXPECT_THAT(holder.open_direct(lease), Succeeded());
+  EXPECT_THAT(waiting.get(), RefusedFor("OpenedDirectly"));
 }
 
 TEST_F(ADirectLease, IsNothingForWhoDidNotAskForIt) {

@@ -64,6 +64,13 @@ void EdgeCalls::forget(core::LeaseId lease) {
   }
 }
 
+void EdgeCalls::opened(core::LeaseId lease) {
+  auto waiters = waiters_.extract(lease);
+  const auto told = outlet_.check(lease, {});
+  if (!waiters || told) return;
+  for (const Waiter& waiter : waiters.mapped()) waiter.answer(core::Refused(told.error()));
+}
+
 /// Who has a lease now may wait for its edges since the same turn.
 void EdgeCalls::forget_all_but(const core::ClientName& holder, core::LeaseId lease) {
   remove_waiters_of(lease, [&](const Waiter& waiter) {

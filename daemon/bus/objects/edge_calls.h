@@ -35,6 +35,9 @@ class EdgeCalls : public turn::Listener {
   /// A lease has ended, or its edges go elsewhere: who waits for them is told.
   void forget(core::LeaseId lease);
 
+  /// A lease was opened directly: who waits for its edges is told that none come.
+  void opened(core::LeaseId lease);
+
   void changed(const core::Change& change, core::Instant now) override;
   void edges_came(const std::set<core::LeaseId>& leases) override;
   void client_gone(const core::ClientName& client) override;

@@ -172,9 +172,10 @@ core::Result<LeaseObject::OpenRequests> LeaseObject::open_direct(const core::Cli
                         "direct is not for this client: the bus does not name a process of its "
                         "user whose end could be waited for");
   }
+  parts_.turn.watch_opener(caller.name, std::move(*process));  // for nothing, if it is refused
   const auto opened = broker_.direct().open(caller, id_);
   if (!opened) return core::Refused(opened.error());
-  parts_.turn.watch_opener(caller.name, std::move(*process));
+  parts_.edge_calls.opened(id_);
   OpenRequests requests;
   for (const core::OpenRequest& each : *opened) {
     requests.emplace_back(std::vector<Text>(each.lines.begin(), each.lines.end()),

@@ -14,12 +14,6 @@ constexpr std::size_t kMostDescriptors = 16;
 
 constexpr std::size_t kMostOpeners = 8;  // of one lease, each on a connection of its own
 
-/// A bias that nobody asked for cannot be asked for.
-LineSettings as_wanted(LineSettings found) {
-  if (found.bias == Bias::unknown) found.bias = Bias::as_is;
-  return found;
-}
-
 }  // namespace
 
 std::vector<RequestId> Direct::requests_of(const Lease& lease) const {
@@ -165,7 +159,7 @@ Change Direct::heard(LineId line, const LineNews& news, Instant now) {
 void Direct::note_configured(LineId line) {
   const auto info = state_.board.chips().line_info(line);
   if (!info || !state_.held.holds(line)) return;
-  LineSettings settings = as_wanted(info->settings);
+  LineSettings settings = as_asked_for(info->settings);
   settings.value = state_.held.applied(line).value;
   state_.held.note_applied(line, settings);
 }

@@ -130,12 +130,16 @@ Result<void> LineIo::reconfigure(const Client& caller, LeaseId id, const Reconfi
 }
 
 /// The settings that a change goes over. Those of an exclusive line are what was applied to it,
-/// with the level last driven: of one that is opened directly the level is read, since nobody tells
-/// what its holder has driven.
+/// with the level last driven: one that is opened directly is asked what it is, since its holder
+/// may have made something else of it a moment ago.
 LineSettings LineIo::present_settings(const Lease& lease, const LeasedLine& line) const {
   if (lease.access != Access::exclusive) return line.settings;
   LineSettings settings = state_.held.applied(line.id);
-  if (!lease.opened || settings.direction != Direction::output) return settings;
+  if (!lease.opened) return settings;
+  if (const auto info = state_.board.chips().line_info(line.id)) {
+    settings = as_asked_for(info->settings);
+  }
+  if (settings.direction != Direction::output) return settings;
   if (const auto level = state_.held.get(std::span(&line.id, 1))) settings.value = level->front();
   return settings;
 }

@@ -36,6 +36,12 @@ struct LineSettings {
   bool operator==(const LineSettings&) const = default;
 };
 
+/// What is found of a line, as it could be asked for: a bias that nobody asked for cannot be.
+[[nodiscard]] constexpr LineSettings as_asked_for(LineSettings found) {
+  if (found.bias == Bias::unknown) found.bias = Bias::as_is;
+  return found;
+}
+
 /// The kernel carries the period in 32 bits (struct gpio_v2_line_attribute, debounce_period_us).
 inline constexpr std::chrono::microseconds kLongestDebounce{0xFFFFFFFFLL};
 
