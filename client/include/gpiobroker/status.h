@@ -19,7 +19,7 @@ struct Status {
   std::vector<std::string> quarantined_lines;  ///< paths of lines that are held back
   std::uint64_t leases_granted = 0;
   std::map<std::string, std::uint64_t> leases_ended;  ///< by reason, such as "holder-gone"
-  std::uint64_t leases_opened = 0;    ///< directly
+  std::uint64_t leases_opened = 0;                    ///< directly
   std::uint64_t resets_repeated = 0;  ///< of lines that somebody configured after a direct lease
   std::uint64_t lines_reset = 0;
   std::uint64_t failed_resets = 0;

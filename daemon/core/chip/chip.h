@@ -135,9 +135,10 @@ class Chip {
 
   /// Whether somebody else has a duplicate of the request that the line is in. Then every
   /// configuration and every release of the line is news, the broker's own included: who does the
-  /// one while the broker does the other cannot be told apart by the time. None is lost for what happens to lines that are not watched
-  /// apart. Where some were lost all the same the line counts as configured. Refused where nobody
-  /// tells: unsupported, and what opening the chip is refused for.
+  /// one while the broker does the other cannot be told apart by the time. None is lost for what
+  /// happens to lines that are not watched apart. Where some were lost all the same the line counts
+  /// as configured. Refused where nobody tells: unsupported, and what opening the chip is refused
+  /// for.
   virtual Result<void> watch_apart(Offset offset, bool apart);
 
   /// By which it is known when it has news.
