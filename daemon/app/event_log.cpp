@@ -103,7 +103,7 @@ void EventLog::changed(const core::Change& change, core::Instant now) {
   }
   for (const core::Transferred& moved : change.transferred) transferred(moved, now);
   for (const core::EndedLease& lease : change.ended) ended(lease, now);
-  for (const core::FailedReset& failure : change.quarantined) quarantined(failure);
+  for (const core::FailedReset& failure : change.quarantined) quarantined(failure, now);
   for (const core::HeldBack& each : change.held_back) held_back(each);
   for (const core::LineId line : change.undone) undone(line, now);
   for (const core::ParkFailure& failure : change.park_failures) not_parked(failure);
@@ -123,7 +123,10 @@ void EventLog::ended(const core::EndedLease& lease, core::Instant now) {
                core::to_word(lease.reason), details, told_of(*left_out, lease.holder.uid));
 }
 
-void EventLog::quarantined(const core::FailedReset& failure) {
+/// Never left out, but where somebody makes it fail again and again.
+void EventLog::quarantined(const core::FailedReset& failure, core::Instant now) {
+  const bool is_anybodys = broker_.outstanding().with(failure.line) != nullptr;
+  if (is_anybodys && !pace_of_chips_.admit(failure.line.chip.value, now)) return;
   const std::string line = broker_.board().chips().describe(failure.line);
   const JournalFields scope({kQuarantined, field("LINES", line), field("REASON", failure.why)});
   spdlog::error("line {} could not be reset and is in quarantine: {}", line, failure.why);

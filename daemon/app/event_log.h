@@ -43,7 +43,7 @@ class EventLog : public turn::Listener {
   void granted(const core::Lease& lease, core::Instant now);
   void transferred(const core::Transferred& moved, core::Instant now);
   void ended(const core::EndedLease& lease, core::Instant now);
-  void quarantined(const core::FailedReset& failure);
+  void quarantined(const core::FailedReset& failure, core::Instant now);
   void held_back(const core::HeldBack& held);
   void undone(core::LineId line, core::Instant now);
   void not_parked(const core::ParkFailure& failure);

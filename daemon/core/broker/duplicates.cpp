@@ -21,8 +21,9 @@ constexpr Instant kPatience = 200ms;
 constexpr Instant kObservation = 20ms;
 constexpr Instant kQuiet = 2s;
 
-/// Resets that fail one after the other because somebody configures the line in between.
-constexpr unsigned kMostAtOnce = 8;
+/// Resets that fail one after the other, since somebody configures the line before it is verified.
+/// They are as far apart as the chip's news; what fails for longer than that has another cause.
+constexpr unsigned kMostAtOnce = 1000;
 
 constexpr std::string_view kConsumer = "gpiobroker:reset";
 
@@ -277,6 +278,7 @@ Change Duplicates::heard_configured(LineId line, Instant now) {
   Change change = lines_changed({line});
   change.quarantined = reset(state_.held, state_.safe_states, std::span(&line, 1));
   change.undone.push_back(line);
+  if (change.quarantined.empty()) state_.quarantine.note_worked(line);
   for (const FailedReset& failure : change.quarantined) {
     state_.quarantine.note_failure(line, failure.why, now);
   }

@@ -51,6 +51,11 @@ void Quarantine::note_told(LineId line, std::optional<Instant> due) {
   entry.due = due;
 }
 
+void Quarantine::note_worked(LineId line) {
+  const auto entry = entries_.find(line);
+  if (entry != entries_.end()) entry->second.attempts = 0;
+}
+
 const Quarantine::Entry* Quarantine::find(LineId line) const {
   const auto entry = entries_.find(line);
   return entry == entries_.end() ? nullptr : &entry->second;

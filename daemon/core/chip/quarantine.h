@@ -40,6 +40,9 @@ class Quarantine {
   /// People are told of it now. Looked at again then, or when what it waits for is told.
   void note_told(LineId line, std::optional<Instant> due);
 
+  /// A reset of it worked, and it waits on for something else: the next failure is the first one.
+  void note_worked(LineId line);
+
   /// Lets a line go whose reset worked, and that nobody else can drive.
   void free(LineId line) { entries_.erase(line); }
 
