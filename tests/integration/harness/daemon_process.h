@@ -16,9 +16,9 @@ class DaemonProcess {
   /// Everybody may lease, as often and as much as they like.
   static constexpr const char* kOpenToAll = R"({
     "rules": [{"name": "everybody", "verbs": ["lease", "share", "persist"], "allow": true}],
-    "quotas": {"user": {"leases": "unlimited", "lines": "unlimited",
+    "quotas": {"user": {"leases": "unlimited", "lines": "unlimited", "edges": "unlimited",
                         "calls-per-second": "unlimited"},
-               "client": {"leases": "unlimited", "lines": "unlimited",
+               "client": {"leases": "unlimited", "lines": "unlimited", "edges": "unlimited",
                           "calls-per-second": "unlimited"}}})";
 
   struct Options {
