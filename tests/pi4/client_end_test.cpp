@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What the registers say when a client has lines, and when it is gone.
+#include "harness/environment.h"
 #include "harness/eventually.h"
 #include "pi4/pi_test.h"
 
@@ -24,11 +25,14 @@ TEST_F(AClientOnAPi, HasItsLinesResetWhenItLeavesInPeace) {
 
 /// A program that drives a line past the broker, by a descriptor of the broker's.
 TEST_F(AClientOnAPi, HasItsLineResetWhenItIsKilledWhileItTogglesItDirectly) {
-  const std::string pid = start("gpiobroker-example-toggle GPIO17 600");
-  const auto is_driven = [this] { return driven().starts_with("output"); };
-  ASSERT_TRUE(eventually(is_driven, kPatience)) << driven() << pi_.run("cat /tmp/log");
-  kill(pid);
-  EXPECT_TRUE(eventually([this] { return driven() == "input, pull none"; }, kPatience)) << driven();
+  for (unsigned i = 0; i < times(1); ++i) {
+    const std::string pid = start("gpiobroker-example-toggle GPIO17 600");
+    const auto is_driven = [this] { return driven().starts_with("output"); };
+    ASSERT_TRUE(eventually(is_driven, kPatience)) << driven() << pi_.run("cat /tmp/log");
+    kill(pid);
+    const auto is_safe = [this] { return driven() == "input, pull none"; };
+    ASSERT_TRUE(eventually(is_safe, kPatience)) << driven();
+  }
   const std::string ask = "gpiobroker info GPIO17 | grep -qw free";
   EXPECT_TRUE(eventually([&] { return pi_.try_to_run(ask).status == 0; }, kPatience))
       << pi_.run("gpiobroker info GPIO17");
