@@ -103,7 +103,7 @@ std::string Duplicates::why_waiting(const HandedOut& entry) {
 Change Duplicates::close(HandedOut& entry, Instant now) {
   const std::vector<LineId> lines = entry.lines;
   Change change;
-  for (const LineId line : lines) change.add(heard_configured(line, now));
+  for (const LineId line : lines) change.add(undo(line, now));
   const bool is_driven_again = !change.undone.empty() || !change.quarantined.empty();
   if (is_driven_again) {  // with the broker's own it can be reset once more
     for (const LineId line : lines) {
@@ -264,12 +264,17 @@ Change Duplicates::heard_released(LineId line, std::chrono::nanoseconds when, In
   return is_of_earlier ? Change{} : take_back(line, now);
 }
 
-/// What was told may be of before the last reset, or the reset itself, so the line is asked what it
-/// is now. One whose reset fails again and again is tried again in its time.
+/// A line whose reset fails again and again is tried again in its time.
 Change Duplicates::heard_configured(LineId line, Instant now) {
   if (is_closed(line)) return look_again({line}, now);
   const auto* known = state_.quarantine.find(line);
   if (known != nullptr && known->attempts >= kMostAtOnce) return {};
+  return undo(line, now);
+}
+
+/// What was told may be of before the last reset, or the reset itself, so the line is asked what it
+/// is now, and reset if it is not safe.
+Change Duplicates::undo(LineId line, Instant now) {
   if (state_.safe_states.keeps(line)) return {};
   LineSettings safe = settings_of(state_.safe_states.of(line));
   safe.value.reset();

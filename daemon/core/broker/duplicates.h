@@ -45,6 +45,7 @@ class Duplicates {
   void hold_back_beside_failed(Change& change);
   Change close_or_wait(RequestId id, Instant now);
   Change close(HandedOut& entry, Instant now);
+  Change undo(LineId line, Instant now);
   Change look(LineId line, Instant now);
   Change look_at_closed(LineId line, Instant now);
   Change look_at_closed_anew(LineId line, Instant now);
